@@ -1,0 +1,9 @@
+import { bigint, text, timestamp } from "drizzle-orm/pg-core";
+
+/** Leads every key of what belongs to a customer, so that the tables can be spread over nodes by customer. */
+export const customerId = () => text("customer_id").notNull();
+export const serviceName = () => text("service_name").notNull();
+/** A point in time. Drizzle hands it over as a `Date`. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+/** An integer that may exceed 2^53, as a `bigint` in code. */
+export const int8 = (name: string) => bigint(name, { mode: "bigint" });

@@ -1,0 +1,48 @@
+declare const centsBrand: unique symbol;
+declare const microsBrand: unique symbol;
+
+/** A total in whole cents of its currency. */
+export type Cents = bigint & { readonly [centsBrand]: true };
+
+/** A unit price, or an exact sum of unit prices, in millionths of the currency: 0.042 EUR is 42000n. */
+export type Micros = bigint & { readonly [microsBrand]: true };
+
+export const MICROS_PER_CENT = 10_000n;
+
+/** Hundredths of a percent: 22 % is 2200n. */
+export type BasisPoints = bigint;
+
+// Safe because a brand only marks the unit.
+export const centsOf = (cents: bigint): Cents => cents as Cents;
+export const microsOf = (micros: bigint): Micros => micros as Micros;
+
+/** Rounds a quotient of integers half up (away from zero for what is positive, the only use here). `divisor` is positive. */
+export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
+  const doubled = 2n * dividend + divisor;
+  const quotient = doubled / (2n * divisor);
+  return doubled < 0n && doubled % (2n * divisor) !== 0n ? quotient - 1n : quotient;
+}
+
+/** The figures of an order. `netCents + vatCents = totalCents`, always. */
+export type Price = {
+  readonly netMicros: Micros;
+  readonly netCents: Cents;
+  readonly vatCents: Cents;
+  readonly totalCents: Cents;
+};
+
+/**
+ * The price of `quantity` whole credits at one unit price, with VAT.
+ * The total is rounded half up once, from the exact product; the net amount is shown to the cent and the VAT is
+ * what lies between the two, so that the three figures always add up.
+ */
+export function priceOf(quantity: number, unitPrice: Micros, vat: BasisPoints): Price {
+  return priceOfSum(microsOf(BigInt(quantity) * unitPrice), vat);
+}
+
+/** As `priceOf`, for an exact sum of several products. */
+export function priceOfSum(netMicros: Micros, vat: BasisPoints): Price {
+  const netCents = centsOf(divideHalfUp(netMicros, MICROS_PER_CENT));
+  const totalCents = centsOf(divideHalfUp(netMicros * (10_000n + vat), MICROS_PER_CENT * 10_000n));
+  return { netMicros, netCents, vatCents: centsOf(totalCents - netCents), totalCents };
+}
