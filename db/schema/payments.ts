@@ -9,8 +9,10 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
+  uuid,
 } from "drizzle-orm/pg-core";
-import { customers } from "./accounts";
+import { customers, smsAccounts } from "./accounts";
 import { customerId, instant, int8, serviceName } from "./columns";
 
 /** How a customer pays. One each; a change lifts a suspension. */
@@ -25,7 +27,10 @@ export const paymentMethods = pgTable("payment_methods", {
   changedAt: instant("changed_at").notNull(),
 });
 
-/** A purchase with its prices. Its figures never change; its state does. */
+/**
+ * A purchase with its prices, and the one place where its payment stands. The figures never change; the state does.
+ * The row is also the queue of the worker: due at an instant, owned by whoever holds its lease.
+ */
 export const orders = pgTable(
   "orders",
   {
@@ -44,21 +49,49 @@ export const orders = pgTable(
     vatBasisPoints: integer("vat_basis_points").notNull(),
     vatCents: int8("vat_cents").notNull(),
     totalCents: int8("total_cents").notNull(),
-    state: text("state", { enum: ["open", "paid", "credited", "declined", "cancelled"] }).notNull(),
+    state: text("state", {
+      enum: ["open", "paying", "unknown", "waiting", "paid", "credited", "declined", "cancelled"],
+    }).notNull(),
+    /** Payments begun so far; the number of the last row in `payment_attempts`. */
+    attempts: integer("attempts").notNull().default(0),
+    /** The gateway's code of the last decline. */
+    declineCode: text("decline_code"),
     /** Of the request that made it; "recharge:<id>" for a recharge. */
     idempotencyKey: text("idempotency_key").notNull(),
     fingerprint: text("fingerprint").notNull(),
     createdAt: instant("created_at").notNull(),
     paidAt: instant("paid_at"),
     creditedAt: instant("credited_at"),
+    /** When the next step is due; null once it has ended. */
+    dueAt: instant("due_at"),
+    /** Of the worker that took it. A step is written only by the holder of the lease. */
+    lease: uuid("lease"),
+    leasedUntil: instant("leased_until"),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.orderId] }),
     unique("order_made_once").on(table.customerId, table.idempotencyKey),
     index("orders_of_an_account").on(table.customerId, table.serviceName, table.orderId),
+    index("orders_due")
+      .on(table.dueAt)
+      .where(sql`due_at is not null`),
+    foreignKey({
+      name: "order_for_an_sms_account",
+      columns: [table.customerId, table.serviceName],
+      foreignColumns: [smsAccounts.customerId, smsAccounts.serviceName],
+    }),
     check("order_adds_up", sql`${table.netCents} + ${table.vatCents} = ${table.totalCents}`),
     check("order_net_is_the_product", sql`${table.netMicros} = ${table.unitPriceMicros} * ${table.quantity}`),
-    check("order_quantity_positive", sql`${table.quantity} > 0`),
+    check("order_quantity_in_range", sql`${table.quantity} between 1 and 1000000`),
+    check(
+      "order_due_until_it_ends",
+      sql`(${table.dueAt} is null) = (${table.state} in ('credited', 'declined', 'cancelled'))`,
+    ),
+    check(
+      "order_paid_before_credited",
+      sql`(${table.paidAt} is not null) = (${table.state} in ('paid', 'credited'))
+        and (${table.creditedAt} is not null) = (${table.state} = 'credited')`,
+    ),
   ],
 );
 
@@ -74,6 +107,7 @@ export const paymentAttempts = pgTable(
     methodToken: text("method_token").notNull(),
     startedAt: instant("started_at").notNull(),
     finishedAt: instant("finished_at"),
+    /** Null while the call runs. "unknown" is asked after under the same key until it is one of the others. */
     outcome: text("outcome", { enum: ["paid", "declined", "needs_authentication", "unknown"] }),
     /** The gateway's code of a decline. */
     code: text("code"),
@@ -86,6 +120,12 @@ export const paymentAttempts = pgTable(
       columns: [table.customerId, table.orderId],
       foreignColumns: [orders.customerId, orders.orderId],
     }),
+    unique("attempt_key_once").on(table.customerId, table.idempotencyKey),
+    // The net under "never paid twice": an order cannot hold two successful payments.
+    uniqueIndex("one_payment_of_an_order")
+      .on(table.customerId, table.orderId)
+      .where(sql`outcome = 'paid'`),
+    check("attempt_numbered_from_one", sql`${table.attempt} > 0`),
   ],
 );
 
@@ -109,4 +149,10 @@ export const gatewayInstructions = sandboxGateway.table("instructions", {
   id: int8("id").primaryKey().generatedAlwaysAsIdentity(),
   token: text("token").notNull(),
   behaviour: text("behaviour").notNull(),
+});
+
+/** Requests that the sandbox let vanish on their way in, so that a repeat under the same key arrives. */
+export const gatewayLostRequests = sandboxGateway.table("lost_requests", {
+  idempotencyKey: text("idempotency_key").primaryKey(),
+  lostAt: instant("lost_at").notNull().defaultNow(),
 });

@@ -30,6 +30,11 @@ export const rechargeRules = pgTable(
     quantity: integer("quantity"),
     /** Grows with every change; a recharge names the one that it was judged by. */
     version: integer("version").notNull(),
+    /** Declines in a row, over all recharges of the rule; a payment that succeeds or another card sets it back to 0. */
+    declines: integer("declines").notNull().default(0),
+    /** No payment before this instant: the wait after the last decline. */
+    retryAt: instant("retry_at"),
+    /** Outlives turning the rule off, so that off and on again does not revive a dead card. */
     suspensionReason: text("suspension_reason"),
     suspendedAt: instant("suspended_at"),
     changedAt: instant("changed_at").notNull(),
@@ -46,12 +51,17 @@ export const rechargeRules = pgTable(
       "rule_amounts_come_together",
       sql`(${table.thresholdThousandths} is null) = (${table.quantity} is null)`,
     ),
-    check("rule_threshold_not_negative", sql`${table.thresholdThousandths} >= 0`),
+    // Up to 999,000 credits: one order of at most 1,000,000 then always lifts the balance above the threshold.
+    check("rule_threshold_in_range", sql`${table.thresholdThousandths} between 0 and 999000000`),
     check("rule_quantity_offered", sql`${table.quantity} in (100, 200, 250, 500, 1000)`),
     check(
       "rule_suspended_for_a_reason",
-      sql`(${table.state} = 'suspended') = (${table.suspensionReason} is not null)`,
+      sql`case ${table.state}
+        when 'suspended' then ${table.suspensionReason} is not null
+        when 'on' then ${table.suspensionReason} is null
+        else true end`,
     ),
+    check("rule_declines_counted", sql`${table.declines} >= 0`),
   ],
 );
 
@@ -91,26 +101,18 @@ export const recharges = pgTable(
     quantity: integer("quantity").notNull(),
     /** What is bought: the smallest multiple of the quantity that lifts the balance above the threshold. */
     credits: integer("credits").notNull(),
+    /** Its payment stands there. Null only where it was refused before an order was made. */
     orderId: int8("order_id"),
-    /** Payments tried so far. */
-    attempts: integer("attempts").notNull().default(0),
     refusalReason: text("refusal_reason"),
-    lastDeclineCode: text("last_decline_code"),
     claimedAt: instant("claimed_at").notNull(),
-    /** When the next step is due; null once finished. */
-    dueAt: instant("due_at"),
-    /** Until then the worker that took it owns it. */
-    leasedUntil: instant("leased_until"),
     finishedAt: instant("finished_at"),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.rechargeId] }),
     unique("one_recharge_of_a_crossing").on(table.customerId, table.serviceName, table.crossing),
+    unique("one_recharge_of_an_order").on(table.customerId, table.orderId),
     uniqueIndex("one_open_recharge_of_an_account")
       .on(table.customerId, table.serviceName)
-      .where(sql`finished_at is null`),
-    index("recharges_due")
-      .on(table.dueAt)
       .where(sql`finished_at is null`),
     foreignKey({
       name: "recharge_of_a_crossing",
@@ -126,7 +128,16 @@ export const recharges = pgTable(
       "recharge_finished_in_an_end_state",
       sql`(${table.finishedAt} is not null) = (${table.state} in ('credited', 'refused', 'suspended'))`,
     ),
-    check("recharge_buys_a_multiple", sql`${table.credits} % ${table.quantity} = 0 and ${table.credits} > 0`),
+    check(
+      "recharge_refused_for_a_reason",
+      sql`(${table.state} = 'refused') = (${table.refusalReason} is not null)`,
+    ),
+    check("recharge_open_has_an_order", sql`${table.state} = 'refused' or ${table.orderId} is not null`),
+    check(
+      "recharge_buys_a_multiple",
+      sql`${table.credits} % ${table.quantity} = 0 and ${table.credits} >= 0`,
+    ),
+    check("recharge_buys_something", sql`${table.state} = 'refused' or ${table.credits} > 0`),
   ],
 );
 
@@ -138,9 +149,9 @@ export const decisions = pgTable(
     decisionId: int8("decision_id").notNull().generatedAlwaysAsIdentity(),
     serviceName: serviceName(),
     at: instant("at").notNull(),
-    /** claimed, paying, declined, waiting, unknown, paid, credited, refused, suspended, resumed. The list stays open. */
+    /** One of `DECISION_OUTCOMES` in lib/recharge/rules.ts; the list stays open. */
     outcome: text("outcome").notNull(),
-    /** Why, where it needs one: "off", "suspended", "already_open", "payment_declined", "needs_authentication" … */
+    /** Why, where it needs one: "off", "rule_changed", "payment_declined", "needs_authentication" … */
     reason: text("reason"),
     rechargeId: uuid("recharge_id"),
     crossing: integer("crossing"),
