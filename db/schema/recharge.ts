@@ -103,6 +103,8 @@ export const recharges = pgTable(
     credits: integer("credits").notNull(),
     /** Its payment stands there. Null only where it was refused before an order was made. */
     orderId: int8("order_id"),
+    /** Payments begun so far, as on the order. */
+    attempts: integer("attempts").notNull().default(0),
     refusalReason: text("refusal_reason"),
     claimedAt: instant("claimed_at").notNull(),
     finishedAt: instant("finished_at"),
