@@ -1,0 +1,69 @@
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import postgres from "postgres";
+import { databaseUrl } from "../lib/env";
+import * as schema from "./schema/all";
+
+export type Schema = typeof schema;
+
+/** The pool, or an open transaction of it: whoever receives one need not know which. */
+export type Database = PgDatabase<PostgresJsQueryResultHKT, Schema>;
+
+/**
+ * The raw client. It reads int8 as `bigint`. It shares its type table with Drizzle, which reads and writes dates
+ * itself: here an instant arrives as text, and is passed as text (`date.toISOString()`) with a cast.
+ */
+export type Sql = postgres.Sql<{ bigint: bigint }>;
+
+export type Pool = {
+  readonly db: Database;
+  readonly sql: Sql;
+  /** Waits for what is running, at most five seconds. */
+  readonly close: () => Promise<void>;
+};
+
+export type PoolOptions = {
+  /** Connections at most. */
+  readonly max?: number;
+  /** The application's role has only the rights that the product needs; the owner's are for migrations and price lists. */
+  readonly as?: "application" | "owner";
+  /** As shown in pg_stat_activity. */
+  readonly name?: string;
+};
+
+/** Made by a migration; owns nothing, may not change what is append-only. */
+export const APPLICATION_ROLE = "ricarica_app";
+
+const pools = new WeakMap<Database, Pool>();
+
+/** Opens a pool of its own. The connections are made on first use. */
+export function openDatabase(url: string, options: PoolOptions = {}): Pool {
+  const { max = 8, as = "application", name = "ricarica" } = options;
+  const sql = postgres(url, {
+    max,
+    // A restarted server is back within a second; the default would wait up to twenty.
+    backoff: () => 0.2,
+    connect_timeout: 10,
+    types: { bigint: postgres.BigInt },
+    connection: { application_name: name, ...(as === "application" && { role: APPLICATION_ROLE }) },
+    onnotice: () => undefined,
+  });
+  const pool: Pool = { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  pools.set(pool.db, pool);
+  return pool;
+}
+
+/** The pool behind `db`, or null when `db` is an open transaction. */
+export function poolOf(db: Database): Pool | null {
+  return pools.get(db) ?? null;
+}
+
+declare global {
+  // On the global object, because the framework evaluates this module once for each of its bundles.
+  var ricaricaPool: Pool | undefined;
+}
+
+/** The process's pool, opened on first use, so that a build may import every module without a database. */
+export function database(): Pool {
+  return (globalThis.ricaricaPool ??= openDatabase(databaseUrl()));
+}

@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/**
+ * Starts a small process that outlives this one: when this one ends without a word, as by kill -9, it stops the server
+ * that nobody uses any more. It notices by the end of its standard input.
+ */
+export function startWatchdog(clusterDirectory: string): { dismiss: () => void } {
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const child = spawn(
+    process.execPath,
+    ["--import", loader, fileURLToPath(new URL("./watchdog.ts", import.meta.url)), clusterDirectory],
+    { detached: true, stdio: ["pipe", "ignore", "ignore"], env: { ...process.env, NODE_OPTIONS: "" } },
+  );
+  child.unref();
+  // The pipe shall not keep this process alive either. A watchdog that died is no reason to die.
+  const pipe = child.stdin;
+  if ("unref" in pipe && typeof pipe.unref === "function") pipe.unref();
+  pipe.on("error", () => undefined);
+  return {
+    dismiss: () => {
+      pipe.end("dismissed");
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import postgres from "postgres";
+
+/** The server's refusal behind an error. Drizzle wraps that of a statement; that of a COMMIT comes bare. */
+export function refusalOf(error: unknown): postgres.PostgresError | null {
+  if (error instanceof postgres.PostgresError) return error;
+  return error instanceof DrizzleQueryError ? refusalOf(error.cause) : null;
+}
+
+/** Did the constraint of this name refuse? */
+export function violates(error: unknown, constraint: string): boolean {
+  return refusalOf(error)?.constraint_name === constraint;
+}
+
+/** SQLSTATE of a refusal: "23505" for a unique index, "42501" for a missing right. Null if the server did not refuse. */
+export function sqlStateOf(error: unknown): string | null {
+  return refusalOf(error)?.code ?? null;
+}
+
+const SERVER_UNREACHABLE = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "57P01",
+  "57P02",
+  "57P03",
+  "08006",
+]);
+
+/** Did the connection fail, rather than the statement? Then whether a COMMIT took place is not known. */
+export function isConnectionFailure(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  if (!(cause instanceof Error) || !("code" in cause)) return false;
+  return typeof cause.code === "string" && SERVER_UNREACHABLE.has(cause.code);
+}
+
+/** May the same transaction be tried again at once: a deadlock, or a serialization failure? */
+export function isTransient(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === "40P01" || state === "40001";
+}

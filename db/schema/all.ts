@@ -1,0 +1,8 @@
+/** Every table, for the client's types and for the migration generator. Everything else imports the table's own file. */
+export * from "./access";
+export * from "./accounts";
+export * from "./ledger";
+export * from "./messages";
+export * from "./payments";
+export * from "./rates";
+export * from "./recharge";
