@@ -167,6 +167,8 @@ export const decisions = pgTable(
     orderId: int8("order_id"),
     attempt: integer("attempt"),
     declineCode: text("decline_code"),
+    /** When a declined payment is tried again. */
+    retryAt: instant("retry_at"),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.decisionId] }),
