@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+
+export type Column<Row> = {
+  key: string;
+  header: string;
+  /** To the right, in figures of one width. */
+  numeric?: boolean;
+  /** The cell that names the row, for readers of screens. At most one. */
+  rowHeader?: boolean;
+  cell: (row: Row) => ReactNode;
+};
+
+/**
+ * A table of data. On a phone it either scrolls in its own region (`phone="scroll"`), reachable by keyboard, or becomes a
+ * list with the heading before each value (`"stack"`). The roles are written out because `display: block` would drop them.
+ */
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  rowClassName,
+  phone = "stack",
+  hideCaption = true,
+}: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  rowClassName?: (row: Row) => string;
+  phone?: "stack" | "scroll";
+  hideCaption?: boolean;
+}) {
+  const region =
+    phone === "scroll" ? ({ role: "region", tabIndex: 0, "aria-label": caption } as const) : undefined;
+  return (
+    <div {...region} className={phone === "stack" ? "table-stack" : "overflow-x-auto"}>
+      <table role="table" className="w-full border-collapse">
+        <caption className={hideCaption ? "sr-only" : "mb-2 text-left font-semibold text-ink-2"}>
+          {caption}
+        </caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                role="columnheader"
+                scope="col"
+                className={`border-b border-line py-2 pr-3 text-s font-semibold text-ink-3 last:pr-0 ${column.numeric === true ? "text-right" : "text-left"}`}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr key={rowKey(row)} role="row" className={`group/row ${rowClassName?.(row) ?? ""}`}>
+              {columns.map((column) => (
+                <Cell key={column.key} column={column} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const look = `border-b border-line py-2 pr-3 align-baseline last:pr-0 group-last/row:border-b-0 ${column.numeric === true ? "text-right whitespace-nowrap" : "text-left"}`;
+  // The content stands in one box, so that a stacked row has two columns: the heading and the value.
+  const content = <div className="min-w-0 max-sm:text-right">{column.cell(row)}</div>;
+  if (column.rowHeader === true) {
+    return (
+      <th role="rowheader" scope="row" data-label={column.header} className={`${look} font-semibold`}>
+        {content}
+      </th>
+    );
+  }
+  return (
+    <td role="cell" data-label={column.header} className={look}>
+      {content}
+    </td>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+export type Tab = {
+  href: Route;
+  text: string;
+  /** Current on pages below it too. The overview of an account is not. */
+  includesBelow?: boolean;
+};
+
+/** Links to the parts of one thing, the current one marked by the address. They scroll sideways on a phone. */
+export function TabsNav({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="mb-5 overflow-x-auto border-b border-line print:hidden">
+      <ul className="flex w-max min-w-full gap-5">
+        {tabs.map((tab) => {
+          const isCurrent =
+            pathname === tab.href || (tab.includesBelow === true && pathname.startsWith(`${tab.href}/`));
+          return (
+            <li key={tab.href}>
+              <Link
+                href={tab.href}
+                aria-current={isCurrent ? "page" : undefined}
+                className="block border-b-2 border-transparent py-2.5 whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+              >
+                {tab.text}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

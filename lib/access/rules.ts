@@ -1,0 +1,61 @@
+import type { Caller } from "../caller";
+
+export type Role = "customer" | "support" | "billing" | "lead";
+
+/** A person who is signed in, as the shell shows him and as verbs see him. */
+export type Person = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  /** Null for staff. */
+  readonly customerId: string | null;
+  readonly sessionId: string;
+  readonly caller: Caller;
+};
+
+/** Who a user is to the verbs; null for a customer's user without a customer, who may do nothing. */
+export function callerOf(user: { userId: string; role: Role; customerId: string | null }): Caller | null {
+  switch (user.role) {
+    case "customer":
+      return user.customerId === null
+        ? null
+        : { kind: "customer", customerId: user.customerId, userId: user.userId };
+    case "support":
+    case "billing":
+    case "lead":
+      return { kind: "support", userId: user.userId };
+  }
+}
+
+/**
+ * Where to go after signing in: the path that was asked for, if it is one of ours, else the start. Anything a browser
+ * could read as another site ("//host", "/\host", a scheme, a control character) is not ours.
+ */
+export function safeReturnPath(asked: unknown): string {
+  if (typeof asked !== "string" || asked.length > 500) return "/";
+  if (!/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(asked)) return "/";
+  const base = "http://own.invalid";
+  if (!URL.canParse(asked, base) || new URL(asked, base).origin !== base) return "/";
+  return asked.startsWith("/sign-in") ? "/" : asked;
+}
+
+/** How many sign-ins may be tried in one window before the next are refused unseen. */
+export const THROTTLE = {
+  windowSeconds: 15 * 60,
+  /** For one e-mail address: enough for a forgetful person, far too few to guess. */
+  mostPerEmail: 10,
+  /** From one network address, behind which a whole office may sit. */
+  mostPerAddress: 60,
+} as const;
+
+/**
+ * The network address of who asks. `peer` is the other end of the connection. Each proxy in front that the operator
+ * vouches for appends the address that it saw to X-Forwarded-For, so with n proxies the n-th from the right is
+ * true; what stands left of it is what the visitor wrote, and is never believed.
+ */
+export function addressOf(peer: string | null, forwardedFor: string | null, trustedProxies: number): string {
+  if (trustedProxies === 0 || forwardedFor === null) return peer ?? "unknown";
+  const entries = forwardedFor.split(",").map((entry) => entry.trim());
+  return entries.at(-trustedProxies) ?? peer ?? "unknown";
+}

@@ -1,0 +1,65 @@
+import type access from "./messages/it/access.json";
+import type accounts from "./messages/it/accounts.json";
+import type ledger from "./messages/it/ledger.json";
+import type messages from "./messages/it/messages.json";
+import type orders from "./messages/it/orders.json";
+import type payments from "./messages/it/payments.json";
+import type problems from "./messages/it/problems.json";
+import type recharge from "./messages/it/recharge.json";
+import type shell from "./messages/it/shell.json";
+import type ui from "./messages/it/ui.json";
+import type { Locale } from "./locales";
+
+/** The messages as Italian has them; a test holds the other languages to the same keys and arguments. */
+export type Messages = {
+  access: typeof access;
+  accounts: typeof accounts;
+  ledger: typeof ledger;
+  messages: typeof messages;
+  orders: typeof orders;
+  payments: typeof payments;
+  problems: typeof problems;
+  recharge: typeof recharge;
+  shell: typeof shell;
+  ui: typeof ui;
+};
+
+export type Namespace = keyof Messages;
+
+const EVERY_NAMESPACE = {
+  access: true,
+  accounts: true,
+  ledger: true,
+  messages: true,
+  orders: true,
+  payments: true,
+  problems: true,
+  recharge: true,
+  shell: true,
+  ui: true,
+} as const satisfies Record<Namespace, true>;
+
+/** One namespace to a slice, one file to a namespace and language. */
+export const NAMESPACES = Object.keys(EVERY_NAMESPACE).filter(isNamespace);
+
+function isNamespace(name: string): name is Namespace {
+  return name in EVERY_NAMESPACE;
+}
+
+/** Loads all messages of one language. The server keeps them; the browser gets the namespaces that a page names. */
+export async function loadMessages(locale: Locale): Promise<Record<string, unknown>> {
+  const entries = await Promise.all(
+    NAMESPACES.map(async (namespace) => {
+      const file: { default: unknown } = await import(`./messages/${locale}/${namespace}.json`);
+      return [namespace, file.default] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
