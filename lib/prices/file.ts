@@ -1,0 +1,137 @@
+import { CsvError, parse } from "csv-parse/sync";
+import type { FileProblem, FileProblemCode, FileRow, PriceFile, PriceListKind } from "./rules";
+
+/** Five megabytes: some thirty times both lists as they are. */
+const MOST_BYTES = 5_000_000;
+
+/** The columns of each list, in the order in which they are exported. `valid_from` may be given beside the file. */
+export const COLUMNS: Readonly<Record<PriceListKind, readonly string[]>> = {
+  destinations: ["country", "calling_code", "price_list", "valid_from", "credits", "source"],
+  packs: ["price_list", "valid_from", "quantity_min", "quantity_max_excluded", "unit_price_micros", "source"],
+};
+
+/** Taken where they stand, and checked; never asked for. */
+const OPTIONAL_COLUMNS: Readonly<Record<PriceListKind, readonly string[]>> = {
+  destinations: [],
+  packs: ["currency"],
+};
+
+/**
+ * Reads the form of a file: UTF-8, quotes, header, fields in each line. What the fields say is checked by the rules.
+ * `from` is the date given beside the file; it takes the place of the column `valid_from`, never both.
+ */
+export function readPriceFile(
+  bytes: Uint8Array,
+  from: string | null,
+): { file: PriceFile | null; problems: FileProblem[] } {
+  const problem = (code: FileProblemCode, text: string, line = 1) => ({
+    file: null,
+    problems: [{ line, column: null, name: null, code, text }],
+  });
+  if (bytes.length > MOST_BYTES) return problem("too_large", `is larger than ${MOST_BYTES} bytes`);
+  const text = decode(bytes);
+  if (text === null) return problem("not_utf8", "is not text in UTF-8");
+  if (text.trim() === "") return problem("empty", "is empty");
+  const parsed = parseRecords(text);
+  if ("code" in parsed) return problem("broken_quotes", parsed.text, parsed.line);
+  const [header, ...records] = parsed.records;
+  if (header === undefined) return problem("empty", "is empty");
+  const { kind, problems } = readHeader(header, from);
+  if (kind === null) return { file: null, problems };
+  if (records.length === 0) return problem("no_rows", "has a header and no rows");
+  const rows = records.flatMap((record) => readRecord(record, header.cells, problems));
+  return { file: { kind, columns: header.cells, rows }, problems };
+}
+
+type CsvRecord = { readonly line: number; readonly cells: readonly string[] };
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return text.includes("\u0000") ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function parseRecords(text: string): { records: CsvRecord[] } | { code: string; text: string; line: number } {
+  const records: CsvRecord[] = [];
+  try {
+    parse(text, {
+      relax_column_count: true,
+      skip_empty_lines: true,
+      // `lines` is where a record ends; a record with line breaks in it is refused, so this is also its beginning.
+      on_record: (cells: string[], { lines }: { lines: number }) => {
+        const breaks = cells.join("").split("\n").length - 1;
+        records.push({ line: lines - breaks, cells });
+        return null;
+      },
+    });
+    return { records };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error["lines"] === "number" ? error["lines"] : 1;
+    return { code: error.code, line, text: `cannot be read as CSV: ${error.message}` };
+  }
+}
+
+function readHeader(
+  header: CsvRecord,
+  from: string | null,
+): { kind: PriceListKind | null; problems: FileProblem[] } {
+  const problems: FileProblem[] = [];
+  const complain = (column: number | null, name: string | null, code: FileProblemCode, text: string) => {
+    problems.push({ line: header.line, column, name, code, text });
+  };
+  const has = (name: string) => header.cells.includes(name);
+  const kind = has("country") || has("credits") ? "destinations" : has("quantity_min") ? "packs" : null;
+  if (kind === null) {
+    const hint = header.cells.some((cell) => cell.includes(";")) ? "; columns are separated by commas" : "";
+    complain(
+      null,
+      null,
+      "unknown_list_kind",
+      `is neither list: the header is ${COLUMNS.destinations.join(",")} or ${COLUMNS.packs.join(",")}${hint}`,
+    );
+    return { kind, problems };
+  }
+  header.cells.forEach((name, index) => {
+    if (![...COLUMNS[kind], ...OPTIONAL_COLUMNS[kind]].includes(name))
+      complain(index + 1, name, "unknown_column", "is not a column of this list");
+    else if (header.cells.indexOf(name) < index) complain(index + 1, name, "repeated_column", "stands twice");
+  });
+  for (const name of COLUMNS[kind]) {
+    if (has(name)) continue;
+    if (name !== "valid_from") complain(null, name, "missing_column", "is missing");
+    else if (from === null) complain(null, name, "date_without", "is missing: add it, or give --from DATE");
+  }
+  if (has("valid_from") && from !== null) {
+    complain(
+      header.cells.indexOf("valid_from") + 1,
+      "valid_from",
+      "date_in_file_and_option",
+      "stands in the file: leave --from away",
+    );
+  }
+  return { kind: problems.length === 0 ? kind : null, problems };
+}
+
+function readRecord(record: CsvRecord, columns: readonly string[], problems: FileProblem[]): FileRow[] {
+  const complain = (column: number | null, code: FileProblemCode, text: string): FileRow[] => {
+    const name = column === null ? null : (columns[column - 1] ?? null);
+    problems.push({ line: record.line, column, name, code, text });
+    return [];
+  };
+  if (record.cells.length !== columns.length) {
+    return complain(
+      null,
+      "wrong_field_count",
+      `has ${record.cells.length} fields, the header has ${columns.length}`,
+    );
+  }
+  const broken = record.cells.findIndex((cell) => /[\r\n]/.test(cell));
+  if (broken >= 0) return complain(broken + 1, "line_break", "has a line break in it");
+  return [
+    { line: record.line, cells: Object.fromEntries(columns.map((name, i) => [name, record.cells[i] ?? ""])) },
+  ];
+}
