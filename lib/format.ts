@@ -24,6 +24,9 @@ export function formatSignedCredits(locale: string, machineText: string): string
   return decimal(locale, { maximumFractionDigits: 3, signDisplay: "exceptZero" }, machineText);
 }
 
+/** Chooses between singular and plural in a message, and nothing else: no amount is calculated with in this form. */
+export const pluralOf = (machineText: string): number => Number(machineText);
+
 /** Shows a whole number, such as a count of messages. */
 export function formatCount(locale: string, count: bigint | number | string): string {
   return decimal(locale, { maximumFractionDigits: 0 }, count.toString());

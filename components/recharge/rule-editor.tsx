@@ -1,0 +1,86 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { formatCount, formatCredits, pluralOf } from "@/lib/format";
+import type { PriceListView } from "./prices";
+import { RuleForm, type SaveRule } from "./rule-form";
+import type { RuleView } from "./rule-view";
+
+const MODIFY = "modify";
+
+/**
+ * The button *Modify* with its dialog, and the word that a change is saved. That the dialog is open stands in the
+ * address, so that the browser's back button closes it and a link can open it.
+ */
+export function RuleEditor(props: {
+  rule: RuleView;
+  balance: string;
+  isRecharging: boolean;
+  prices: PriceListView;
+  quantities: readonly number[];
+  saveAction: SaveRule;
+}) {
+  const t = useTranslations("recharge");
+  const pathname = usePathname();
+  const isOpen = useSearchParams().has(MODIFY);
+  const [openedHere, setOpenedHere] = useState(false);
+  const [ruleWhenOpened, setRuleWhenOpened] = useState(props.rule);
+  const [saved, setSaved] = useState<RuleView | null>(null);
+
+  const open = () => {
+    setSaved(null);
+    setRuleWhenOpened(props.rule);
+    setOpenedHere(true);
+    window.history.pushState(null, "", `${pathname}?${MODIFY}=1`);
+  };
+  const close = () => {
+    if (!isOpen) return;
+    if (openedHere) window.history.back();
+    else window.history.replaceState(null, "", pathname);
+    setOpenedHere(false);
+  };
+
+  return (
+    <>
+      <Button onClick={open}>{t("modify")}</Button>
+      <div role="status">{saved === null ? null : <SavedNotice rule={saved} />}</div>
+      <Dialog open={isOpen} onClose={close} title={t("form.title")}>
+        {props.rule.version === ruleWhenOpened.version ? null : (
+          <Notice kind="warn" announce="status">
+            {t("form.changedMeanwhile")}
+          </Notice>
+        )}
+        <RuleForm
+          {...props}
+          onCancel={close}
+          onSaved={(rule) => {
+            setSaved(rule);
+            setRuleWhenOpened(rule);
+            close();
+          }}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+function SavedNotice({ rule }: { rule: RuleView }) {
+  const t = useTranslations("recharge.form");
+  const locale = useLocale();
+  return (
+    <Notice kind="good" className="mt-4 mb-0">
+      {rule.state === "off"
+        ? t("savedOff")
+        : t("savedOn", {
+            threshold: formatCredits(locale, rule.threshold),
+            n: pluralOf(rule.threshold),
+            quantity: formatCount(locale, rule.quantity),
+          })}
+    </Notice>
+  );
+}

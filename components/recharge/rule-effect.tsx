@@ -1,0 +1,49 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { parseCredits } from "@/lib/credits";
+import { formatCents, formatCount, formatCredits } from "@/lib/format";
+import { isDue } from "@/lib/ledger/rules";
+import { creditsToBuy } from "@/lib/recharge/rules";
+import { priceOfQuantity, type PriceListView } from "./prices";
+
+const bold = (chunks: ReactNode) => <strong className="font-semibold">{chunks}</strong>;
+
+/**
+ * What Confirm does at once. `threshold` is printed credits, or null while what is typed is no amount; `quantity` is
+ * null for a rule that is to be off.
+ */
+export function RuleEffect(props: {
+  threshold: string | null;
+  quantity: number | null;
+  balance: string;
+  isRecharging: boolean;
+  prices: PriceListView;
+}) {
+  const { quantity, isRecharging, prices } = props;
+  const t = useTranslations("recharge.form");
+  const locale = useLocale();
+  if (quantity === null) return t("effectOff");
+  const balance = parseCredits(props.balance);
+  const threshold = props.threshold === null ? null : parseCredits(props.threshold);
+  if (balance === null || threshold === null) return t("effectUnknown");
+  const shownBalance = formatCredits(locale, props.balance);
+  if (!isDue(balance, threshold)) return t("effectNothing", { balance: shownBalance });
+  if (isRecharging) return t("effectOpen");
+  const credits = creditsToBuy(balance, threshold, quantity);
+  const price = priceOfQuantity(prices, credits);
+  const money = (cents: string | undefined) =>
+    cents === undefined ? "—" : formatCents(locale, cents, prices.currency);
+  const values = {
+    balance: shownBalance,
+    credits: formatCount(locale, credits),
+    price: money(price?.netCents),
+    total: money(price?.totalCents),
+    b: bold,
+  };
+  if (credits === quantity) return t.rich("effectNow", values);
+  return t.rich("effectNowMultiple", {
+    ...values,
+    quantity: formatCount(locale, quantity),
+    times: formatCount(locale, credits / quantity),
+  });
+}

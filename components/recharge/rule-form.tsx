@@ -1,0 +1,197 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Select } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import type { Failure, FieldProblem, Result } from "@/lib/failure";
+import { formatCents, formatCount, formatUnitPrice, localAmount, parseLocalAmount } from "@/lib/format";
+import { problemText } from "@/lib/i18n/problem-text";
+import { BoundaryExamples } from "./boundary-examples";
+import { priceOfQuantity, type PriceListView } from "./prices";
+import { RuleEffect } from "./rule-effect";
+import type { RuleView } from "./rule-view";
+
+/** As the verb reads it: the threshold in machine form, or as typed where that is no amount; "off" or a quantity. */
+export type RuleInput = { threshold: string; quantity: string };
+export type SaveRule = (input: RuleInput) => Promise<Result<RuleView>>;
+
+const OFF = "off";
+const FIELDS = ["threshold", "quantity"] as const;
+const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
+
+type RuleFormProps = {
+  rule: RuleView;
+  balance: string;
+  isRecharging: boolean;
+  prices: PriceListView;
+  quantities: readonly number[];
+  saveAction: SaveRule;
+  onSaved: (rule: RuleView) => void;
+  onCancel: () => void;
+};
+
+/** Threshold and quantity, with what they cost and what they do at once. It keeps what was typed whatever happens. */
+export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: RuleFormProps) {
+  const t = useTranslations("recharge");
+  const locale = useLocale();
+  const tProblems = useTranslations("problems");
+  const form = useForm<RuleInput>({
+    defaultValues: {
+      threshold: rule.state === "off" ? "" : localAmount(locale, rule.threshold),
+      quantity: rule.state === "off" ? OFF : rule.quantity.toString(),
+    },
+  });
+  const save = useMutation({
+    // A browser that is offline shall say so at once, not wait in silence.
+    networkMode: "always",
+    mutationFn: saveAction,
+    onSuccess: (result) => {
+      if (result.ok) {
+        onSaved(result.value);
+        return;
+      }
+      if (result.failure.code !== "invalid_input") return;
+      const wrong = FIELDS.filter((field) => problemAt(result.failure, field) !== undefined);
+      wrong.forEach((field, position) => {
+        const problem = problemAt(result.failure, field);
+        if (problem === undefined) return;
+        form.setError(field, { message: problemText(tProblems, problem) }, { shouldFocus: position === 0 });
+      });
+    },
+  });
+
+  const typed = useWatch({ control: form.control });
+  const isOff = typed.quantity === OFF;
+  const amount = parseLocalAmount(locale, typed.threshold ?? "");
+  const threshold = amount.ok ? amount.machine : null;
+  const quantity = isOff ? null : Number(typed.quantity);
+
+  const submit = form.handleSubmit((values) => {
+    if (save.isPending) return;
+    const read = parseLocalAmount(locale, values.threshold);
+    save.mutate({ ...values, threshold: read.ok ? read.machine : values.threshold });
+  });
+  const checkThreshold = (text: string, values: RuleInput) => {
+    const read = parseLocalAmount(locale, text);
+    return read.ok || values.quantity === OFF || problemText(tProblems, read);
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        void submit(event);
+      }}
+    >
+      <SaveProblem failure={save.data?.ok === false ? save.data.failure : null} error={save.error} />
+      <Field
+        id="rule-threshold"
+        label={t("threshold")}
+        beside={t("creditsUnit")}
+        hint={t("form.thresholdHint", { example: localAmount(locale, "0.7") })}
+        error={form.formState.errors.threshold?.message}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("threshold", { validate: checkThreshold, deps: ["quantity"] })}
+            width="amount"
+            inputMode="decimal"
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field
+        id="rule-quantity"
+        label={t("quantity")}
+        beside={<QuantityPrice prices={shown.prices} quantity={quantity} />}
+        error={form.formState.errors.quantity?.message}
+      >
+        {(control) => (
+          <Select {...control} {...form.register("quantity", { deps: ["threshold"] })}>
+            <option value={OFF}>{t("doNotRecharge")}</option>
+            {shown.quantities.map((each) => (
+              <option key={each} value={each}>
+                {t("form.quantityOption", { quantity: formatCount(locale, each) })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {isOff ? null : (
+        <div className="mb-4">
+          <BoundaryExamples threshold={threshold ?? "0"} />
+        </div>
+      )}
+      <p
+        aria-live="polite"
+        aria-atomic="true"
+        className="rounded-r-s border-l-3 border-accent bg-accent-soft px-4 py-3"
+      >
+        <RuleEffect {...shown} threshold={threshold} quantity={quantity} />
+      </p>
+      <DialogActions>
+        <Button variant="ghost" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" pending={save.isPending}>
+          {t("confirm")}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+function QuantityPrice({ prices, quantity }: { prices: PriceListView; quantity: number | null }) {
+  const t = useTranslations("recharge.form");
+  const locale = useLocale();
+  const price = quantity === null ? null : priceOfQuantity(prices, quantity);
+  if (price === null) return null;
+  return t.rich("priceWithoutVat", {
+    price: formatCents(locale, price.netCents, prices.currency),
+    unitPrice: formatUnitPrice(locale, price.unitPriceMicros, prices.currency),
+    b: bold,
+  });
+}
+
+/** What went wrong with the whole form; problems of a field stand at the field, and are only pointed to here. */
+function SaveProblem({ failure, error }: { failure: Failure | null; error: Error | null }) {
+  const t = useTranslations("recharge.problems");
+  if (failure === null && error === null) return null;
+  return (
+    <Notice kind="bad" announce="alert">
+      {failure === null ? (error instanceof TypeError ? t("network") : t("server")) : textOf(failure)}
+    </Notice>
+  );
+
+  function textOf(refused: Failure): string {
+    switch (refused.code) {
+      case "not_authenticated":
+        return t("signedOut");
+      case "not_allowed":
+        return t("notAllowed");
+      case "not_found":
+        return t("notFound");
+      case "invalid_input":
+        return t("invalid");
+      case "too_many_requests":
+        return t("tooMany", { seconds: refused.retryAfterSeconds });
+      case "insufficient_credits":
+      case "conflict":
+      case "not_served":
+      case "payment_declined":
+        return t("server");
+    }
+  }
+}
+
+function problemAt(failure: Failure, field: string): FieldProblem | undefined {
+  return failure.code === "invalid_input" ? failure.fields[field] : undefined;
+}

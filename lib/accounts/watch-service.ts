@@ -1,0 +1,83 @@
+import "server-only";
+import { mayRead } from "../caller";
+import type { Context } from "../context";
+import { printCredits, creditsOf } from "../credits";
+import { fail, ok, type Result } from "../failure";
+import type { AccountKey } from "./rules";
+import { type AccountNews, createWatchers, type Watchers } from "./watch-rules";
+import { readNews } from "./watch-store";
+
+/** What a browser is told: `balance` is printed credits. */
+export type NewsDto = {
+  readonly stamp: string;
+  readonly balance: string;
+  readonly recharge: { readonly id: string; readonly state: string; readonly credits: number } | null;
+};
+
+const LOOK_EVERY_MS = 500;
+const LOOK_AGAIN_AFTER_FAILURE_MS = 3000;
+
+/** The account's news now. Fails with `not_found` for accounts of others. */
+export async function getNews(context: Context, key: AccountKey): Promise<Result<NewsDto>> {
+  if (!mayRead(context.caller, key.customerId)) return fail({ code: "not_found" });
+  const [news] = await readNews(context.db, [key]);
+  return news === undefined ? fail({ code: "not_found" }) : ok(newsDto(news));
+}
+
+/**
+ * Calls `listener` with the account's news, first at once and then after each change, until `stop` is called. All
+ * watchers of this process share one query, twice a second. Fails with `not_found` for accounts of others.
+ */
+export async function watchAccount(
+  context: Context,
+  key: AccountKey,
+  listener: (news: NewsDto) => void,
+): Promise<Result<{ stop: () => void }>> {
+  const first = await getNews(context, key);
+  if (!first.ok) return first;
+  listener(first.value);
+  let stamp = first.value.stamp;
+  const stop = sharedWatchers(context).watch(key, (news) => {
+    if (news.stamp === stamp) return;
+    stamp = news.stamp;
+    listener(newsDto(news));
+  });
+  return ok({ stop });
+}
+
+let shared: Watchers | null = null;
+let isLooking = false;
+
+function sharedWatchers({ db }: Context): Watchers {
+  // Safe because a process has one database; whose accounts are read was decided when each watch began.
+  shared ??= createWatchers((keys) => readNews(db, keys));
+  if (!isLooking) {
+    isLooking = true;
+    lookLater(shared, LOOK_EVERY_MS);
+  }
+  return shared;
+}
+
+/** Looks, waits, looks again; ends when nobody watches, and begins again with the next watcher. */
+function lookLater(watchers: Watchers, waitMs: number): void {
+  const timer = setTimeout(() => {
+    if (watchers.isIdle()) {
+      isLooking = false;
+      return;
+    }
+    watchers.look().then(
+      () => {
+        lookLater(watchers, LOOK_EVERY_MS);
+      },
+      () => {
+        // A stopped database is no reason to stop looking: the windows fall silent, and speak again when it is back.
+        lookLater(watchers, LOOK_AGAIN_AFTER_FAILURE_MS);
+      },
+    );
+  }, waitMs);
+  timer.unref();
+}
+
+function newsDto(news: AccountNews): NewsDto {
+  return { stamp: news.stamp, balance: printCredits(creditsOf(news.balance)), recharge: news.recharge };
+}
