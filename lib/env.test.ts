@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { readSettings } from "./env";
+
+describe("settings", () => {
+  test("have defaults for everything", () => {
+    expect(readSettings({}, "/srv/ricarica")).toEqual({
+      ok: true,
+      settings: {
+        databaseUrl: null,
+        port: 3000,
+        portIsSet: false,
+        host: "127.0.0.1",
+        appUrl: null,
+        dataDirectory: "/srv/ricarica/.data",
+      },
+    });
+  });
+
+  test("are read as given, an empty one as not given", () => {
+    const read = readSettings(
+      {
+        DATABASE_URL: "postgres://u:p@db.example.com:5433/ricarica",
+        PORT: "8080",
+        HOST: "",
+        APP_URL: "https://panel.example.com/",
+        DATA_DIR: "/var/data",
+      },
+      "/srv/ricarica",
+    );
+    expect(read).toEqual({
+      ok: true,
+      settings: {
+        databaseUrl: "postgres://u:p@db.example.com:5433/ricarica",
+        port: 8080,
+        portIsSet: true,
+        host: "127.0.0.1",
+        appUrl: "https://panel.example.com",
+        dataDirectory: "/var/data",
+      },
+    });
+  });
+
+  test("that are wrong are listed all at once, each by its name", () => {
+    const read = readSettings(
+      { DATABASE_URL: "mysql://db/x", PORT: "http", HOST: "a b", APP_URL: "panel.example.com" },
+      "/",
+    );
+    expect(read.ok ? [] : read.problems.map((problem) => problem.name)).toEqual([
+      "DATABASE_URL",
+      "PORT",
+      "HOST",
+      "APP_URL",
+    ]);
+  });
+
+  test.each(["0", "65536", "-1", "3000.5", "0x50", "1e3"])("refuse the port %s", (PORT) => {
+    expect(readSettings({ PORT }, "/").ok).toBe(false);
+  });
+
+  test.each(["postgres://host", "postgres:///", "not a url"])("refuse the database %s", (DATABASE_URL) => {
+    expect(readSettings({ DATABASE_URL }, "/").ok).toBe(false);
+  });
+
+  test.each(["ftp://host", "https://host/panel", "localhost:3000"])("refuse the address %s", (APP_URL) => {
+    expect(readSettings({ APP_URL }, "/").ok).toBe(false);
+  });
+});
