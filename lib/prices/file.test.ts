@@ -48,6 +48,7 @@ const BROKEN: Broken[] = [
   ["UTF-16", new Uint8Array([0xff, 0xfe, 99, 0, 111, 0]), "1", "not_utf8"],
   ["a spreadsheet's own format", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0]), "1", "not_utf8"],
   ["six megabytes", "a".repeat(6_000_000), "1", "too_large"],
+  ["ten thousand and one rows", `${D}\n${"IT,39,it,2027-01-01,1,x\n".repeat(10_001)}`, "1", "too_large"],
   ["another list's header", "name,email\nA,b@c\n", "1", "unknown_list_kind"],
   ["semicolons", `${D.replaceAll(",", ";")}\nIT;39;it;2027-01-01;0,7;x\n`, "1", "unknown_list_kind"],
   [

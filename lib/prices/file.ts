@@ -4,6 +4,9 @@ import type { FileProblem, FileProblemCode, FileRow, PriceFile, PriceListKind } 
 /** Five megabytes: some thirty times both lists as they are. */
 const MOST_BYTES = 5_000_000;
 
+/** Some twenty-five times both lists; and what one statement with six values a row may carry. */
+const MOST_ROWS = 10_000;
+
 /** The columns of each list, in the order in which they are exported. `valid_from` may be given beside the file. */
 export const COLUMNS: Readonly<Record<PriceListKind, readonly string[]>> = {
   destinations: ["country", "calling_code", "price_list", "valid_from", "credits", "source"],
@@ -39,6 +42,7 @@ export function readPriceFile(
   const { kind, problems } = readHeader(header, from);
   if (kind === null) return { file: null, problems };
   if (records.length === 0) return problem("no_rows", "has a header and no rows");
+  if (records.length > MOST_ROWS) return problem("too_large", `has more than ${MOST_ROWS} rows`);
   const rows = records.flatMap((record) => readRecord(record, header.cells, problems));
   return { file: { kind, columns: header.cells, rows }, problems };
 }

@@ -52,6 +52,12 @@ describe("a rate that would change what was charged is refused", () => {
     expect(problems).toHaveLength(1);
   });
 
+  test("also by a new first date of the list, for a country that the file does not name", () => {
+    const india = { ...rate("2026-09-01", 100n), country: "IN" };
+    const problems = ratesThatChangeThePast([india], stored, [sent("2026-08-20")]);
+    expect(problems.map(({ line }) => line)).toEqual([2]);
+  });
+
   test("also by another figure for a date that has one", () => {
     expect(ratesThatChangeThePast([rate("2026-10-01", 650n)], stored, [sent("2026-10-02")])).toHaveLength(1);
   });

@@ -23,22 +23,23 @@ export function ratesThatChangeThePast(
   charged: readonly ChargedRateDay[],
 ): FileProblem[] {
   const keyOf = (row: { priceList: string; country: string }) => `${row.priceList} ${row.country}`;
-  const before = groupBy(stored, keyOf);
-  const inFile = groupBy(rows, keyOf);
+  const dateOf = (row: StoredRate) => `${keyOf(row)} ${row.validFrom}`;
+  const replaced = new Set(rows.map(dateOf));
+  const merged: (RateRow | StoredRate)[] = [...stored.filter((row) => !replaced.has(dateOf(row))), ...rows];
+  const before = { rows: groupBy(stored, keyOf), first: firstDates(stored) };
+  const after = { rows: groupBy(merged, keyOf), first: firstDates(merged) };
   const problems = new Map<RateRow, FileProblem>();
   const lastDays = lastDayOf(charged, keyOf);
   for (const charge of charged) {
     const key = keyOf(charge);
-    const was = inForce(before.get(key) ?? [], charge.day);
-    const file = inFile.get(key) ?? [];
-    const dates = new Set(file.map((row) => row.validFrom));
-    const kept = (before.get(key) ?? []).filter((row) => !dates.has(row.validFrom));
-    const culprit = inForce<RateRow | StoredRate>([...kept, ...file], charge.day);
-    if (was === null || culprit === null || culprit.credits === was.credits || !("line" in culprit)) continue;
-    problems.set(
-      culprit,
-      past(culprit.line, `messages to ${charge.country}`, charge, lastDays.get(key) ?? charge.day),
-    );
+    const was = inForce(before.rows.get(key) ?? [], charge.day, before.first.get(charge.priceList));
+    const is = inForce(after.rows.get(key) ?? [], charge.day, after.first.get(charge.priceList));
+    if (was === null || is?.credits === was.credits) continue;
+    // A new first date of the list moves what holds before it, also for countries that the file does not name.
+    const culprit = rows.find((row) => row === is) ?? earliest(rows, charge.priceList);
+    if (culprit === undefined) continue;
+    const last = lastDays.get(key) ?? charge.day;
+    problems.set(culprit, past(culprit.line, `messages to ${charge.country}`, charge, last));
   }
   return [...problems.values()];
 }
@@ -50,28 +51,29 @@ export function tiersThatChangeThePast(
   charged: readonly ChargedDay[],
 ): FileProblem[] {
   const before = setsOf(stored);
-  const inFile = setsOf(rows);
-  const problems = new Map<TierSet<TierRow>, FileProblem>();
+  const file = setsOf(rows);
+  const replaced = new Set(file.map(({ key }) => key));
+  const after = [...before.filter(({ key }) => !replaced.has(key)), ...file];
+  const [firstBefore, firstAfter] = [firstDates(before), firstDates(after)];
+  const problems = new Map<TierSet, FileProblem>();
   const lastDays = lastDayOf(charged, (charge) => charge.priceList);
   for (const charge of charged) {
-    const mine = before.filter((set) => set.priceList === charge.priceList);
-    const file = inFile.filter((set) => set.priceList === charge.priceList);
-    const dates = new Set(file.map((set) => set.validFrom));
-    const was = inForce(mine, charge.day);
-    const kept = mine.filter((set) => !dates.has(set.validFrom));
-    const culprit = inForce<TierSet<TierRow> | TierSet<StoredTier>>([...kept, ...file], charge.day);
-    const mark = file.find((set) => set === culprit);
-    if (was === null || mark === undefined || mark.print === was.print) continue;
-    const line = mark.tiers[0]?.line ?? 1;
-    problems.set(mark, past(line, "orders", charge, lastDays.get(charge.priceList) ?? charge.day));
+    const isMine = (set: TierSet) => set.priceList === charge.priceList;
+    const was = inForce(before.filter(isMine), charge.day, firstBefore.get(charge.priceList));
+    const is = inForce(after.filter(isMine), charge.day, firstAfter.get(charge.priceList));
+    if (was === null || is === null || is.print === was.print) continue;
+    const last = lastDays.get(charge.priceList) ?? charge.day;
+    problems.set(is, past(is.line, "orders", charge, last));
   }
   return [...problems.values()];
 }
 
-type TierSet<Tier extends StoredTier> = {
+type TierSet = {
+  readonly key: string;
   readonly priceList: string;
   readonly validFrom: string;
-  readonly tiers: readonly Tier[];
+  /** Of its first tier in the file; 0 for what is stored. */
+  readonly line: number;
   /** Two sets that print alike charge alike. */
   readonly print: string;
 };
@@ -86,23 +88,45 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
   return groups;
 }
 
-function setsOf<Tier extends StoredTier>(tiers: readonly Tier[]): TierSet<Tier>[] {
+function setsOf(tiers: readonly (StoredTier & { readonly line?: number })[]): TierSet[] {
   const groups = groupBy(tiers, (tier) => `${tier.priceList} ${tier.validFrom}`);
-  return [...groups.values()].flatMap((group) => {
+  return [...groups].flatMap(([key, group]) => {
     const [first] = group;
     if (first === undefined) return [];
     const print = group
       .map((tier) => `${tier.quantityMin}-${tier.quantityMax ?? ""}:${tier.unitPrice}`)
       .sort()
       .join(" ");
-    return [{ priceList: first.priceList, validFrom: first.validFrom, tiers: group, print }];
+    return [{ key, priceList: first.priceList, validFrom: first.validFrom, line: first.line ?? 0, print }];
   });
 }
 
-/** The latest that holds on the day; before the first date the first holds, as everywhere. */
-function inForce<Row extends { readonly validFrom: string }>(rows: readonly Row[], day: string): Row | null {
-  const sorted = [...rows].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  return sorted.findLast((row) => row.validFrom <= day) ?? sorted[0] ?? null;
+/** The latest that holds on the day; a day before the list's first date counts as that date, as everywhere. */
+function inForce<Row extends { readonly validFrom: string }>(
+  rows: readonly Row[],
+  day: string,
+  first = "",
+): Row | null {
+  const date = day < first ? first : day;
+  const held = rows.filter((row) => row.validFrom <= date);
+  return held.reduce<Row | null>((best, row) => (best && best.validFrom >= row.validFrom ? best : row), null);
+}
+
+/** The first date of each price list. */
+function firstDates(
+  rows: readonly { readonly priceList: string; readonly validFrom: string }[],
+): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const { priceList, validFrom } of rows) {
+    const known = first.get(priceList);
+    if (known === undefined || validFrom < known) first.set(priceList, validFrom);
+  }
+  return first;
+}
+
+function earliest(rows: readonly RateRow[], priceList: string): RateRow | undefined {
+  const mine = rows.filter((row) => row.priceList === priceList);
+  return [...mine].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
 }
 
 function lastDayOf<Charge extends ChargedDay>(

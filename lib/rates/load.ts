@@ -51,6 +51,12 @@ export async function loadPriceLists(
   };
 }
 
+/** Writes rows that the operator's import has checked. Joins the transaction that `db` is. */
+export async function saveListedPrices(db: Database, listed: ListedPrices): Promise<void> {
+  await writePriceLists(db, listed);
+  forgetRates();
+}
+
 const Day = z.string().refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)), {
   message: "a day such as 2026-10-01",
 });
