@@ -1,6 +1,12 @@
 import type { Caller } from "../caller";
 
-export type Role = "customer" | "support" | "billing" | "lead";
+export const ROLES = ["customer", "support", "billing", "lead"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export function isRole(value: unknown): value is Role {
+  return ROLES.some((role) => role === value);
+}
 
 /** A person who is signed in, as the shell shows him and as verbs see him. */
 export type Person = {
@@ -58,4 +64,15 @@ export function addressOf(peer: string | null, forwardedFor: string | null, trus
   if (trustedProxies === 0 || forwardedFor === null) return peer ?? "unknown";
   const entries = forwardedFor.split(",").map((entry) => entry.trim());
   return entries.at(-trustedProxies) ?? peer ?? "unknown";
+}
+
+/** What one visitor is counted by: an IPv4 address, or the first half of an IPv6 one, of which anybody has many. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "").toLowerCase();
+  if (!plain.includes(":")) return plain;
+  const [head = "", tail] = plain.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - groups.length - after.length }, () => "0");
+  return `${[...groups, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
 }

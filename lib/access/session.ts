@@ -1,7 +1,17 @@
 import "server-only";
 
-import type { Person } from "./rules";
+import type { Database } from "@/db/client";
+import { authOn } from "./auth-store";
+import { callerOf, isRole, type Person } from "./rules";
 
-export async function personOf(_headers: Headers): Promise<Person | null> {
-  return Promise.resolve(null);
+/** Who sent a request with these headers, by the cookie of a session that has not ended; null for a stranger. */
+export async function personOf(db: Database, headers: Headers): Promise<Person | null> {
+  // Without any session cookie there is nothing to ask the database.
+  if (headers.get("cookie")?.includes("session_token") !== true) return null;
+  const found = await authOn(db).api.getSession({ headers, query: { disableRefresh: true } });
+  if (found === null || !isRole(found.user.role)) return null;
+  const { id: userId, name, email, role } = found.user;
+  const customerId = found.user.customerId ?? null;
+  const caller = callerOf({ userId, role, customerId });
+  return caller === null ? null : { userId, name, email, role, customerId, sessionId: found.session.id, caller };
 }

@@ -10,7 +10,7 @@ import { personOf } from "@/lib/access/session";
 import type { Context } from "@/lib/context";
 
 /** Who is signed in, for what the shell draws; null for a stranger. Asked once in each request. */
-export const panelPerson = cache(async (): Promise<Person | null> => personOf(await headers()));
+export const panelPerson = cache(async (): Promise<Person | null> => personOf(database().db, await headers()));
 
 /** What every verb is called with, from the session of this request; null for a stranger. */
 export const panelContext = cache(async (): Promise<Context | null> => {

@@ -1,0 +1,56 @@
+import "server-only";
+
+import { betterAuth } from "better-auth/minimal";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import type { Database } from "@/db/client";
+import * as tables from "@/db/schema/access";
+import { accessSettings, type AccessSettings } from "@/lib/env";
+
+/** Seven days from the sign-in. It does not slide: a page cannot set cookies, and half a renewal helps nobody. */
+export const SESSION_SECONDS = 7 * 24 * 60 * 60;
+
+function makeAuth(db: Database, { secret, origin }: AccessSettings) {
+  return betterAuth({
+    appName: "Ricarica",
+    baseURL: origin,
+    secret,
+    database: drizzleAdapter(db, {
+      provider: "pg",
+      schema: {
+        user: tables.users,
+        session: tables.sessions,
+        account: tables.credentials,
+        verification: tables.verifications,
+      },
+    }),
+    user: {
+      additionalFields: {
+        // `input: false`: no request of any kind sets who somebody is.
+        role: { type: "string", input: false, defaultValue: "customer" },
+        customerId: { type: "string", input: false, required: false },
+      },
+    },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    // The library counts only what comes through its own routes, and has none here: `signIn` counts by itself.
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: "ricarica",
+      useSecureCookies: origin.startsWith("https:"),
+      ipAddress: { ipAddressHeaders: ["x-ricarica-address"] },
+    },
+    logger: { level: "error" },
+    telemetry: { enabled: false },
+  });
+}
+
+type Auth = ReturnType<typeof makeAuth>;
+
+const made = new WeakMap<Database, Auth>();
+
+/** The sign-in library on this database, made on first use, so that a build needs no secret. */
+export function authOn(db: Database): Auth {
+  const auth = made.get(db) ?? makeAuth(db, accessSettings());
+  made.set(db, auth);
+  return auth;
+}
