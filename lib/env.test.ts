@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readSettings } from "./env";
+import { currentSettings, originOf, readSettings } from "./env";
 
 describe("settings", () => {
   test("have defaults for everything", () => {
@@ -12,6 +12,15 @@ describe("settings", () => {
         host: "127.0.0.1",
         appUrl: null,
         dataDirectory: "/srv/ricarica/.data",
+        authSecret: null,
+        trustedProxies: 0,
+        api: {
+          publicUrl: null,
+          skewSeconds: 30,
+          callsPerMinuteOfKey: 3000,
+          callsPerMinuteOfAddress: 6000,
+        },
+        credentialsKey: null,
       },
     });
   });
@@ -27,7 +36,7 @@ describe("settings", () => {
       },
       "/srv/ricarica",
     );
-    expect(read).toEqual({
+    expect(read).toMatchObject({
       ok: true,
       settings: {
         databaseUrl: "postgres://u:p@db.example.com:5433/ricarica",
@@ -41,16 +50,23 @@ describe("settings", () => {
   });
 
   test("that are wrong are listed all at once, each by its name", () => {
-    const read = readSettings(
-      { DATABASE_URL: "mysql://db/x", PORT: "http", HOST: "a b", APP_URL: "panel.example.com" },
-      "/",
-    );
-    expect(read.ok ? [] : read.problems.map((problem) => problem.name)).toEqual([
-      "DATABASE_URL",
-      "PORT",
-      "HOST",
-      "APP_URL",
-    ]);
+    const wrong = {
+      ...{ DATABASE_URL: "mysql://db/x", PORT: "http", HOST: "a b", APP_URL: "panel.example.com" },
+      ...{ AUTH_SECRET: "short", TRUSTED_PROXIES: "-1", API_URL: "/api" },
+    };
+    const read = readSettings(wrong, "/");
+    const names = read.ok ? [] : read.problems.map((problem) => problem.name);
+    expect(names).toEqual(Object.keys(wrong));
+    expect(() => currentSettings(wrong)).toThrow(/DATABASE_URL must be like postgres:.*\n {2}PORT must be/);
+  });
+
+  test.each([
+    [{ PORT: "8080" }, "http://127.0.0.1:8080"],
+    [{ HOST: "0.0.0.0" }, "http://127.0.0.1:3000"],
+    [{ HOST: "::1" }, "http://[::1]:3000"],
+    [{ APP_URL: "https://panel.example.com/" }, "https://panel.example.com"],
+  ])("%o are reached at %s", (given, origin) => {
+    expect(originOf(currentSettings(given))).toBe(origin);
   });
 
   test.each(["0", "65536", "-1", "3000.5", "0x50", "1e3"])("refuse the port %s", (PORT) => {
