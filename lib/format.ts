@@ -96,8 +96,15 @@ export function formatDate(
   return dateFormat(locale, { ...options, timeZone }).format(new Date(at));
 }
 
+/** CLDR names a dissolved country by its successor, which is another place with another rate. */
+const DISSOLVED_COUNTRIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AN: { it: "Antille Olandesi", fr: "Antilles néerlandaises", en: "Netherlands Antilles" },
+};
+
 /** The name of a country (ISO 3166-1 alpha-2) in the reader's language: "IT" is "Italia". */
 export function formatCountry(locale: string, country: string): string {
+  const dissolved = DISSOLVED_COUNTRIES[country];
+  if (dissolved !== undefined) return dissolved[locale] ?? dissolved["en"] ?? country;
   return (
     new Intl.DisplayNames([regionOf(locale)], { type: "region", fallback: "code" }).of(country) ?? country
   );

@@ -46,19 +46,6 @@ export function messagesFor(balance: Credits, rate: DestinationRate, parts = 1):
   return capacityOf(balance, rate.credits) / BigInt(parts);
 }
 
-const daysByZone = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar day of an instant in a time zone, "2026-10-01": prices and rates change at the customer's midnight. */
-export function dayOf(instant: Date, timeZone: string): string {
-  let days = daysByZone.get(timeZone);
-  if (days === undefined) {
-    // The Swedish locale writes dates as ISO 8601 does.
-    days = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" });
-    daysByZone.set(timeZone, days);
-  }
-  return days.format(instant);
-}
-
 /** What keeps tiers from being one schedule without gap or overlap, in words for the operator, or null. */
 export function tierProblem(tiers: readonly PackTier[]): string | null {
   const sorted = [...tiers].sort((a, b) => a.quantityMin - b.quantityMin);

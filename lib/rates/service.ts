@@ -5,7 +5,7 @@ import { readPriceList, readRates, readTiers } from "./store";
 
 /*
  * Prices and rates are public: these reads ask for no caller. Each takes a day, "2026-10-01", in the customer's time
- * zone (`dayOf`). The latest row whose `valid_from` is not after that day holds; before the first date of a list its
+ * zone (`dayIn`). The latest row whose `valid_from` is not after that day holds; before the first date of a list its
  * first rows hold, so that an account that is older than the list can send and buy.
  *
  * What was read is kept for a few seconds in each process, by list and day, so that a send costs no query here. A

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readRecipients } from "./recipients";
+
+const numbersIn = (text: string | string[]) => readRecipients(text).valid.map((one) => one.number);
+const countryOf = (text: string) => readRecipients(text).valid[0]?.country;
+
+describe("the country of a number is decided by the whole number", () => {
+  test.each([
+    ["+39 06 123 4567", "IT"],
+    ["+39 06 698 12345", "VA"],
+    ["+39 333 000 0001", "IT"],
+    ["+7 701 123 4567", "KZ"],
+    ["+7 912 345 6789", "RU"],
+    ["+1 416 555 0123", "CA"],
+    ["+1 212 555 0123", "US"],
+    ["+1 876 555 0123", "JM"],
+    ["+1 787 555 0123", "PR"],
+    ["+44 7400 123456", "GB"],
+    ["+44 7797 712345", "JE"],
+    ["+44 7781 123456", "GG"],
+    ["+44 7624 212345", "IM"],
+    ["+262 692 12 34 56", "RE"],
+    ["+262 639 01 23 45", "YT"],
+    ["+599 9 518 1234", "CW"],
+    ["+91 99999 00001", "IN"],
+  ])("%s is in %s", (number, country) => {
+    expect(countryOf(number)).toBe(country);
+  });
+});
+
+describe("numbers are read in any usual form", () => {
+  test.each([
+    "+393330000001",
+    "00393330000001",
+    "0039 333 0000001",
+    "+39 333 000 00 01",
+    "+39-333-000-0001",
+    "+39.333.000.0001",
+    "(+39) 333 000 0001",
+    "+39 (333) 000-0001",
+    "+39 (0)333 0000001",
+    "+39/333/0000001",
+    "\u202a+39 333 000 0001\u202c",
+    "＋３９３３３０００００01",
+    "+39\u00a0333\u00a0000\u00a00001",
+    "+39 333–000–0001",
+    "Mario Rossi +39 333 000 0001",
+    "Mario Rossi <+393330000001>",
+    '"+393330000001"',
+    "tel: +39 333 000 0001",
+  ])("%j", (text) => {
+    expect(readRecipients(text)).toEqual({
+      valid: [{ number: "+393330000001", country: "IT" }],
+      invalid: [],
+      repeated: 0,
+    });
+  });
+
+  test.each([
+    ["lines", "+393330000001\n+393330000002\r\n+393330000003"],
+    ["commas", "+393330000001,+393330000002, +393330000003"],
+    ["semicolons and empty places", ";+393330000001;;+393330000002 ; +393330000003;"],
+    ["tabs", "+393330000001\t+393330000002\t+393330000003"],
+    ["spaces", "+393330000001 +393330000002 +393330000003"],
+    ["spaces also inside", "+39 333 000 0001 +39 333 000 0002 0039 333 000 0003"],
+    ["00 with spaces", "00393330000001 00393330000002 00 39 333 000 0003"],
+    ["nothing but the plus", "+393330000001+393330000002+393330000003"],
+    ["slashes", "+393330000001/+393330000002 / +393330000003"],
+  ])("several, with %s between", (_name, text) => {
+    expect(readRecipients(text)).toMatchObject({ invalid: [], repeated: 0 });
+    expect(numbersIn(text)).toEqual(["+393330000001", "+393330000002", "+393330000003"]);
+  });
+
+  test("two zeros inside a number are digits of it", () => {
+    expect(numbersIn("+39 333 00 00 001")).toEqual(["+393330000001"]);
+  });
+
+  test("a list of texts is read like lines", () => {
+    expect(numbersIn(["+393330000001", "00 39 333 0000002"])).toEqual(["+393330000001", "+393330000002"]);
+  });
+});
+
+describe("what is no recipient is said with its reason, as it was written", () => {
+  test.each([
+    ["333 000 0001", "no_country_code"],
+    ["0333 0000001", "no_country_code"],
+    ["393330000001", "no_country_code"],
+    ["Mario", "not_a_number"],
+    ["+39", "not_a_number"],
+    ["+39 333", "not_a_number"],
+    ["+39 333 abc 0001", "not_a_number"],
+    ["+1 800 FLOWERS", "not_a_number"],
+    ["+44 20 7946", "not_a_number"],
+    ["+999 123 456 789", "not_a_number"],
+    ["+393330000001234567890123", "not_a_number"],
+    ["+883 5100 1234 5678", "number_of_no_country"],
+    ["+881 612 345 678", "number_of_no_country"],
+    ["mario@example.com", "not_a_number"],
+  ])("%j: %s", (text, reason) => {
+    expect(readRecipients(text)).toEqual({ valid: [], invalid: [{ text, reason }], repeated: 0 });
+  });
+
+  test("a wrong number beside right ones is the only one refused", () => {
+    const read = readRecipients("+393330000001, 3330000002; +393330000003\nciao");
+    expect(read.valid).toHaveLength(2);
+    expect(read.invalid).toEqual([
+      { text: "3330000002", reason: "no_country_code" },
+      { text: "ciao", reason: "not_a_number" },
+    ]);
+  });
+});
+
+test("a repeated number counts once, however it is written, and is reported", () => {
+  const read = readRecipients(
+    "+393330000001, 0039 333 000 0001; +39 (333) 000-0001\n+393330000002,+393330000002",
+  );
+  expect(read.valid.map((one) => one.number)).toEqual(["+393330000001", "+393330000002"]);
+  expect(read.repeated).toBe(3);
+});
+
+test("nothing is read from nothing", () => {
+  for (const text of ["", "  \n\t ", ",;,", []]) {
+    expect(readRecipients(text)).toEqual({ valid: [], invalid: [], repeated: 0 });
+  }
+});
+
+test("no text makes it fail, and what it reads reads as itself", () => {
+  const piece = fc.constantFrom(
+    "+39",
+    "333",
+    "0000001",
+    "00",
+    " ",
+    "(0)",
+    "\n",
+    ",",
+    "+",
+    "a",
+    "é",
+    "+44 7400 123456",
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.array(piece).map((all) => all.join("")),
+      ),
+      (text) => {
+        const { valid } = readRecipients(text);
+        expect(readRecipients(valid.map((one) => one.number).join(" ")).valid).toEqual(valid);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test("ten thousand recipients, some of them invalid and some repeated, are read within two seconds", () => {
+  const lines = Array.from({ length: 10_000 }, (_, index) =>
+    index % 100 === 0
+      ? `numero ${index}`
+      : index % 50 === 1
+        ? "+39 333 000 0001"
+        : `+39 333 ${String(1_000_000 + index).slice(0, 3)} ${String(1_000_000 + index).slice(3)}`,
+  );
+  const started = performance.now();
+  const read = readRecipients(lines.join("\n"));
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(read.invalid).toHaveLength(100);
+  expect(read.repeated).toBe(199);
+  expect(read.valid).toHaveLength(10_000 - 100 - 199);
+});
