@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "@/lib/context";
+import type { PaymentGateway } from "@/lib/payments/gateway";
+import type { Attempt } from "./attempts-store";
+import type { OrderEvent, OrderFollower } from "./follower";
+import type { Order, OrderKind } from "./rules";
+import type { Lease } from "./store";
+
+/** Between which steps a test may stop a worker. "asked": the gateway has answered, and nothing is written yet. */
+export type PayStep = "paying" | "asked" | "paid" | "credited";
+
+export type PayEngine = {
+  readonly gateway: PaymentGateway;
+  readonly followers: Readonly<Record<OrderKind, OrderFollower>>;
+  /** How long an order belongs to the worker that took it: longer than the gateway may take. */
+  readonly leaseMs: number;
+  readonly gatewayTimeoutMs: number;
+  readonly onStep?: ((step: PayStep, order: Order) => Promise<void> | void) | undefined;
+  /** Told of what went wrong and is tried again. */
+  readonly report: (error: unknown, during: string) => void;
+};
+
+/** An order in the hands of a worker. */
+export type HeldOrder = {
+  readonly order: Order;
+  readonly lease: string;
+  /** The payment that this worker has just begun, so that nobody can have asked for it yet. */
+  readonly begun?: Attempt;
+};
+
+export function newLease(context: Context, { leaseMs }: Pick<PayEngine, "leaseMs">): Lease {
+  return { lease: randomUUID(), until: new Date(context.now().getTime() + leaseMs) };
+}
+
+export function follow(engine: PayEngine, context: Context, order: Order, event: OrderEvent): Promise<void> {
+  return engine.followers[order.kind].follow(context, order, event);
+}

@@ -1,0 +1,154 @@
+import "server-only";
+import type { Context } from "@/lib/context";
+import { type ChargeOutcome, withinTime } from "@/lib/payments/gateway";
+import { readPaymentMethod } from "@/lib/payments/store";
+import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
+import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
+import { credit, recordDecline, recordPaid, recordUnknown } from "./pay-outcome-service";
+import { NO_PAYMENT_METHOD, type Order, paymentKey } from "./rules";
+import { moveOrder, releaseOrder, takeDue } from "./store";
+
+/*
+ * The one way in which an order is paid, by a rule or by hand. Each step is a transaction that begins where the one
+ * before ended, and is written only by the holder of the order's lease; the gateway is called between two of them.
+ * Whatever a dead worker leaves behind is a state from which the next one knows the way.
+ */
+
+/** Takes orders whose next step is due, at most `limit`. */
+export async function takeDueOrders(
+  context: Context,
+  engine: PayEngine,
+  limit: number,
+): Promise<HeldOrder[]> {
+  const held = newLease(context, engine);
+  const taken = await takeDue(context.db, context.now(), limit, held);
+  return taken.map((order) => ({ order, lease: held.lease }));
+}
+
+/** Takes an order as far as it goes now: to its end, or to where it has to wait. `signal` lets go between two steps. */
+export async function payOrder(
+  context: Context,
+  engine: PayEngine,
+  held: HeldOrder,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    let next: HeldOrder | null = held;
+    while (next !== null) {
+      if (signal?.aborted === true) {
+        await releaseOrder(context.db, next.order, next.lease);
+        return;
+      }
+      next = await advance(context, engine, next);
+    }
+  } catch (error) {
+    engine.report(error, `order ${held.order.orderId.toString()}`);
+    const soon = new Date(context.now().getTime() + RETRY_AFTER_FAILURE_MS);
+    // If this fails too, the lease ends by itself.
+    await releaseOrder(context.db, held.order, held.lease, soon).catch(() => undefined);
+  }
+}
+
+const RETRY_AFTER_FAILURE_MS = 2000;
+
+/** Takes one step. Null when the order has ended, has to wait, or is no longer held. */
+export async function advance(
+  context: Context,
+  engine: PayEngine,
+  held: HeldOrder,
+): Promise<HeldOrder | null> {
+  switch (held.order.state) {
+    case "open":
+    case "waiting":
+      return begin(context, engine, held);
+    case "paying":
+    case "unknown":
+      return settle(context, engine, held);
+    case "paid":
+      return credit(context, engine, held);
+    case "credited":
+    case "declined":
+    case "cancelled":
+      return null;
+  }
+}
+
+/** Writes down the payment and its key before anybody is asked for money. */
+async function begin(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
+  const { order, lease } = held;
+  const method = await readPaymentMethod(context.db, order.account.customerId);
+  if (method === null) {
+    const decline = { code: NO_PAYMENT_METHOD, final: true, needsAuthentication: false };
+    return recordDecline(context, engine, held, decline, null);
+  }
+  const attempt: Attempt = {
+    attempt: order.attempts + 1,
+    idempotencyKey: paymentKey(order, order.attempts + 1),
+    amountCents: order.totalCents,
+    methodToken: method.token,
+    startedAt: context.now(),
+  };
+  const moved = await context.db.transaction(async (tx) => {
+    const leasedUntil = newLease(context, engine).until;
+    const next = await moveOrder(tx, order, lease, "paying", { attempts: attempt.attempt, leasedUntil });
+    if (next === null) return null;
+    await insertAttempt(tx, next, attempt);
+    await follow(engine, { ...context, db: tx }, next, { kind: "paying" });
+    return next;
+  });
+  if (moved === null) return null;
+  await engine.onStep?.("paying", moved);
+  return { order: moved, lease, begun: attempt };
+}
+
+/** Learns what became of the payment and writes it down. */
+async function settle(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
+  const { order } = held;
+  const attempt = held.begun ?? (await readLastAttempt(context.db, order));
+  if (attempt === null) throw new Error(`order ${order.orderId.toString()} is being paid without a payment`);
+  const outcome = await ask(engine, order, attempt, held.begun !== undefined);
+  await engine.onStep?.("asked", order);
+  if (outcome === null) return recordUnknown(context, engine, held, attempt);
+  switch (outcome.kind) {
+    case "paid":
+      return recordPaid(context, engine, held, attempt, outcome.gatewayReference);
+    case "declined":
+    case "needs_authentication": {
+      const needsAuthentication = outcome.kind === "needs_authentication";
+      const final = outcome.kind === "declined" && outcome.final;
+      const decline = { code: outcome.code, final, needsAuthentication };
+      const end: AttemptEnd = {
+        outcome: outcome.kind,
+        finishedAt: context.now(),
+        code: outcome.code,
+        gatewayReference: outcome.gatewayReference,
+      };
+      return recordDecline(context, engine, held, decline, { attempt, end });
+    }
+  }
+}
+
+/**
+ * Asks the gateway; null when the outcome is not known. Only who has just begun a payment may charge without looking:
+ * for everybody else the money may have moved. If the gateway never heard of the key, the same key charges at most once.
+ */
+async function ask(
+  engine: PayEngine,
+  order: Order,
+  attempt: Attempt,
+  isNew: boolean,
+): Promise<ChargeOutcome | null> {
+  const { gateway, gatewayTimeoutMs } = engine;
+  const { idempotencyKey, methodToken: token, amountCents } = attempt;
+  try {
+    const found = isNew ? null : await withinTime(gateway.find(idempotencyKey), gatewayTimeoutMs);
+    if (found !== null) return found;
+    const { customerId } = order.account;
+    const reference = order.orderId.toString();
+    const request = { idempotencyKey, customerId, token, amountCents, currency: order.currency, reference };
+    return await withinTime(gateway.charge(request), gatewayTimeoutMs);
+  } catch (error) {
+    engine.report(error, `payment ${idempotencyKey}`);
+    return null;
+  }
+}

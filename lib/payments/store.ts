@@ -1,0 +1,35 @@
+import "server-only";
+import { eq, ne } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { paymentMethods } from "@/db/schema/payments";
+import type { PaymentMethod } from "./rules";
+
+export async function readPaymentMethod(db: Database, customerId: string): Promise<PaymentMethod | null> {
+  const [method] = await db
+    .select({
+      token: paymentMethods.token,
+      label: paymentMethods.label,
+      changedAt: paymentMethods.changedAt,
+    })
+    .from(paymentMethods)
+    .where(eq(paymentMethods.customerId, customerId));
+  return method ?? null;
+}
+
+/** Returns false, and changes nothing, if the customer pays with this card already. */
+export async function writePaymentMethod(
+  db: Database,
+  customerId: string,
+  { token, label, changedAt }: PaymentMethod,
+): Promise<boolean> {
+  const rows = await db
+    .insert(paymentMethods)
+    .values({ customerId, token, label, changedAt })
+    .onConflictDoUpdate({
+      target: paymentMethods.customerId,
+      set: { token, label, changedAt },
+      setWhere: ne(paymentMethods.token, token),
+    })
+    .returning({ token: paymentMethods.token });
+  return rows.length > 0;
+}
