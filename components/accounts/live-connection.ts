@@ -1,0 +1,101 @@
+/** What the server says of an account whenever something of it has changed. `balance` is printed credits. */
+export type AccountNews = {
+  readonly stamp: string;
+  readonly balance: string;
+  readonly recharge: { readonly id: string; readonly state: string; readonly credits: number } | null;
+};
+
+export type LiveHandlers = {
+  onNews: (news: AccountNews) => void;
+  /** False when nothing has come through for a while, true when it does again. */
+  onConnected: (isConnected: boolean) => void;
+};
+
+const POLL_EVERY_MS = 3000;
+/** The first news are sent at once: a stream that says nothing for so long is being held back on its way. */
+const SILENT_FOR_MS = 5000;
+
+/**
+ * Listens to the news at `url` while the page can be seen: by a stream of events, or by asking every few seconds where
+ * streams do not come through. Returns the way to stop.
+ */
+export function listenToNews(url: string, { onNews, onConnected }: LiveHandlers): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking: AbortController | null = null;
+
+  const hear = (text: string) => {
+    const news = readNews(text);
+    if (news === null) return;
+    onConnected(true);
+    onNews(news);
+  };
+  const poll = () => {
+    asking = new AbortController();
+    fetch(url, { headers: { accept: "application/json" }, cache: "no-store", signal: asking.signal })
+      .then(async (response) => {
+        if (response.ok) hear(await response.text());
+        else onConnected(false);
+      })
+      .catch(() => {
+        if (!document.hidden) onConnected(false);
+      })
+      .finally(() => {
+        if (asking !== null) timer = setTimeout(poll, POLL_EVERY_MS);
+      });
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+    asking?.abort();
+    asking = null;
+  };
+  const start = () => {
+    stop();
+    const stream = new EventSource(url);
+    source = stream;
+    const pollInstead = () => {
+      stop();
+      poll();
+    };
+    timer = setTimeout(pollInstead, SILENT_FOR_MS);
+    stream.onmessage = (event: MessageEvent<string>) => {
+      clearTimeout(timer);
+      hear(event.data);
+    };
+    stream.onerror = () => {
+      // The browser tries again by itself unless the answer was no stream at all.
+      if (stream.readyState === EventSource.CLOSED) pollInstead();
+      else onConnected(false);
+    };
+  };
+  const follow = () => {
+    if (document.hidden) stop();
+    else start();
+  };
+
+  follow();
+  document.addEventListener("visibilitychange", follow);
+  return () => {
+    document.removeEventListener("visibilitychange", follow);
+    stop();
+  };
+}
+
+function readNews(text: string): AccountNews | null {
+  const news: unknown = JSON.parse(text);
+  return isNews(news) ? news : null;
+}
+
+function isNews(news: unknown): news is AccountNews {
+  return (
+    typeof news === "object" &&
+    news !== null &&
+    "stamp" in news &&
+    typeof news.stamp === "string" &&
+    "balance" in news &&
+    typeof news.balance === "string" &&
+    "recharge" in news
+  );
+}

@@ -1,0 +1,65 @@
+import type { Route } from "next";
+import { useTranslations } from "next-intl";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import { FILTER_KINDS, type HistoryFilter as Filter } from "./history-address";
+
+/** What is shown of the history. A plain GET form: the filter is the address, and it needs no script. */
+export function HistoryFilter(props: {
+  path: Route;
+  filter: Filter;
+  /** The last day that can be chosen. */
+  today: string;
+  error: { field: "from" | "to"; text: string } | null;
+}) {
+  const t = useTranslations("ledger.history");
+  const tKind = useTranslations("ledger.filterKind");
+  const { filter, error } = props;
+  const isFiltered = filter.kind !== null || filter.from !== "" || filter.to !== "";
+  return (
+    <form
+      method="get"
+      action={props.path}
+      role="search"
+      aria-label={t("filters")}
+      className="mb-4 flex flex-wrap items-end gap-x-4 print:hidden"
+    >
+      <Field id="filter-kind" label={t("kind")}>
+        {(control) => (
+          <Select {...control} name="kind" defaultValue={filter.kind ?? ""}>
+            <option value="">{t("allKinds")}</option>
+            {FILTER_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {tKind(kind)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {(["from", "to"] as const).map((name) => (
+        <Field
+          key={name}
+          id={`filter-${name}`}
+          label={t(name)}
+          error={error?.field === name ? error.text : undefined}
+        >
+          {(control) => (
+            <TextInput {...control} type="date" name={name} width="date" max={props.today} defaultValue={filter[name]} />
+          )}
+        </Field>
+      ))}
+      <div className="mb-4 flex flex-wrap items-center gap-4">
+        <Button type="submit" variant="ghost">
+          {t("apply")}
+        </Button>
+        {isFiltered ? (
+          <ButtonLink href={props.path} variant="link" className="min-h-11">
+            {t("reset")}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Table, type Column } from "@/components/ui/table";
+import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format";
+import type { MovementView, ReferenceView } from "./movement-view";
+
+/** Movements, newest first. A message leads to what it cost and why. */
+export function MovementTable(props: {
+  movements: readonly MovementView[];
+  timeZone: string;
+  messageHref: (messageId: string) => Route;
+}) {
+  const t = useTranslations("ledger");
+  const locale = useLocale();
+  const columns: Column<MovementView>[] = [
+    {
+      key: "when",
+      header: t("history.when"),
+      cell: (movement) => (
+        <time dateTime={movement.postedAt} className="whitespace-nowrap text-ink-2">
+          {formatInstant(locale, props.timeZone, movement.postedAt)}
+        </time>
+      ),
+    },
+    { key: "kind", header: t("history.kind"), rowHeader: true, cell: (movement) => t(`kind.${movement.kind}`) },
+    {
+      key: "reference",
+      header: t("history.reference"),
+      cell: (movement) => <Reference reference={movement.reference} messageHref={props.messageHref} />,
+    },
+    {
+      key: "amount",
+      header: t("history.amount"),
+      numeric: true,
+      cell: (movement) => (
+        <span className={movement.amount.startsWith("-") ? "" : "font-semibold text-good"}>
+          {formatSignedCredits(locale, movement.amount)}
+        </span>
+      ),
+    },
+    {
+      key: "balance",
+      header: t("history.balance"),
+      numeric: true,
+      cell: (movement) => formatCredits(locale, movement.balanceAfter),
+    },
+  ];
+  return (
+    <Table
+      caption={t("history.caption")}
+      columns={columns}
+      rows={props.movements}
+      rowKey={(movement) => movement.sequence}
+    />
+  );
+}
+
+function Reference(props: { reference: ReferenceView; messageHref: (messageId: string) => Route }) {
+  const t = useTranslations("ledger.reference");
+  const { reference } = props;
+  switch (reference.kind) {
+    case "message":
+      return (
+        <Link
+          href={props.messageHref(reference.messageId)}
+          prefetch={false}
+          className="text-accent underline-offset-4 hover:underline"
+        >
+          {reference.recipients === null ? t("messageOnly") : t("message", { recipients: reference.recipients })}
+        </Link>
+      );
+    case "order":
+      return t("order", { order: reference.order });
+    case "transfer":
+      return reference.direction === "to"
+        ? t("transferTo", { account: reference.account })
+        : t("transferFrom", { account: reference.account });
+    case "reason":
+      return reference.reason;
+    case "none":
+      return "—";
+  }
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
+import { Table, type Column } from "@/components/ui/table";
+import { formatCount, formatCountry, formatCredits, formatList, pluralOf } from "@/lib/format";
+import type { DestinationCostDto, EstimateDto } from "@/lib/messages/schema";
+
+const MOST_INVALID_NAMED = 5;
+const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
+
+/** What a message costs, by destination and in all, and what is left afterwards. `recharge` is what a rule buys then. */
+export function EstimateCard({ estimate, recharge }: { estimate: EstimateDto; recharge: number | null }) {
+  const t = useTranslations("messages.send");
+  const locale = useLocale();
+  const columns: Column<DestinationCostDto>[] = [
+    {
+      key: "destination",
+      header: t("destination"),
+      rowHeader: true,
+      cell: (row) => formatCountry(locale, row.country),
+    },
+    {
+      key: "recipients",
+      header: t("recipientsOf"),
+      numeric: true,
+      cell: (row) => formatCount(locale, row.recipients),
+    },
+    { key: "rate", header: t("rate"), numeric: true, cell: (row) => formatCredits(locale, row.rate) },
+    { key: "credits", header: t("credits"), numeric: true, cell: (row) => formatCredits(locale, row.cost) },
+  ];
+  return (
+    <>
+      {estimate.destinations.length === 0 ? null : (
+        <Table
+          caption={t("caption")}
+          columns={columns}
+          rows={estimate.destinations}
+          rowKey={(row) => row.country}
+          phone="scroll"
+        />
+      )}
+      <dl className="mt-3 flex items-baseline justify-between border-t border-line-strong pt-3">
+        <dt className="font-semibold">{t("total")}</dt>
+        <dd className="text-l font-bold">
+          {t("creditsOf", { amount: formatCredits(locale, estimate.total), n: pluralOf(estimate.total) })}
+        </dd>
+      </dl>
+      <div className="mt-2" aria-live="polite" aria-atomic="true">
+        {estimate.isCovered ? (
+          <p className="text-ink-2">
+            {t.rich("leftAfter", {
+              left: formatCredits(locale, estimate.left),
+              n: pluralOf(estimate.left),
+              b: bold,
+            })}{" "}
+            {estimate.startsRecharge && recharge !== null
+              ? t("leftTriggers", { quantity: formatCount(locale, recharge) })
+              : null}
+          </p>
+        ) : (
+          <Notice kind="bad" className="mb-0">
+            {t.rich("leftShort", {
+              missing: formatCredits(locale, estimate.left.replace("-", "")),
+              n: pluralOf(estimate.left.replace("-", "")),
+              b: bold,
+            })}
+          </Notice>
+        )}
+      </div>
+      {estimate.notServed.length === 0 ? null : (
+        <Notice kind="bad" className="mt-3 mb-0">
+          {t("notServed", {
+            countries: formatList(
+              locale,
+              estimate.notServed.map((country) => formatCountry(locale, country)),
+            ),
+          })}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** How the recipients were read: how many are valid, repeated, and which are not valid. */
+export function RecipientsRead({ estimate }: { estimate: EstimateDto }) {
+  const t = useTranslations("messages.send");
+  const locale = useLocale();
+  const named = estimate.invalid.slice(0, MOST_INVALID_NAMED).map(({ text }) => `«${text.slice(0, 40)}»`);
+  const more = estimate.invalidCount - named.length;
+  return (
+    <ul className="mb-4 grid gap-0.5 text-s text-ink-2" aria-live="polite">
+      <li>{t("recipientsCount", { valid: estimate.recipients })}</li>
+      {estimate.repeated === 0 ? null : <li>{t("repeated", { count: estimate.repeated })}</li>}
+      {estimate.invalidCount === 0 ? null : (
+        <li className="font-semibold text-bad">
+          {t("invalid", {
+            count: estimate.invalidCount,
+            examples: formatList(locale, more > 0 ? [...named, t("andMore", { count: more })] : named),
+          })}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,180 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Check } from "@/components/ui/check";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import type { Failure, Result } from "@/lib/failure";
+import { formatCountry, formatList } from "@/lib/format";
+import { problemText } from "@/lib/i18n/problem-text";
+import { countParts } from "@/lib/messages/parts";
+import { textProblem } from "@/lib/messages/rules";
+import type { SentDto } from "@/lib/messages/schema";
+import { EstimateCard, RecipientsRead } from "./estimate-card";
+import { estimateQuery } from "./estimate-query";
+import { createIdempotencyKeys } from "./idempotency-keys";
+import { SendProblem } from "./send-problem";
+import { SentSummary } from "./sent-summary";
+import { TextCount } from "./text-count";
+import { useSettled } from "./use-settled";
+
+type Content = { recipients: string; text: string; skipInvalid: boolean };
+export type SendMessage = (input: Content & { idempotencyKey: string }) => Promise<Result<SentDto>>;
+
+const EMPTY: Content = { recipients: "", text: "", skipInvalid: false };
+const FIELDS = ["recipients", "text"] as const;
+const ESTIMATE_AFTER_MS = 300;
+
+type SendFormProps = {
+  sendAction: SendMessage;
+  estimateUrl: string;
+  historyHref: Route;
+  /** Of the account as it is now: when it changes, the cost is asked for anew. */
+  stamp: string;
+  /** What the account's rule buys at once; null if it buys nothing. */
+  recharge: number | null;
+};
+
+/** Recipients and text, with what they cost as they are typed. Whatever happens, what was typed stays until it is sent. */
+export function SendForm({ sendAction, estimateUrl, historyHref, stamp, recharge }: SendFormProps) {
+  const t = useTranslations("messages.send");
+  const tProblems = useTranslations("problems");
+  const [keys] = useState(createIdempotencyKeys);
+  const form = useForm<Content>({ defaultValues: EMPTY });
+  const refuse = useRefusals(form);
+  const send = useMutation({
+    // A browser that is offline shall say so at once, not send when it is back and nobody looks.
+    networkMode: "always",
+    mutationFn: (content: Content) => sendAction({ ...content, idempotencyKey: keys.keyOf(keyedBy(content)) }),
+    onSuccess: (result, content) => {
+      if (result.ok) keys.markSent(keyedBy(content));
+      else refuse(result.failure);
+    },
+  });
+
+  const typed = useWatch({ control: form.control });
+  const content = { ...EMPTY, ...typed };
+  const count = countParts(content.text);
+  const settled = useSettled({ recipients: content.recipients, text: content.text }, ESTIMATE_AFTER_MS);
+  const estimate = useQuery(estimateQuery(estimateUrl, { ...settled, stamp }));
+  const isEmpty = settled.recipients.trim() === "" && settled.text === "";
+  const shown = isEmpty ? undefined : estimate.data;
+
+  const checkText = (text: string) => {
+    const problem = textProblem(text, countParts(text));
+    return problem === null || problemText(tProblems, problem);
+  };
+  const submit = form.handleSubmit((values) => {
+    if (!send.isPending) send.mutate(values);
+  });
+
+  if (send.data?.ok === true) {
+    return (
+      <SentSummary
+        sent={send.data.value}
+        historyHref={historyHref}
+        onAnother={() => {
+          form.reset(EMPTY);
+          send.reset();
+        }}
+      />
+    );
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        void submit(event);
+      }}
+      className="grid gap-4 lg:grid-cols-[1.2fr_1fr]"
+    >
+      <Card>
+        <SendProblem failure={send.data?.ok === false ? send.data.failure : null} error={send.error} />
+        <Field
+          id="recipients"
+          label={t("recipients")}
+          hint={t("recipientsHint")}
+          error={form.formState.errors.recipients?.message}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              {...form.register("recipients", {
+                validate: (text) =>
+                  text.trim() !== "" || problemText(tProblems, { problem: "recipients_missing" }),
+              })}
+              inputMode="text"
+              autoComplete="off"
+              spellCheck={false}
+              className="max-h-64 overflow-y-auto"
+            />
+          )}
+        </Field>
+        {shown === undefined || content.recipients.trim() === "" ? null : <RecipientsRead estimate={shown} />}
+        {shown === undefined || shown.invalidCount === 0 ? null : (
+          <Check
+            {...form.register("skipInvalid")}
+            label={t("skipInvalid", { count: shown.invalidCount })}
+            className="mb-4"
+          />
+        )}
+        <Field id="text" label={t("text")} error={form.formState.errors.text?.message}>
+          {(control) => <Textarea {...control} {...form.register("text", { validate: checkText })} rows={6} />}
+        </Field>
+        <TextCount
+          text={content.text}
+          count={count}
+          onReplace={(text) => {
+            form.setValue("text", text, { shouldDirty: true });
+            form.setFocus("text");
+          }}
+        />
+      </Card>
+      <Card title={t("estimate")} className="self-start lg:sticky lg:top-20">
+        <div aria-busy={estimate.isFetching} className={estimate.isPlaceholderData ? "opacity-60" : ""}>
+          {shown === undefined ? (
+            <p className="text-ink-2">
+              {estimate.isError ? t("estimateFailed") : isEmpty ? t("estimateEmpty") : t("estimating")}
+            </p>
+          ) : (
+            <EstimateCard estimate={shown} recharge={recharge} />
+          )}
+        </div>
+        <Button type="submit" pending={send.isPending} className="mt-5 w-full">
+          {send.isPending ? t("sending") : t("submit")}
+        </Button>
+      </Card>
+    </form>
+  );
+}
+
+const keyedBy = (content: Content): string => JSON.stringify(content);
+
+/** Puts what the server refused at the fields that it is about. */
+function useRefusals(form: UseFormReturn<Content>) {
+  const t = useTranslations("messages.problems");
+  const tProblems = useTranslations("problems");
+  const locale = useLocale();
+  return (failure: Failure) => {
+    if (failure.code === "not_served") {
+      const countries = formatList(
+        locale,
+        failure.countries.map((country) => formatCountry(locale, country)),
+      );
+      form.setError("recipients", { message: t("notServed", { countries }) }, { shouldFocus: true });
+    }
+    if (failure.code !== "invalid_input") return;
+    const { fields } = failure;
+    FIELDS.filter((field) => fields[field] !== undefined).forEach((field, position) => {
+      const problem = fields[field];
+      if (problem === undefined) return;
+      form.setError(field, { message: problemText(tProblems, problem) }, { shouldFocus: position === 0 });
+    });
+  };
+}

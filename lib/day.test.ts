@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { addDays, dayIn, parseDay, startOfDay } from "./day";
+
+describe("a day", () => {
+  it("begins at midnight of its own time zone, also where the clocks change", () => {
+    expect(startOfDay("2026-11-22", "Europe/Rome").toISOString()).toBe("2026-11-21T23:00:00.000Z");
+    expect(startOfDay("2026-07-01", "Europe/Rome").toISOString()).toBe("2026-06-30T22:00:00.000Z");
+    expect(startOfDay("2026-03-29", "Europe/Rome").toISOString()).toBe("2026-03-28T23:00:00.000Z");
+    expect(startOfDay("2026-03-30", "Europe/Rome").toISOString()).toBe("2026-03-29T22:00:00.000Z");
+    expect(startOfDay("2026-10-26", "Europe/Rome").toISOString()).toBe("2026-10-25T23:00:00.000Z");
+    expect(startOfDay("2026-11-22", "Asia/Kolkata").toISOString()).toBe("2026-11-21T18:30:00.000Z");
+    expect(startOfDay("2026-11-22", "America/New_York").toISOString()).toBe("2026-11-22T05:00:00.000Z");
+  });
+
+  it("is the day of its first instant and not of the one before", () => {
+    for (const zone of ["Europe/Rome", "Pacific/Auckland", "America/Los_Angeles", "UTC"]) {
+      for (let day = "2026-01-01"; day < "2027-01-01"; day = addDays(day, 1)) {
+        const start = startOfDay(day, zone);
+        expect(dayIn(zone, start)).toBe(day);
+        expect(dayIn(zone, new Date(start.getTime() - 1))).toBe(addDays(day, -1));
+      }
+    }
+  });
+
+  it("is read only if it exists", () => {
+    expect(parseDay("2026-02-28")).toBe("2026-02-28");
+    for (const text of ["2026-02-29", "2026-13-01", "22/11/2026", "", "2026-1-1", "abc"]) {
+      expect(parseDay(text)).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,53 @@
+const MS_PER_DAY = 86_400_000;
+
+/** Reads a calendar day, "2026-11-22"; null for anything else, days that do not exist included. */
+export function parseDay(text: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const date = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text ? null : text;
+}
+
+/** The calendar day `count` days after a day; before it for a negative count. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** The calendar day of an instant in a time zone. */
+export function dayIn(timeZone: string, instant: Date): string {
+  return wallClock(timeZone, instant).slice(0, 10);
+}
+
+/** The first instant of a calendar day in a time zone, also on days on which the clocks change. */
+export function startOfDay(day: string, timeZone: string): Date {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // The offset is looked up twice: the first guess may lie on the other side of a change of the clocks.
+  let instant = midnight;
+  for (let look = 0; look < 2; look += 1) instant = midnight - offsetAt(timeZone, new Date(instant));
+  return new Date(instant);
+}
+
+/** How far the clocks of a time zone are ahead of UTC, in milliseconds. */
+function offsetAt(timeZone: string, instant: Date): number {
+  const whole = Math.floor(instant.getTime() / 1000) * 1000;
+  return Date.parse(`${wallClock(timeZone, instant).replace(" ", "T")}Z`) - whole;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** "2026-11-22 09:14:05", as a clock in that zone shows it. */
+function wallClock(timeZone: string, instant: Date): string {
+  // Swedish writes dates as ISO 8601 does.
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat("sv-SE", {
+      timeZone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
+  clocks.set(timeZone, clock);
+  return clock.format(instant);
+}
