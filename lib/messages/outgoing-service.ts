@@ -1,0 +1,77 @@
+import "server-only";
+import { z } from "zod";
+import type { AccountKey } from "@/lib/accounts/rules";
+import { getAccount } from "@/lib/accounts/service";
+import type { Context } from "@/lib/context";
+import { printCredits } from "@/lib/credits";
+import { fail, ok, type Result } from "@/lib/failure";
+import type { Message } from "./rules";
+import type { OutgoingDetailDto, OutgoingDto } from "./schema";
+import { type OutgoingPlace, readOutgoing, readOutgoingMessage } from "./store";
+
+const MOST_LISTED = 200;
+
+/**
+ * What an account sent, newest first. `next` is where the following page begins, to be handed back as `before`; null
+ * after the last. A `before` that is none begins at the newest.
+ */
+export async function listOutgoing(
+  context: Context,
+  key: AccountKey,
+  page: { readonly before?: string | undefined; readonly limit: number },
+): Promise<Result<{ messages: OutgoingDto[]; next: string | null }>> {
+  const account = await getAccount(context, key);
+  if (!account.ok) return account;
+  const limit = Math.min(Math.max(Math.trunc(page.limit), 1), MOST_LISTED);
+  const rows = await readOutgoing(context.db, key, parsePlace(page.before), limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return ok({ messages: shown.map(toDto), next: last === undefined ? null : printPlace(last) });
+}
+
+/** One message of an account with its recipients, each at the rate at which it was charged. */
+export async function getOutgoing(
+  context: Context,
+  key: AccountKey,
+  messageId: string,
+): Promise<Result<OutgoingDetailDto>> {
+  const account = await getAccount(context, key);
+  if (!account.ok) return account;
+  if (!MessageId.safeParse(messageId).success) return fail({ code: "not_found" });
+  const message = await readOutgoingMessage(context.db, key, messageId);
+  if (message === null) return fail({ code: "not_found" });
+  return ok({
+    ...toDto(message),
+    to: message.recipients.map((recipient) => ({
+      number: recipient.number,
+      country: recipient.country,
+      rate: printCredits(recipient.rate),
+      credits: printCredits(recipient.credits),
+    })),
+  });
+}
+
+const MessageId = z.guid();
+
+const printPlace = ({ sentAt, messageId }: OutgoingPlace): string => `${sentAt.getTime()}_${messageId}`;
+
+function parsePlace(text: string | undefined): OutgoingPlace | null {
+  const [, at = "", messageId = ""] = /^(\d{1,15})_(.+)$/.exec(text ?? "") ?? [];
+  const sentAt = new Date(Number(at));
+  if (at === "" || Number.isNaN(sentAt.getTime()) || !MessageId.safeParse(messageId).success) return null;
+  return { sentAt, messageId };
+}
+
+function toDto(message: Message): OutgoingDto {
+  return {
+    messageId: message.messageId,
+    text: message.text,
+    encoding: message.encoding,
+    parts: message.partsEach,
+    recipients: message.recipientCount,
+    credits: printCredits(message.credits),
+    sender: message.sender,
+    tag: message.tag,
+    sentAt: message.sentAt.toISOString(),
+  };
+}

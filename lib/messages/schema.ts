@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { FieldProblem } from "@/lib/failure";
+import type { Encoding, OffendingCharacter } from "./parts";
+import type { InvalidRecipient } from "./recipients";
+import { LONGEST_RECIPIENTS_TEXT, LONGEST_TEXT } from "./rules";
+
+/** Each message of an issue is the key of a problem; what is no string at all is a body made by hand. */
+const Recipients = z.union(
+  [
+    z.string().max(LONGEST_RECIPIENTS_TEXT),
+    z
+      .array(z.string())
+      .refine((all) => all.reduce((sum, one) => sum + one.length, all.length) <= LONGEST_RECIPIENTS_TEXT),
+  ],
+  { error: "recipients_unreadable" },
+);
+
+export const EstimateInput = z.object({
+  text: z.string({ error: "text_empty" }).max(LONGEST_TEXT, { error: "text_far_too_long" }),
+  recipients: Recipients,
+});
+
+export const SendInput = EstimateInput.extend({
+  /** True sends to the valid recipients alone; false refuses the message if one is invalid. */
+  skipInvalid: z.boolean({ error: "choice_unknown" }).default(false),
+  /** Letters and digits, or a number; the carrier's rule. */
+  sender: z
+    .string()
+    .regex(/^(?=.*[A-Za-z])[A-Za-z0-9 ._-]{1,11}$|^\+?\d{3,15}$/, { error: "sender_form" })
+    .nullish(),
+  tag: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,20}$/u, { error: "tag_form" })
+    .nullish(),
+  /** The same key with the same content sends once, and is answered as the first time. */
+  idempotencyKey: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, { error: "idempotency_key_form" })
+    .optional(),
+});
+export type SendInput = z.infer<typeof SendInput>;
+
+/** What the recipients of one country cost. Amounts are printed credits. */
+export type DestinationCostDto = {
+  readonly country: string;
+  readonly recipients: number;
+  /** Of one part to one recipient. */
+  readonly rate: string;
+  /** Of all its recipients together. */
+  readonly cost: string;
+  /** To how many recipients there the balance would pay for this text, rounded down. */
+  readonly capacity: string;
+};
+
+/** What a message would cost, while it is being written. Amounts are printed credits. */
+export type EstimateDto = {
+  readonly encoding: Encoding;
+  readonly characters: number;
+  readonly septetsOrUnits: number;
+  readonly parts: number;
+  readonly mostParts: number;
+  readonly charactersLeft: number;
+  readonly offending: readonly OffendingCharacter[];
+  /** Valid ones, each once. */
+  readonly recipients: number;
+  readonly repeated: number;
+  /** The first hundred. */
+  readonly invalid: readonly InvalidRecipient[];
+  readonly invalidCount: number;
+  readonly destinations: readonly DestinationCostDto[];
+  /** Country codes. */
+  readonly notServed: readonly string[];
+  readonly total: string;
+  readonly balance: string;
+  /** What the balance would be afterwards; negative if it does not cover the message. */
+  readonly left: string;
+  readonly isCovered: boolean;
+  /** Would the balance then have reached the threshold of a rule that is on? */
+  readonly startsRecharge: boolean;
+  /** Why this could not be sent as it stands, by field; empty if it could. Neither balance nor destinations count. */
+  readonly problems: Readonly<Record<string, FieldProblem>>;
+};
+
+/** A message that was sent. Amounts are printed credits. */
+export type SentDto = {
+  readonly messageId: string;
+  readonly encoding: Encoding;
+  readonly characters: number;
+  /** Of one recipient. */
+  readonly parts: number;
+  readonly recipients: number;
+  readonly repeated: number;
+  /** Left out on request. */
+  readonly invalid: readonly InvalidRecipient[];
+  readonly credits: string;
+  /** What was left afterwards. */
+  readonly balance: string;
+  /** True if this key had sent it before: nothing was sent or charged again. */
+  readonly isRepeat: boolean;
+};
+
+/** A message of the list of what was sent. */
+export type OutgoingDto = {
+  readonly messageId: string;
+  readonly text: string;
+  readonly encoding: Encoding;
+  readonly parts: number;
+  readonly recipients: number;
+  readonly credits: string;
+  readonly sender: string | null;
+  readonly tag: string | null;
+  /** ISO 8601. */
+  readonly sentAt: string;
+};
+
+export type OutgoingRecipientDto = {
+  readonly number: string;
+  readonly country: string;
+  /** What one part cost when it was sent. */
+  readonly rate: string;
+  readonly credits: string;
+};
+
+export type OutgoingDetailDto = OutgoingDto & { readonly to: readonly OutgoingRecipientDto[] };
