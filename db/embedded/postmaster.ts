@@ -75,7 +75,7 @@ export async function stopPostmaster(clusterDirectory: string): Promise<void> {
   const running = findPostmaster(clusterDirectory);
   if (running === null) return;
   process.kill(running.processId, "SIGINT");
-  const hurryAt = Date.now() + 4_000;
+  const hurryAt = Date.now() + 1_500;
   const deadline = Date.now() + 60_000;
   let hurried = false;
   while (isAlive(running.processId)) {

@@ -6,7 +6,7 @@ import { DATABASE, ensureCluster, OWNER, readPassword } from "./cluster";
 import { findPostmaster, lastWords, startPostmaster, stopPostmaster, type Postmaster } from "./postmaster";
 import { chooseServant } from "./servant";
 import { USERS_LOCK } from "./users-lock";
-import { startWatchdog } from "./watchdog-start";
+import { startWatchdog, type Watchdog } from "./watchdog-start";
 
 export type EmbeddedServer = {
   /** Of the product's database, as its owner. */
@@ -48,6 +48,8 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const settings = { ...SETTINGS, ...options.settings };
   const durable = options.settings?.["fsync"] !== "off";
   const clusterDirectory = ensureCluster(path.resolve(options.directory), native, servant, durable);
+  // First of all, so that no moment is left in which our end would leave a server behind.
+  const watchdog = startWatchdog(clusterDirectory);
   const deadline = Date.now() + 5 * 60_000;
   let failures = 0;
   while (Date.now() < deadline && failures < 20) {
@@ -59,11 +61,12 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     const port = options.port ?? 0;
     const postmaster =
       running ?? (await startPostmaster({ clusterDirectory, native, servant, settings, port }));
-    const server = postmaster && (await join(clusterDirectory, postmaster, running !== null));
+    const server = postmaster && (await join(clusterDirectory, postmaster, running !== null, watchdog));
     if (server !== null) return server;
     failures += 1;
     await sleep(100);
   }
+  watchdog.dismiss();
   throw new Error(`PostgreSQL does not start. Its last words:\n${lastWords(clusterDirectory)}`);
 }
 
@@ -72,6 +75,7 @@ async function join(
   clusterDirectory: string,
   { processId, port }: Postmaster,
   adopted: boolean,
+  watchdog: Watchdog,
 ): Promise<EmbeddedServer | null> {
   const password = readPassword(clusterDirectory);
   const url = `postgres://${OWNER}:${password}@127.0.0.1:${port.toString()}/${DATABASE}`;
@@ -97,7 +101,6 @@ async function join(
     if (error instanceof postgres.PostgresError && error.code.startsWith("28")) throw error;
     return null;
   }
-  const watchdog = startWatchdog(clusterDirectory);
   const close = async () => {
     closing = true;
     try {

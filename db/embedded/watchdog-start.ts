@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+export type Watchdog = { readonly dismiss: () => void };
+
 /**
  * Starts a small process that outlives this one: when this one ends without a word, as by kill -9, it stops the server
  * that nobody uses any more. It notices by the end of its standard input.
  */
-export function startWatchdog(clusterDirectory: string): { dismiss: () => void } {
+export function startWatchdog(clusterDirectory: string): Watchdog {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const child = spawn(
     process.execPath,

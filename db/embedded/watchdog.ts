@@ -15,7 +15,12 @@ if (said === "") await stopIfUnused();
 
 /** The children of the one that died need a moment to end their connections, which then give up the lock. */
 async function stopIfUnused(): Promise<void> {
-  const running = findPostmaster(clusterDirectory);
+  let running = findPostmaster(clusterDirectory);
+  // It may be recovering, or be about to start.
+  for (let attempt = 0; attempt < 240 && (attempt < 4 || running?.isReady === false); attempt += 1) {
+    await sleep(250);
+    running = findPostmaster(clusterDirectory);
+  }
   if (running === null) return;
   const password = readPassword(clusterDirectory);
   const sql = postgres(`postgres://${OWNER}:${password}@127.0.0.1:${running.port.toString()}/${DATABASE}`, {

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { runToEnd } from "./children";
+import { nextCommand } from "./next-command";
+import { isAlive, withProcessLock } from "./process-lock";
+
+/** What a build is made of. The rest of the checkout changes nothing in it. */
+const SOURCES = [
+  ...["app", "components", "db", "lib", "next.config.ts", "proxy.ts", "instrumentation.ts"],
+  ...["postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+];
+const NOT_BUILT = /\.test\.tsx?$|^lib\/commands\/|^db\/(embedded|migrations|data)\/|^db\/(testing|migrate)/;
+const BUILT = "ricarica-built";
+
+/**
+ * The folder with the build of the sources as they stand; it is made if there is none. Of several starters one
+ * builds and the others wait. `processId` is noted as its user until it ends.
+ */
+export async function ensureBuild(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  report: (line: string) => void,
+): Promise<string> {
+  const directory = `.next-${fingerprint(root)}`;
+  const place = path.join(root, directory);
+  await withProcessLock(path.join(root, ".next-build.lock"), async () => {
+    if (!fs.existsSync(path.join(place, BUILT))) {
+      report("Building (after a change of the sources only; takes a minute) …");
+      fs.rmSync(place, { recursive: true, force: true });
+      await runToEnd(nextCommand("build"), { ...environment, BUILD_DIRECTORY: directory });
+      fs.writeFileSync(path.join(place, BUILT), "");
+    }
+    const users = path.join(place, "users");
+    fs.mkdirSync(users, { recursive: true });
+    fs.writeFileSync(path.join(users, process.pid.toString()), "");
+    removeOldBuilds(root, directory);
+  });
+  return directory;
+}
+
+/** A hash over the names and contents of the sources. */
+export function fingerprint(root: string): string {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of SOURCES.flatMap((source) => filesOf(root, source)).sort()) {
+    if (NOT_BUILT.test(file)) continue;
+    hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+function filesOf(root: string, source: string): string[] {
+  const place = path.join(root, source);
+  if (!fs.existsSync(place)) return [];
+  if (fs.statSync(place).isFile()) return [source];
+  return fs
+    .readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+}
+
+/** Those that no living process uses, but for the newest other one: one goes back to it after trying something. */
+function removeOldBuilds(root: string, current: string): void {
+  const others = fs
+    .readdirSync(root)
+    .filter((name) => /^\.next-[0-9a-f]{12}$/.test(name) && name !== current)
+    .filter((name) => usersOf(path.join(root, name)).every((processId) => !isAlive(processId)))
+    .sort((a, b) => fs.statSync(path.join(root, b)).mtimeMs - fs.statSync(path.join(root, a)).mtimeMs);
+  for (const name of others.slice(1)) fs.rmSync(path.join(root, name), { recursive: true, force: true });
+}
+
+function usersOf(build: string): number[] {
+  const users = path.join(build, "users");
+  return fs.existsSync(users) ? fs.readdirSync(users).map(Number) : [];
+}
