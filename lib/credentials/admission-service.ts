@@ -1,0 +1,147 @@
+import "server-only";
+import { isConnectionFailure } from "@/db/errors";
+import type { Context } from "@/lib/context";
+import { admit, claimAnswer, dropClaim, readAnswer, sweep, takeCall, writeAnswer } from "./admission-store";
+import { retryAfterSeconds, type Budget } from "./budget-rules";
+import { stateAt, type AccessRule, type CredentialState } from "./rules";
+import { hashOf, unseal } from "./seal";
+import { sealingKey } from "./sealing-key";
+import { readApplication, readCredentialByKey } from "./store";
+
+/** Who signs with these two keys. Parts that do not exist are null; the caller says so in its own words. */
+export type Signer = {
+  readonly application: { readonly applicationKey: string; readonly secret: string } | null;
+  readonly credential: KnownCredential | null;
+};
+
+export type KnownCredential = {
+  readonly credentialId: bigint;
+  readonly applicationId: bigint;
+  /** Null until a customer has decided. */
+  readonly customerId: string | null;
+  readonly state: CredentialState;
+  readonly rules: readonly AccessRule[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+};
+
+type Clocked = Pick<Context, "db" | "now">;
+
+/** Looks up an application and one of its keys. Decides nothing: whether the signature is right, the door asks. */
+export async function findSigner(
+  { db, now }: Clocked,
+  applicationKey: string,
+  consumerKey: string | null,
+): Promise<Signer> {
+  const [application, row] = await Promise.all([
+    readApplication(db, applicationKey),
+    consumerKey === null ? null : readCredentialByKey(db, applicationKey, hashOf(consumerKey)),
+  ]);
+  if (application === null) return { application: null, credential: null };
+  return {
+    application: { applicationKey, secret: unseal(application.sealedSecret, applicationKey, sealingKey()) },
+    credential: row === null ? null : { ...row, state: stateAt(row.state, row.expiresAt, now()) },
+  };
+}
+
+export type Admission =
+  | { readonly kind: "admitted" }
+  | { readonly kind: "repeated" }
+  | { readonly kind: "too_many"; readonly retryAfterSeconds: number };
+
+/** Lets one signature in, once, as far as the key's calls reach. */
+export async function admitSignature(
+  { db, now }: Clocked,
+  credentialId: bigint,
+  signature: string,
+  callsPerMinute: number,
+): Promise<Admission> {
+  const budget: Budget = { subject: `key:${credentialId.toString()}`, callsPerMinute };
+  const { fresh, left, refused } = await admit(db, credentialId, signature, budget, now());
+  if (!fresh) return { kind: "repeated" };
+  return refused
+    ? { kind: "too_many", retryAfterSeconds: retryAfterSeconds(budget, left) }
+    : { kind: "admitted" };
+}
+
+/** Counts a call of an address or a session, whoever makes it. */
+export async function admitCallFrom(
+  { db, now }: Clocked,
+  subject: `address:${string}` | `user:${string}`,
+  callsPerMinute: number,
+): Promise<Admission> {
+  const budget: Budget = { subject, callsPerMinute };
+  const { left, refused } = await takeCall(db, budget, now());
+  return refused
+    ? { kind: "too_many", retryAfterSeconds: retryAfterSeconds(budget, left) }
+    : { kind: "admitted" };
+}
+
+/** An answer as it is kept and given again. `keep` false: the next call with the key does the work anew. */
+export type KeptAnswer = { readonly status: number; readonly body: string; readonly keep?: boolean };
+
+const LEASE_MS = 30_000;
+const LOOK_AGAIN_MS = 50;
+
+/**
+ * Does the work of a write that names an Idempotency-Key, once for each customer and key. Calls that come while it
+ * runs wait for its answer. What the work itself writes must be unique by the key too: if its process dies after the
+ * work and before the answer is kept, the work is done again once the lease is over, and must find itself done.
+ */
+export async function answerOnce(
+  { db, now }: Clocked,
+  request: { customerId: string; idempotencyKey: string; fingerprint: string },
+  work: () => Promise<KeptAnswer>,
+): Promise<{ kind: "answer"; answer: KeptAnswer } | { kind: "other_request" } | { kind: "busy" }> {
+  const { customerId, idempotencyKey } = request;
+  const until = now().getTime() + LEASE_MS;
+  for (;;) {
+    const claim = { ...request, now: now(), leasedUntil: new Date(now().getTime() + LEASE_MS) };
+    let known = await claimAnswer(db, claim);
+    if (known === null) break;
+    while (known.fingerprint === request.fingerprint && known.status === null && now().getTime() < until) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      known = await readAnswer(db, customerId, idempotencyKey);
+    }
+    // Gone between two looks: its owner gave up, so the claim is tried again.
+    if (known.fingerprint === "" && now().getTime() < until) continue;
+    if (known.fingerprint !== request.fingerprint) return { kind: "other_request" };
+    if (known.status === null || known.body === null) return { kind: "busy" };
+    return { kind: "answer", answer: { status: known.status, body: known.body } };
+  }
+  let answer: KeptAnswer;
+  try {
+    answer = await work();
+  } catch (error) {
+    await dropClaim(db, customerId, idempotencyKey);
+    throw error;
+  }
+  if (answer.keep === false) await dropClaim(db, customerId, idempotencyKey);
+  else await writeAnswer(db, customerId, idempotencyKey, answer);
+  return { kind: "answer", answer };
+}
+
+const MINUTE_MS = 60_000;
+const KEPT_ANSWERS_MS = 48 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+let sweptAt = 0;
+
+/**
+ * Deletes what is past its use, at most once a minute in each process: signatures whose time is over, answers after
+ * two days, buckets that are full again, requests that nobody decided about.
+ */
+export async function sweepAdmissions({ db, now }: Clocked, skewSeconds: number): Promise<void> {
+  const at = now().getTime();
+  if (at - sweptAt < MINUTE_MS) return;
+  sweptAt = at;
+  await sweep(db, {
+    signatures: new Date(at - skewSeconds * 2000 - MINUTE_MS),
+    answers: new Date(at - KEPT_ANSWERS_MS),
+    budgets: new Date(at - DAY_MS),
+    requests: new Date(at - DAY_MS),
+  });
+}
+
+/** Is the database away, rather than the request wrong? Then the call may be made again. */
+export const isStorageAway = (error: unknown): boolean => isConnectionFailure(error);

@@ -1,0 +1,127 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Database } from "@/db/client";
+import { apiAnswers, apiBudgets, apiCredentials, apiSignatures } from "@/db/schema/credentials";
+import { capacityOf, MILLISECONDS_PER_GAIN, ONE_CALL, type Budget } from "./budget-rules";
+
+const Taken = z.object({ left: z.coerce.bigint(), refused: z.boolean() });
+export type Taken = z.infer<typeof Taken>;
+
+/**
+ * Takes one call out of a bucket, or nothing when less than one is in it. One statement, so that servers that share
+ * the database share the bucket. A bucket that was never used is full.
+ */
+function takeStatement(budget: Budget, now: Date) {
+  const capacity = capacityOf(budget);
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const filled = sql`least(${capacity}::int8, b.left_thousandths + greatest(0,
+    floor(extract(epoch from ${at} - b.updated_at) * 1000)::int8) * ${budget.callsPerMinute}::int8 / ${MILLISECONDS_PER_GAIN}::int8)`;
+  return sql`insert into ${apiBudgets} as b (subject, left_thousandths, was_refused, updated_at)
+    values (${budget.subject}, ${capacity - ONE_CALL}::int8, false, ${at})
+    on conflict (subject) do update set
+      left_thousandths = case when ${filled} >= ${ONE_CALL}::int8 then ${filled} - ${ONE_CALL}::int8 else ${filled} end,
+      was_refused = ${filled} < ${ONE_CALL}::int8,
+      updated_at = greatest(b.updated_at, ${at})
+    returning left_thousandths as left, was_refused as refused`;
+}
+
+export async function takeCall(db: Database, budget: Budget, now: Date): Promise<Taken> {
+  const [row] = await db.execute(takeStatement(budget, now));
+  return Taken.parse(row);
+}
+
+const Admitted = Taken.extend({ fresh: z.boolean() });
+
+/**
+ * Notes that a signature was used, takes the call out of the key's bucket and remembers when the key was last used,
+ * to the minute. `fresh` is false for a signature that was used before.
+ */
+export async function admit(
+  db: Database,
+  credentialId: bigint,
+  signature: string,
+  budget: Budget,
+  now: Date,
+): Promise<z.infer<typeof Admitted>> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const [row] = await db.execute(sql`
+    with used as (
+      insert into ${apiSignatures} (credential_id, signature, used_at)
+      values (${credentialId}::int8, ${signature}, ${at})
+      on conflict do nothing returning 1
+    ), taken as (${takeStatement(budget, now)}), seen as (
+      update ${apiCredentials} set last_used_at = ${at}
+      where credential_id = ${credentialId}::int8
+        and (last_used_at is null or last_used_at < ${at} - interval '1 minute')
+    )
+    select exists (select from used) as fresh, taken."left" as left, taken.refused from taken`);
+  return Admitted.parse(row);
+}
+
+const Answer = z.object({
+  fingerprint: z.string(),
+  status: z.number().nullable(),
+  body: z.string().nullable(),
+});
+export type StoredAnswer = z.infer<typeof Answer>;
+
+/**
+ * Claims the work on a key: a new one, or one whose owner let its lease run out. Returns null when it is the caller's,
+ * else what is known of it.
+ */
+export async function claimAnswer(
+  db: Database,
+  claim: { customerId: string; idempotencyKey: string; fingerprint: string; now: Date; leasedUntil: Date },
+): Promise<StoredAnswer | null> {
+  const now = sql`${claim.now.toISOString()}::timestamptz`;
+  const leasedUntil = sql`${claim.leasedUntil.toISOString()}::timestamptz`;
+  const claimed = await db.execute(sql`
+    insert into ${apiAnswers} as a (customer_id, idempotency_key, fingerprint, started_at, leased_until)
+    values (${claim.customerId}, ${claim.idempotencyKey}, ${claim.fingerprint}, ${now}, ${leasedUntil})
+    on conflict (customer_id, idempotency_key) do update set leased_until = ${leasedUntil}
+      where a.status is null and a.leased_until <= ${now} and a.fingerprint = ${claim.fingerprint}
+    returning 1`);
+  if (claimed.length > 0) return null;
+  return readAnswer(db, claim.customerId, claim.idempotencyKey);
+}
+
+/** What is known of a key. A row that was swept away between two looks reads as work in progress. */
+export async function readAnswer(
+  db: Database,
+  customerId: string,
+  idempotencyKey: string,
+): Promise<StoredAnswer> {
+  const [row] = await db.execute(sql`select fingerprint, status, body from ${apiAnswers}
+    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey}`);
+  return row === undefined ? { fingerprint: "", status: null, body: null } : Answer.parse(row);
+}
+
+export async function writeAnswer(
+  db: Database,
+  customerId: string,
+  idempotencyKey: string,
+  answer: { status: number; body: string },
+): Promise<void> {
+  await db.execute(sql`update ${apiAnswers} set status = ${answer.status}, body = ${answer.body}
+    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey} and status is null`);
+}
+
+/** Gives up a claim, so that the next call with the key does the work. */
+export async function dropClaim(db: Database, customerId: string, idempotencyKey: string): Promise<void> {
+  await db.execute(sql`delete from ${apiAnswers}
+    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey} and status is null`);
+}
+
+/** Deletes what has no more use, by the age of each kind. */
+export async function sweep(
+  db: Database,
+  before: { signatures: Date; answers: Date; budgets: Date; requests: Date },
+): Promise<void> {
+  const at = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+  await db.execute(sql`delete from ${apiSignatures} where used_at < ${at(before.signatures)}`);
+  await db.execute(sql`delete from ${apiAnswers} where started_at < ${at(before.answers)}`);
+  await db.execute(sql`delete from ${apiBudgets} where updated_at < ${at(before.budgets)}`);
+  await db.execute(sql`delete from ${apiCredentials}
+    where state = 'pending' and expires_at < ${at(before.requests)}`);
+}

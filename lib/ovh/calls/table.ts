@@ -1,0 +1,239 @@
+import { z } from "zod";
+import { AccountPath, ServiceName, SmsAccount, SmsAccountChange } from "../wire/account";
+import { CredentialOffer, CredentialRequest, CurrentCredential } from "../wire/auth";
+import {
+  Estimate,
+  EstimateReport,
+  Job,
+  JobReport,
+  Outgoing,
+  OutgoingFilter,
+  OutgoingPath,
+} from "../wire/job";
+import { Order, OrderBody, OrderQuery } from "../wire/order";
+import { DestinationRate, PackTier, RateQuery } from "../wire/rates";
+import { Transfer } from "../wire/transfer";
+import { call, noBody, nothing } from "./call";
+
+const eur = (value: number, text: string) => ({ currencyCode: "EUR", text, value });
+const anAccount = { serviceName: "sms-ab12345-1" };
+
+/**
+ * Every call of the API, in the order in which it is shown. The one place that says what a call takes and answers:
+ * requests are parsed, the OpenAPI description is made and the console is drawn from it.
+ */
+export const CALLS = {
+  getTime: call({
+    method: "GET",
+    path: "/auth/time",
+    access: "open",
+    summary: "The server's time",
+    description: "Seconds since 1970 as a bare integer. A signature's timestamp is measured against it.",
+    ...{ pathFields: nothing, query: nothing, body: noBody },
+    answer: z.int(),
+    example: { answer: 1767312245 },
+  }),
+  getCurrentCredential: call({
+    method: "GET",
+    path: "/auth/currentCredential",
+    access: "signed",
+    summary: "The credential in use",
+    description:
+      "Its rules, its end and when it was last used. The Node clients do not sign paths below /auth and cannot make this call.",
+    ...{ pathFields: nothing, query: nothing, body: noBody },
+    answer: CurrentCredential,
+    example: { answer: { status: "validated", ovhSupport: false, allowedIPs: null } },
+  }),
+  requestCredential: call({
+    method: "POST",
+    path: "/auth/credential",
+    access: "application",
+    summary: "Ask a customer for a consumer key",
+    description:
+      "Takes an application key and no signature. The key works once a customer has allowed it at validationUrl, and can be allowed for 24 hours.",
+    ...{ pathFields: nothing, query: nothing, body: CredentialRequest },
+    answer: CredentialOffer,
+    example: {
+      body: {
+        accessRules: [
+          { method: "GET", path: "/sms" },
+          { method: "GET", path: "/sms/*" },
+        ],
+        redirection: "https://shop.example/allowed",
+      },
+      answer: { state: "pendingValidation" },
+    },
+  }),
+  listServices: call({
+    method: "GET",
+    path: "/sms",
+    access: "signed",
+    summary: "Your SMS accounts",
+    description: "Their service names.",
+    ...{ pathFields: nothing, query: nothing, body: noBody },
+    answer: z.array(ServiceName),
+    example: { answer: ["sms-ab12345-1", "sms-ab12345-2", "sms-ab12345-3"] },
+  }),
+  getAccount: call({
+    method: "GET",
+    path: "/sms/{serviceName}",
+    access: "signed",
+    summary: "One SMS account: credits and automatic recharge",
+    description:
+      "Credits are exact to a thousandth. automaticRecreditAmount null says that the recharge is off.",
+    ...{ pathFields: AccountPath, query: nothing, body: noBody },
+    answer: SmsAccount,
+    example: {
+      path: anAccount,
+      answer: { name: "sms-ab12345-1", status: "enable", creditsHoldByQuota: 0 },
+    },
+  }),
+  changeAccount: call({
+    method: "PUT",
+    path: "/sms/{serviceName}",
+    access: "signed",
+    summary: "Change an SMS account or its automatic recharge",
+    description:
+      "What the body leaves out stays. The recharge starts when the balance is at or below the threshold, at once if it already is. " +
+      "automaticRecreditAmount null turns it off; 0 does the same, for clients that leave every null out of a body, as the Node clients do.",
+    ...{ pathFields: AccountPath, query: nothing, body: SmsAccountChange },
+    answer: z.null(),
+    example: {
+      path: anAccount,
+      body: { automaticRecreditAmount: 250, creditThresholdForAutomaticRecredit: 50 },
+      answer: null,
+    },
+  }),
+  transferCredits: call({
+    method: "POST",
+    path: "/sms/{serviceName}/transferCredits",
+    access: "signed",
+    summary: "Move credits to another of your SMS accounts",
+    description:
+      "At once. At most what is left; only between accounts of one customer, and not to the same one.",
+    ...{ pathFields: AccountPath, query: nothing, body: Transfer },
+    answer: z.null(),
+    example: {
+      path: anAccount,
+      body: { credits: 1.5, smsAccountTarget: "sms-ab12345-2" },
+      answer: null,
+    },
+  }),
+  sendJob: call({
+    method: "POST",
+    path: "/sms/{serviceName}/jobs",
+    access: "signed",
+    summary: "Send a message",
+    description:
+      "To at most 10,000 receivers, in one posting: it is sent whole or, if the credits do not cover it, not at all. Numbers that are none are listed and left out.",
+    ...{ pathFields: AccountPath, query: nothing, body: Job },
+    answer: JobReport,
+    example: {
+      path: anAccount,
+      body: { message: "Il tuo ordine è pronto", receivers: ["+393331234567"], tag: "ordini" },
+      answer: {
+        validReceivers: ["+393331234567"],
+        invalidReceivers: [],
+        totalCreditsRemoved: 0.7,
+        tag: "ordini",
+      },
+    },
+  }),
+  listOutgoing: call({
+    method: "GET",
+    path: "/sms/{serviceName}/outgoing",
+    access: "signed",
+    summary: "What was sent",
+    description:
+      "The identifiers of the newest 10,000 messages, the newest first. An earlier end shows older ones.",
+    ...{ pathFields: AccountPath, query: OutgoingFilter, body: noBody },
+    answer: z.array(z.int()),
+    example: { path: anAccount, query: { tag: "no-such-tag" }, answer: [] },
+  }),
+  getOutgoing: call({
+    method: "GET",
+    path: "/sms/{serviceName}/outgoing/{id}",
+    access: "signed",
+    summary: "One message that was sent",
+    description: "To one receiver, with the credits that it took.",
+    ...{ pathFields: OutgoingPath, query: nothing, body: noBody },
+    answer: Outgoing,
+    example: { path: { ...anAccount, id: "{first}" }, answer: { numberOfSms: 1, credits: 0.7 } },
+  }),
+  estimate: call({
+    method: "POST",
+    path: "/sms/estimate",
+    access: "signed",
+    summary: "Count the parts of a text",
+    description: "Sends nothing and takes nothing.",
+    ...{ pathFields: nothing, query: nothing, body: Estimate },
+    answer: EstimateReport,
+    example: {
+      body: { message: "Ça coûte 10 €", noStopClause: true, senderType: "alpha" },
+      answer: { characters: 13, charactersClass: "unicode", maxCharactersPerPart: 70, parts: 1 },
+    },
+  }),
+  getDestinationRate: call({
+    method: "GET",
+    path: "/sms/rates/destinations",
+    access: "open",
+    summary: "What a message to a country takes",
+    description: "In credits, and in money at the price of the smallest pack.",
+    ...{ pathFields: nothing, query: RateQuery, body: noBody },
+    answer: DestinationRate,
+    example: {
+      query: { country: "it", billingCountry: "it" },
+      answer: { country: "it", countryCode: "39", credit: 0.7, price: eur(0.0294, "0.0294 €") },
+    },
+  }),
+  listPackTiers: call({
+    method: "GET",
+    path: "/sms/rates/packs",
+    access: "open",
+    summary: "What credits cost",
+    description:
+      "The tiers of a price list, the smallest first: the more credits at once, the lower the price of each.",
+    ...{ pathFields: nothing, query: RateQuery, body: noBody },
+    answer: z.array(PackTier),
+    example: { query: { country: "it", billingCountry: "it" }, answer: [{ creditQuantityMin: 100 }] },
+  }),
+  priceOrder: call({
+    method: "GET",
+    path: "/order/sms/{serviceName}/credits",
+    access: "signed",
+    summary: "What a quantity of credits would cost",
+    description: "Orders nothing.",
+    ...{ pathFields: AccountPath, query: OrderQuery, body: noBody },
+    answer: Order,
+    example: {
+      path: anAccount,
+      query: { quantity: 100 },
+      answer: {
+        prices: { withTax: eur(5.12, "5.12 €"), withoutTax: eur(4.2, "4.20 €"), tax: eur(0.92, "0.92 €") },
+        orderId: null,
+        url: null,
+      },
+    },
+  }),
+  placeOrder: call({
+    method: "POST",
+    path: "/order/sms/{serviceName}/credits",
+    access: "signed",
+    summary: "Buy credits",
+    description:
+      "Paid with the customer's payment method. The quantity may stand in the query or in the body.",
+    ...{ pathFields: AccountPath, query: OrderQuery.partial(), body: OrderBody.optional() },
+    bodyIsOptional: true,
+    answer: Order,
+    example: {
+      path: anAccount,
+      body: { quantity: 100 },
+      answer: {
+        prices: { withTax: eur(5.12, "5.12 €"), withoutTax: eur(4.2, "4.20 €"), tax: eur(0.92, "0.92 €") },
+      },
+    },
+  }),
+} as const;
+
+export type Calls = typeof CALLS;
+export type CallId = keyof Calls;

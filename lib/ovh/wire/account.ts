@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { AnsweredCredits, CreditsOrZero } from "./amounts";
+import { named } from "./components";
+
+/** What a rule may buy at once. */
+export const RECREDIT_AMOUNTS = [100, 200, 250, 500, 1000] as const;
+
+export const ServiceName = z.string().meta({
+  description: "The name of an SMS account of yours",
+  examples: ["sms-ab12345-1"],
+});
+
+export const AccountPath = z.object({ serviceName: ServiceName });
+
+const Status = z.enum(["enable", "disable"]).meta({ description: "A disabled account sends nothing" });
+const Description = z
+  .string()
+  .min(1)
+  .max(60)
+  .meta({ description: "What you call the account", examples: ["Ordini"] });
+
+const amountMeaning =
+  "How many credits the automatic recharge buys when the balance reaches the threshold; null: it is off";
+
+export const SmsAccount = named(
+  "SmsAccount",
+  z
+    .object({
+      name: ServiceName,
+      description: Description,
+      status: Status,
+      creditsLeft: AnsweredCredits.meta({ description: "Credits left", examples: [420.5] }),
+      creditsHoldByQuota: AnsweredCredits.meta({ description: "Always 0: no quotas are kept" }),
+      automaticRecreditAmount: z
+        .union(RECREDIT_AMOUNTS.map((amount) => z.literal(amount)))
+        .nullable()
+        .meta({ description: amountMeaning }),
+      creditThresholdForAutomaticRecredit: AnsweredCredits.nullable().meta({
+        description: "At or below this balance the recharge starts; null when it is off",
+      }),
+    })
+    .meta({ description: "An SMS account and its automatic recharge" }),
+);
+
+export const SmsAccountChange = named(
+  "SmsAccountChange",
+  z
+    .strictObject({
+      name: ServiceName.optional().meta({ description: "May be sent back as it was read; it cannot change" }),
+      description: Description.optional(),
+      status: Status.optional(),
+      creditsLeft: z.number().optional().meta({ description: "May be sent back; changes nothing" }),
+      creditsHoldByQuota: z.number().optional().meta({ description: "May be sent back; changes nothing" }),
+      automaticRecreditAmount: z
+        .union(
+          [...RECREDIT_AMOUNTS, 0].map((amount) => z.literal(amount)),
+          {
+            error: "100, 200, 250, 500, 1000, or null (or 0) to turn the recharge off",
+          },
+        )
+        .nullish()
+        .meta({
+          description: `${amountMeaning}. 0 says the same as null: the Node clients leave every null out of a body`,
+        }),
+      creditThresholdForAutomaticRecredit: CreditsOrZero.nullish().meta({
+        description: "At or below this balance the recharge starts. Needed when the recharge is turned on",
+      }),
+    })
+    .meta({ description: "What is to change; what is left out stays as it is" }),
+);

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { MOST_CREDITS, parseCredits, printCredits, type Credits } from "@/lib/credits";
+import { MICROS_PER_CENT, type Cents, type Micros } from "@/lib/money";
+import { named } from "./components";
+
+/**
+ * Amounts leave integers here and nowhere else, because the API's JSON asks for numbers. A double holds fifteen
+ * digits exactly; the largest amount has thirteen, three of them decimals.
+ */
+export const creditsToWire = (amount: Credits): number => Number(printCredits(amount));
+
+/** Reads a number of credits; null if it has more than three decimals or is beyond what any input may carry. */
+export function creditsFromWire(amount: number): Credits | null {
+  // The shortest decimal that reads back as the same double: what the caller wrote, unless it had more digits.
+  const credits = parseCredits(String(amount));
+  return credits === null || credits > MOST_CREDITS || credits < -MOST_CREDITS ? null : credits;
+}
+
+const isExact = (amount: number): boolean => creditsFromWire(amount) !== null;
+
+export const PositiveCredits = z
+  .number({ error: "a number of credits" })
+  .refine((amount) => amount > 0 && isExact(amount), {
+    error: "a number of credits above 0, with at most three decimals",
+  })
+  .meta({ exclusiveMinimum: 0, multipleOf: 0.001, description: "Credits, exact to a thousandth" });
+
+export const CreditsOrZero = z
+  .number({ error: "a number of credits" })
+  .refine((amount) => amount >= 0 && isExact(amount), {
+    error: "a number of credits of at least 0, with at most three decimals",
+  })
+  .meta({ minimum: 0, multipleOf: 0.001, description: "Credits, exact to a thousandth" });
+
+/** Credits in an answer. */
+export const AnsweredCredits = z
+  .number()
+  .meta({ multipleOf: 0.001, description: "Credits, exact to a thousandth" });
+
+export const Price = named(
+  "Price",
+  z
+    .object({
+      currencyCode: z.string().meta({ description: "ISO 4217", examples: ["EUR"] }),
+      text: z.string().meta({ description: "For people", examples: ["4.20 €"] }),
+      value: z.number().meta({ examples: [4.2] }),
+    })
+    .meta({ description: "An amount of money" }),
+);
+export type Price = z.infer<typeof Price>;
+
+/** A total in whole cents. */
+export function priceOfCents(cents: Cents, currency: string): Price {
+  return printPrice(cents * MICROS_PER_CENT, currency, 2);
+}
+
+/** The price of one credit or one message, as exact as it is: 0.0294. */
+export function priceOfMicros(micros: Micros, currency: string): Price {
+  return printPrice(micros, currency, 4);
+}
+
+/** `leastDecimals` are always written, further ones where they are not zero. */
+function printPrice(micros: bigint, currency: string, leastDecimals: number): Price {
+  const digits = micros.toString().padStart(7, "0");
+  const decimals = digits.slice(-6).replace(/0+$/, "").padEnd(leastDecimals, "0");
+  const amount = `${digits.slice(0, -6)}.${decimals}`;
+  const sign = { EUR: "€", GBP: "£", PLN: "zł", CHF: "CHF", USD: "$" }[currency] ?? currency;
+  return { currencyCode: currency, text: `${amount} ${sign}`, value: Number(amount) };
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { AccountPath } from "./account";
+import { AnsweredCredits } from "./amounts";
+import { named } from "./components";
+
+/** The most receivers of one call. */
+export const MOST_RECEIVERS = 10_000;
+
+const Text = z
+  .string()
+  .min(1)
+  .meta({ description: "The text", examples: ["Il tuo ordine è pronto"] });
+const NoStopClause = z
+  .boolean()
+  .optional()
+  .meta({ description: "Accepted either way: no clause is ever added to a text" });
+const Sender = z.string().max(20).nullish().meta({ description: "What the receiver sees as sender" });
+const Tag = z.string().max(100).nullish().meta({ description: "Your own mark, to find the messages by" });
+
+export const Job = named(
+  "Job",
+  z
+    .strictObject({
+      message: Text,
+      receivers: z
+        .array(z.string().max(40))
+        .min(1)
+        .max(MOST_RECEIVERS)
+        .meta({
+          description: "Numbers in international form (+39… or 0039…)",
+          examples: [["+393331234567"]],
+        }),
+      sender: Sender,
+      noStopClause: NoStopClause,
+      tag: Tag,
+      charset: z.literal("UTF-8").nullish().meta({ description: "UTF-8, as all of this API" }),
+      class: z
+        .literal("phoneDisplay", { error: "phoneDisplay: no other class is carried" })
+        .nullish()
+        .meta({ description: "Shown and kept by the phone, as every message" }),
+      coding: z.enum(["7bit", "8bit"]).nullish().meta({ description: "Changes nothing: the text decides" }),
+      priority: z
+        .enum(["high", "medium", "low", "veryLow"])
+        .nullish()
+        .meta({ description: "Changes nothing: every message is sent at once" }),
+      differedPeriod: z
+        .literal(0, { error: "0: messages are sent at once" })
+        .nullish()
+        .meta({ description: "Only 0: messages are sent at once" }),
+      validityPeriod: z.int().min(1).max(2880).nullish().meta({ description: "Minutes. Changes nothing" }),
+      senderForResponse: z
+        .literal(false, { error: "false: answers are not received" })
+        .nullish()
+        .meta({ description: "Only false: answers are not received" }),
+    })
+    .meta({ description: "A text and its receivers" }),
+);
+
+export const JobReport = named(
+  "JobReport",
+  z
+    .object({
+      ids: z.array(z.int()).meta({ description: "One for each valid receiver, in their order" }),
+      validReceivers: z.array(z.string()).meta({ description: "In international form" }),
+      invalidReceivers: z.array(z.string()).meta({ description: "As they were sent; nothing went to them" }),
+      totalCreditsRemoved: AnsweredCredits.meta({ examples: [0.7] }),
+      tag: z.string().nullable(),
+    })
+    .meta({ description: "What was sent and what it took" }),
+);
+
+export const OutgoingPath = AccountPath.extend({
+  id: z
+    .int()
+    .min(1)
+    .meta({ description: "As in `ids` of the answer to a job", examples: [32769] }),
+});
+
+export const OutgoingFilter = z.strictObject({
+  "creationDatetime.from": z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: "Sent at this instant or later", examples: ["2026-01-31T00:00:00Z"] }),
+  "creationDatetime.to": z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: "Sent before this instant" }),
+  tag: z.string().max(100).optional().meta({ description: "With this tag" }),
+});
+
+export const Outgoing = named(
+  "Outgoing",
+  z
+    .object({
+      id: z.int(),
+      receiver: z.string().meta({ examples: ["+393331234567"] }),
+      message: z.string(),
+      sender: z.string().nullable(),
+      tag: z.string().nullable(),
+      creationDatetime: z.iso.datetime({ offset: true }),
+      numberOfSms: z.int().meta({ description: "Parts" }),
+      credits: AnsweredCredits.meta({ description: "What this receiver took", examples: [0.7] }),
+      messageLength: z.int().meta({ description: "Characters" }),
+    })
+    .meta({ description: "A message to one receiver" }),
+);
+
+export const Estimate = named(
+  "Estimate",
+  z
+    .strictObject({
+      message: Text,
+      noStopClause: NoStopClause,
+      senderType: z
+        .enum(["alpha", "numeric", "shortcode", "virtual"])
+        .nullish()
+        .meta({ description: "Changes nothing here" }),
+    })
+    .meta({ description: "A text to count" }),
+);
+
+export const EstimateReport = named(
+  "EstimateReport",
+  z
+    .object({
+      characters: z.int().meta({
+        description: "As they are carried: the ten of the GSM extension table, such as €, count double",
+      }),
+      charactersClass: z
+        .enum(["7bits", "unicode"])
+        .meta({ description: "unicode: a character is outside the GSM alphabet" }),
+      maxCharactersPerPart: z
+        .int()
+        .meta({ description: "160 or 70 in one part, 153 or 67 in each of several" }),
+      parts: z.int(),
+    })
+    .meta({ description: "How a text is carried" }),
+);
