@@ -5,6 +5,7 @@ import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { parseCredits } from "@/lib/credits";
+import { parseDay } from "@/lib/day";
 import { microsOf } from "@/lib/money";
 import { tierProblem } from "./rules";
 import { forgetRates } from "./service";
@@ -33,8 +34,8 @@ export async function readPriceFiles(directory = DIRECTORY): Promise<PriceFiles>
 }
 
 /**
- * Loads the price lists, in one transaction, for the operator's commands. Loading the same files again changes
- * nothing. Throws, with the file and the line, if a row cannot be right; then nothing is loaded.
+ * Loads the price lists, in one transaction, at each start. What stands in the tables already stays as it is: the
+ * operator may have imported other figures for the same dates. Throws, with the file and the line, if a row cannot be right; then nothing is loaded.
  * `db` may be the owner's or one with the right to write these three tables.
  */
 export async function loadPriceLists(
@@ -42,7 +43,7 @@ export async function loadPriceLists(
   files?: PriceFiles,
 ): Promise<{ priceLists: number; rates: number; tiers: number }> {
   const listed = parsePriceFiles(files ?? (await readPriceFiles()));
-  await writePriceLists(db, listed);
+  await writePriceLists(db, listed, "keep");
   forgetRates();
   return {
     priceLists: listed.priceLists.length,
@@ -57,9 +58,7 @@ export async function saveListedPrices(db: Database, listed: ListedPrices): Prom
   forgetRates();
 }
 
-const Day = z.string().refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)), {
-  message: "a day such as 2026-10-01",
-});
+const Day = z.string().refine((day) => parseDay(day) !== null, { message: "a day such as 2026-10-01" });
 const ListName = z.string().regex(/^[a-z]{2}$/, { message: "two lower-case letters" });
 const Source = z.string().min(1, { message: "where the figure comes from" });
 const Whole = z

@@ -68,10 +68,16 @@ export type ListedPrices = {
 
 /**
  * Writes lists in one transaction. A rate replaces that of its list, country and date; the tiers of one list and
- * date replace all that stood there, because they only make sense together. Nothing else is removed.
+ * date replace all that stood there, because they only make sense together. Nothing else is removed. With `keep`,
+ * what stands there already stays as it is.
  */
-export async function writePriceLists(db: Database, listed: ListedPrices): Promise<void> {
+export async function writePriceLists(
+  db: Database,
+  given: ListedPrices,
+  existing: "replace" | "keep" = "replace",
+): Promise<void> {
   await db.transaction(async (tx) => {
+    const listed = existing === "keep" ? await withoutExisting(tx, given) : given;
     if (listed.priceLists.length > 0) {
       await tx
         .insert(priceLists)
@@ -110,4 +116,21 @@ export async function writePriceLists(db: Database, listed: ListedPrices): Promi
         .values(listed.tiers.map(({ unitPrice, ...tier }) => ({ ...tier, unitPriceMicros: unitPrice })));
     }
   });
+}
+
+/** Leaves out the rates and the tiers of whose list and date (and country) there are any. */
+async function withoutExisting(db: Database, listed: ListedPrices): Promise<ListedPrices> {
+  const rates = await db
+    .select({ priceList: destinationRates.priceList, date: destinationRates.validFrom, of: destinationRates.country })
+    .from(destinationRates);
+  const tiers = await db
+    .selectDistinct({ priceList: packPrices.priceList, date: packPrices.validFrom })
+    .from(packPrices);
+  const known = new Set(rates.map(({ priceList, date, of }) => `${priceList} ${date} ${of}`));
+  const knownSets = new Set(tiers.map(({ priceList, date }) => `${priceList} ${date}`));
+  return {
+    priceLists: listed.priceLists,
+    rates: listed.rates.filter((rate) => !known.has(`${rate.priceList} ${rate.validFrom} ${rate.country}`)),
+    tiers: listed.tiers.filter((tier) => !knownSets.has(`${tier.priceList} ${tier.validFrom}`)),
+  };
 }
