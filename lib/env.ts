@@ -189,3 +189,8 @@ export function testServerSettings(): { url: string | null; durable: boolean } {
     durable: process.env["TEST_DURABLE"] === "1",
   };
 }
+
+/** Is this `next dev`? Its tools want rights that no page of the product has. */
+export function isDevelopment(): boolean {
+  return process.env["NODE_ENV"] === "development";
+}

@@ -46,6 +46,9 @@ export function safeReturnPath(asked: unknown): string {
   return asked.startsWith("/sign-in") ? "/" : asked;
 }
 
+/** Where a sign-in comes from. `address` is what the door vouches for, never a header as sent. */
+export type Origin = { readonly address: string; readonly userAgent: string | null };
+
 /** How many sign-ins may be tried in one window before the next are refused unseen. */
 export const THROTTLE = {
   windowSeconds: 15 * 60,
@@ -68,11 +71,40 @@ export function addressOf(peer: string | null, forwardedFor: string | null, trus
 
 /** What one visitor is counted by: an IPv4 address, or the first half of an IPv6 one, of which anybody has many. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "").toLowerCase();
+  const plain = address
+    .replace(/^::ffff:(?=\d+\.)/i, "")
+    .replace(/%.*$/, "")
+    .toLowerCase();
   if (!plain.includes(":")) return plain;
   const [head = "", tail] = plain.split("::");
   const groups = head === "" ? [] : head.split(":");
   const after = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros = tail === undefined ? [] : Array.from({ length: 8 - groups.length - after.length }, () => "0");
   return `${[...groups, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
+}
+
+const BROWSERS = [
+  ["Edge", /\bEdg[A-Za-z]*\//],
+  ["Opera", /\bOPR\//],
+  ["Firefox", /\b(?:Firefox|FxiOS)\//],
+  ["Chrome", /\b(?:Chrome|CriOS|Chromium|HeadlessChrome)\//],
+  ["Safari", /\bSafari\//],
+] as const;
+
+const SYSTEMS = [
+  ["iPhone", /\biPhone\b/],
+  ["iPad", /\biPad\b/],
+  ["Android", /\bAndroid\b/],
+  ["Windows", /\bWindows\b/],
+  ["macOS", /\bMac OS X\b/],
+  ["ChromeOS", /\bCrOS\b/],
+  ["Linux", /\bLinux\b/],
+] as const;
+
+/** "Firefox, Linux", as far as a browser tells; null if it tells nothing known. A hint for people, no proof of anything. */
+export function deviceOf(userAgent: string | null): string | null {
+  const first = (known: readonly (readonly [string, RegExp])[]) =>
+    known.find(([, pattern]) => pattern.test(userAgent ?? ""))?.[0];
+  const parts = [first(BROWSERS), first(SYSTEMS)].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : parts.join(", ");
 }

@@ -6,15 +6,12 @@ import { hashPassword } from "better-auth/crypto";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import { authOn } from "./auth-store";
-import { networkOf, THROTTLE } from "./rules";
+import { networkOf, THROTTLE, type Origin } from "./rules";
 import { SignInInput, UserInput } from "./schema";
 import { countAttempt, deleteOtherSessions, forgetAttempts, insertUser, readSessionsOf } from "./store";
 
 /** A door for people who have no caller yet. */
 type Threshold = Pick<Context, "db" | "now">;
-
-/** Where a sign-in comes from. `address` is what the door vouches for, never a header as sent. */
-export type Origin = { readonly address: string; readonly userAgent: string | null };
 
 /**
  * Signs a person in. Input: `{ email, password }`. Succeeds with the cookies to set, as `Set-Cookie` values.
@@ -69,7 +66,10 @@ async function throttled(
 }
 
 /** Ends the session of these headers; the cookies to set clear it in the browser. A stranger has nothing to end. */
-export async function signOut({ db }: Threshold, headers: Headers): Promise<{ setCookies: readonly string[] }> {
+export async function signOut(
+  { db }: Threshold,
+  headers: Headers,
+): Promise<{ setCookies: readonly string[] }> {
   const answer = await authOn(db).api.signOut({ headers, returnHeaders: true });
   return { setCookies: answer.headers.getSetCookie() };
 }
@@ -100,7 +100,10 @@ export async function listSessions(context: Context): Promise<Result<readonly Se
 }
 
 /** Ends the caller's sessions elsewhere. `current` is the one to keep. */
-export async function endOtherSessions(context: Context, current: string): Promise<Result<{ ended: number }>> {
+export async function endOtherSessions(
+  context: Context,
+  current: string,
+): Promise<Result<{ ended: number }>> {
   if (!("userId" in context.caller)) return fail({ code: "not_allowed" });
   return ok({ ended: await deleteOtherSessions(context.db, context.caller.userId, current) });
 }

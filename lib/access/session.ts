@@ -13,5 +13,7 @@ export async function personOf(db: Database, headers: Headers): Promise<Person |
   const { id: userId, name, email, role } = found.user;
   const customerId = found.user.customerId ?? null;
   const caller = callerOf({ userId, role, customerId });
-  return caller === null ? null : { userId, name, email, role, customerId, sessionId: found.session.id, caller };
+  return caller === null
+    ? null
+    : { userId, name, email, role, customerId, sessionId: found.session.id, caller };
 }

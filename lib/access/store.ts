@@ -42,7 +42,14 @@ export async function forgetAttempts(db: Database, key: string, olderThan: Date)
 /** Writes a user with a password, or leaves the one who has this e-mail address as he is. */
 export async function insertUser(
   db: Database,
-  user: { email: string; name: string; role: Role; customerId: string | null; passwordHash: string; at: Date },
+  user: {
+    email: string;
+    name: string;
+    role: Role;
+    customerId: string | null;
+    passwordHash: string;
+    at: Date;
+  },
 ): Promise<{ userId: string; created: boolean }> {
   return db.transaction(async (tx) => {
     const id = randomUUID();

@@ -1,5 +1,6 @@
 import type access from "./messages/it/access.json";
 import type accounts from "./messages/it/accounts.json";
+import type errors from "./messages/it/errors.json";
 import type ledger from "./messages/it/ledger.json";
 import type messages from "./messages/it/messages.json";
 import type orders from "./messages/it/orders.json";
@@ -7,6 +8,7 @@ import type payments from "./messages/it/payments.json";
 import type problems from "./messages/it/problems.json";
 import type recharge from "./messages/it/recharge.json";
 import type shell from "./messages/it/shell.json";
+import type support from "./messages/it/support.json";
 import type ui from "./messages/it/ui.json";
 import type { Locale } from "./locales";
 
@@ -14,6 +16,7 @@ import type { Locale } from "./locales";
 export type Messages = {
   access: typeof access;
   accounts: typeof accounts;
+  errors: typeof errors;
   ledger: typeof ledger;
   messages: typeof messages;
   orders: typeof orders;
@@ -21,6 +24,7 @@ export type Messages = {
   problems: typeof problems;
   recharge: typeof recharge;
   shell: typeof shell;
+  support: typeof support;
   ui: typeof ui;
 };
 
@@ -29,6 +33,7 @@ export type Namespace = keyof Messages;
 const EVERY_NAMESPACE = {
   access: true,
   accounts: true,
+  errors: true,
   ledger: true,
   messages: true,
   orders: true,
@@ -36,6 +41,7 @@ const EVERY_NAMESPACE = {
   problems: true,
   recharge: true,
   shell: true,
+  support: true,
   ui: true,
 } as const satisfies Record<Namespace, true>;
 

@@ -14,3 +14,8 @@ export function ownAccountKey(caller: Caller, serviceName: string): AccountKey |
 export function requireAccountKey(caller: Caller, serviceName: string): AccountKey {
   return ownAccountKey(caller, serviceName) ?? notFound();
 }
+
+/** The caller's own customer, for pages: to whoever has none the page does not exist. */
+export function requireCustomerId(caller: Caller): string {
+  return writingCustomer(caller) ?? notFound();
+}

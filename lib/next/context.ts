@@ -1,16 +1,26 @@
 import "server-only";
 
-import type { Route } from "next";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "@/db/client";
-import type { Person } from "@/lib/access/rules";
+import { isConnectionFailure } from "@/db/errors";
+import { safeReturnPath, type Person } from "@/lib/access/rules";
 import { personOf } from "@/lib/access/session";
 import type { Context } from "@/lib/context";
+import { PATH_HEADER } from "./peer";
+import { goTo } from "./visitor";
+
+const UNAVAILABLE = "unavailable";
 
 /** Who is signed in, for what the shell draws; null for a stranger. Asked once in each request. */
-export const panelPerson = cache(async (): Promise<Person | null> => personOf(database().db, await headers()));
+export const panelPerson = cache(async (): Promise<Person | null> => {
+  const received = await headers();
+  try {
+    return await personOf(database().db, received);
+  } catch (error) {
+    throw unavailable(error);
+  }
+});
 
 /** What every verb is called with, from the session of this request; null for a stranger. */
 export const panelContext = cache(async (): Promise<Context | null> => {
@@ -18,12 +28,31 @@ export const panelContext = cache(async (): Promise<Context | null> => {
   return person === null ? null : { caller: person.caller, db: database().db, now: () => new Date() };
 });
 
+/** What the sign-in door works with: nobody is calling yet. */
+export function strangerContext(): Pick<Context, "db" | "now"> {
+  return { db: database().db, now: () => new Date() };
+}
+
+/** Could the database not be reached, so that the same may be tried again later? */
+export function isUnreachable(error: unknown): boolean {
+  return isConnectionFailure(error);
+}
+
 /** As `panelContext`, for pages: a stranger is sent to sign in, and comes back to the page asked for. */
 export async function requirePanelContext(): Promise<Context> {
-  const context = await panelContext();
-  if (context !== null) return context;
-  const asked = (await headers()).get("x-ricarica-path") ?? "";
-  const query = asked === "" || asked === "/" ? "" : `?return=${encodeURIComponent(asked)}`;
-  // Safe because the page exists whatever its query: the type only knows the path.
-  redirect(`/sign-in${query}` as Route);
+  return (await panelContext()) ?? goToSignIn();
+}
+
+/** Sends a stranger to sign in; the page that was asked for is where he lands afterwards. */
+export async function goToSignIn(): Promise<never> {
+  const asked = safeReturnPath((await headers()).get(PATH_HEADER));
+  goTo(asked === "/" ? "/sign-in" : `/sign-in?return=${encodeURIComponent(asked)}`);
+}
+
+/**
+ * Marks an error so that the page of errors says "unavailable" rather than "something went wrong": of an error, the
+ * framework tells the browser nothing but its `digest`, and keeps one that is there.
+ */
+function unavailable(cause: unknown): Error {
+  return Object.assign(new Error("the session could not be read", { cause }), { digest: UNAVAILABLE });
 }

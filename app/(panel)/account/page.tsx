@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { chooseLanguageAction } from "@/app/actions";
+import { SessionList } from "@/components/access/session-list";
+import { LanguageChoice } from "@/components/shell/language-choice";
+import { Card, CardGrid } from "@/components/ui/card";
+import { Facts } from "@/components/ui/facts";
+import { PageHeader } from "@/components/ui/page-header";
+import { deviceOf } from "@/lib/access/rules";
+import { listSessions } from "@/lib/access/service";
+import { formatInstant } from "@/lib/format";
+import { goToSignIn, panelPerson, requirePanelContext } from "@/lib/next/context";
+import { endOtherSessionsAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("access.account");
+  return { title: t("title") };
+}
+
+export default async function AccountPage() {
+  const context = await requirePanelContext();
+  const person = (await panelPerson()) ?? (await goToSignIn());
+  const [t, locale, timeZone] = await Promise.all([
+    getTranslations("access.account"),
+    getLocale(),
+    getTimeZone(),
+  ]);
+  const sessions = await listSessions(context);
+  const instant = (at: Date) => formatInstant(locale, timeZone, at);
+  const rows = (sessions.ok ? sessions.value : []).map((session) => ({
+    key: session.sessionId,
+    device: deviceOf(session.userAgent) ?? t("unknownDevice"),
+    isThis: session.sessionId === person.sessionId,
+    since: instant(session.startedAt),
+    until: instant(session.expiresAt),
+    address: session.address ?? "",
+  }));
+
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <CardGrid columns={2}>
+        <Card title={t("who")}>
+          <Facts
+            facts={[
+              { key: "name", term: t("name"), value: person.name },
+              { key: "email", term: t("email"), value: person.email },
+              { key: "role", term: t("role"), value: t(`roles.${person.role}`) },
+              ...(person.customerId === null
+                ? []
+                : [{ key: "customer", term: t("customerId"), value: person.customerId }]),
+            ]}
+          />
+        </Card>
+        <Card title={t("language")}>
+          <p className="mb-2 text-ink-2">{t("languageHint")}</p>
+          <LanguageChoice
+            current={locale}
+            label={t("language")}
+            chooseLanguageAction={chooseLanguageAction}
+            className="max-w-60 flex-col"
+          />
+        </Card>
+      </CardGrid>
+      <SessionList
+        rows={rows}
+        endOthersAction={endOtherSessionsAction}
+        texts={{
+          title: t("sessions"),
+          caption: t("sessionsCaption"),
+          device: t("device"),
+          since: t("since"),
+          until: t("until"),
+          address: t("address"),
+          thisSession: t("thisSession"),
+          endOthers: t("endOthers"),
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { Menu } from "./menu";
+
+/** Who is signed in, and the way out. */
+export function AccountMenu({
+  name,
+  email,
+  texts,
+  signOutAction,
+}: {
+  name: string;
+  email: string;
+  texts: { label: string; account: string; signOut: string };
+  signOutAction: () => Promise<void>;
+}) {
+  const item =
+    "block w-full cursor-pointer rounded-s px-3 py-2.5 text-left text-ink-2 hover:bg-sunk hover:text-ink";
+  return (
+    <Menu
+      summary={
+        <>
+          <span aria-hidden="true">{initialsOf(name)}</span>
+          <span className="sr-only">{`${texts.label}: ${name}`}</span>
+        </>
+      }
+      summaryClassName="grid size-9 place-items-center rounded-full! bg-accent-soft text-s font-bold text-accent-strong"
+      panelClassName="right-0 mt-2 w-64 p-1.5"
+    >
+      <div className="mb-1 border-b border-line px-3 pt-1.5 pb-2.5">
+        <p className="font-semibold">{name}</p>
+        <p className="truncate text-s text-ink-3">{email}</p>
+      </div>
+      <Link href="/account" className={item}>
+        {texts.account}
+      </Link>
+      <form action={signOutAction}>
+        <button type="submit" className={item}>
+          {texts.signOut}
+        </button>
+      </form>
+    </Menu>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return (
+    letters
+      .map((word) => [...(word ?? "")][0] ?? "")
+      .join("")
+      .toUpperCase() || "•"
+  );
+}

@@ -1,0 +1,34 @@
+import { LOCALES, LOCALE_NAMES, type Locale } from "@/lib/i18n/locales";
+import { Icon } from "../ui/icon";
+
+/** One button for each language, in a form that is sent: it works before, and without, JavaScript. */
+export function LanguageChoice({
+  current,
+  label,
+  chooseLanguageAction,
+  className = "",
+}: {
+  current: Locale;
+  label: string;
+  chooseLanguageAction: (form: FormData) => Promise<void>;
+  className?: string;
+}) {
+  return (
+    <form action={chooseLanguageAction} role="group" aria-label={label} className={`flex ${className}`}>
+      {LOCALES.map((locale) => (
+        <button
+          key={locale}
+          type="submit"
+          name="locale"
+          value={locale}
+          lang={locale}
+          aria-current={locale === current ? "true" : undefined}
+          className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-s px-3 py-1.5 text-left text-ink-2 hover:bg-sunk hover:text-ink aria-[current=true]:font-semibold aria-[current=true]:text-ink sm:min-h-9"
+        >
+          {LOCALE_NAMES[locale]}
+          {locale === current ? <Icon name="check" className="text-accent" /> : null}
+        </button>
+      ))}
+    </form>
+  );
+}

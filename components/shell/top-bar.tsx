@@ -1,0 +1,41 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Brand } from "./brand";
+import { NavLink } from "./nav-link";
+
+/** The bar at the top: the mark, the sections, and at its end whatever belongs to the reader. */
+export function TopBar({
+  product,
+  label,
+  sections,
+  children,
+}: {
+  product: string;
+  label: string;
+  sections: readonly { href: Route; text: string }[];
+  children: ReactNode;
+}) {
+  return (
+    <header className="flex h-14 items-center gap-4 border-b border-line bg-card px-4 sm:gap-8 sm:px-6 print:hidden">
+      <Link href="/" className="shrink-0 rounded-s">
+        <Brand name={product} />
+      </Link>
+      <nav aria-label={label} className="self-stretch overflow-x-auto">
+        <ul className="flex h-full gap-5">
+          {sections.map((section) => (
+            <li key={section.href} className="flex">
+              <NavLink
+                href={section.href}
+                className="flex items-center border-y-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current]:border-b-accent aria-[current]:font-semibold aria-[current]:text-ink"
+              >
+                {section.text}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="ml-auto flex items-center gap-1 sm:gap-2">{children}</div>
+    </header>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Instrumentation } from "next";
+
+/** Runs once when a server process starts. */
+export async function register(): Promise<void> {
+  if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
+  const { markPeers } = await import("@/lib/next/mark-peers");
+  markPeers();
+}
+
+/** One line for each request that failed: the reference that the reader sees (`digest`) beside the id of the request. */
+export const onRequestError: Instrumentation.onRequestError = (error, request) => {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  console.error(
+    JSON.stringify({
+      level: "error",
+      at: new Date().toISOString(),
+      digest,
+      requestId: request.headers["x-request-id"] ?? null,
+      method: request.method,
+      path: request.path.replace(/\?.*$/, ""),
+      message: error instanceof Error ? error.message : "unknown",
+    }),
+  );
+};

@@ -1,0 +1,19 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { PEER_HEADER } from "./peer";
+
+/**
+ * Writes the address at the other end of the connection onto each request, before the framework sees it. Pages get no
+ * socket, and X-Forwarded-For says whatever its sender likes: the framework fills it in only where it is missing.
+ */
+export function markPeers(): void {
+  subscribe("http.server.request.start", (message) => {
+    if (!hasRequest(message)) return;
+    const { request } = message;
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
+  });
+}
+
+function hasRequest(message: unknown): message is { request: IncomingMessage } {
+  return typeof message === "object" && message !== null && "request" in message;
+}

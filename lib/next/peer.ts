@@ -1,0 +1,8 @@
+/** Carries the other end of the connection to the pages. Written by us over whatever the visitor sent. */
+export const PEER_HEADER = "x-ricarica-peer";
+
+/** Carries the path asked for, with its query, so that a stranger comes back to it after signing in. */
+export const PATH_HEADER = "x-ricarica-path";
+
+/** Names a request in the answer and in the log. */
+export const REQUEST_ID_HEADER = "x-request-id";

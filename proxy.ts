@@ -1,0 +1,33 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { currentSettings, isDevelopment, originOf } from "@/lib/env";
+import { PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/next/peer";
+import { contentSecurityPolicy } from "@/lib/next/security";
+
+/**
+ * Before every page: a nonce and its policy, and what pages need to know of the request. The headers that never
+ * change, and stand on files too, are in next.config.ts.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const isHttps = originOf(currentSettings()).startsWith("https:");
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
+  const policy = contentSecurityPolicy(nonce, { isDevelopment: isDevelopment(), isHttps });
+  const requestId = crypto.randomUUID();
+
+  const received = new Headers(request.headers);
+  // The framework reads the nonce from here and puts it on each of its scripts.
+  received.set("Content-Security-Policy", policy);
+  received.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  received.set(REQUEST_ID_HEADER, requestId);
+
+  const response = NextResponse.next({ request: { headers: received } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set(REQUEST_ID_HEADER, requestId);
+  response.headers.set("Cache-Control", "private, no-store");
+  if (isHttps) response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+  return response;
+}
+
+export const config = {
+  // Not the HTTP API, whose answers are no pages, and not the files that the framework serves.
+  matcher: ["/((?!api/|_next/static|_next/image|icon.svg|favicon.ico).*)"],
+};
