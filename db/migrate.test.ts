@@ -1,10 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { wholeCredits } from "../lib/credits";
 import { openDatabase } from "./client";
 import { refusalOf, sqlStateOf } from "./errors";
 import { countPending, migrateDatabase } from "./migrate";
-import { movements } from "./schema/ledger";
+import { ledgerAccounts, movements } from "./schema/ledger";
 import { aCustomer, anSmsAccount, emptyDatabase, testDatabase, type TestDatabase } from "./testing";
 
 describe("migrations", () => {
@@ -139,7 +139,15 @@ describe("a transfer", () => {
       postedAt: new Date(),
     }));
     try {
-      await database.db.transaction((tx) => tx.insert(movements).values(rows));
+      await database.db.transaction(async (tx) => {
+        for (const row of rows) {
+          await tx
+            .update(ledgerAccounts)
+            .set({ balance: row.balanceAfter, sequence: row.sequence })
+            .where(eq(ledgerAccounts.serviceName, row.serviceName));
+        }
+        await tx.insert(movements).values(rows);
+      });
       return "done";
     } catch (error) {
       return refusalOf(error)?.constraint_name ?? refusalOf(error)?.message;

@@ -1,0 +1,42 @@
+/**
+ * Gathers what comes in at the same time. Each lane works on one batch at a time; what arrives meanwhile is its next.
+ * A caller alone does not wait: an idle lane starts at once.
+ */
+export class Lanes<Item> {
+  readonly #waiting = new Map<string, Item[]>();
+  readonly #work: (items: readonly Item[]) => Promise<void>;
+  readonly #most: number;
+
+  /** `work` answers each of its items itself and does not reject. `most`: items in a batch. */
+  constructor(work: (items: readonly Item[]) => Promise<void>, most: number) {
+    this.#work = work;
+    this.#most = most;
+  }
+
+  add(lane: string, item: Item): void {
+    const waiting = this.#waiting.get(lane);
+    if (waiting !== undefined) {
+      waiting.push(item);
+      return;
+    }
+    const items = [item];
+    this.#waiting.set(lane, items);
+    queueMicrotask(() => void this.#drain(lane, items));
+  }
+
+  async #drain(lane: string, items: Item[]): Promise<void> {
+    while (items.length > 0) {
+      await this.#work(items.splice(0, this.#most));
+      // Those who were answered come back within this turn of the event loop, and make one batch instead of two.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#waiting.delete(lane);
+  }
+}
+
+/** One of `count` lanes for a name, always the same. */
+export function laneOf(name: string, count: number): number {
+  let hash = 0;
+  for (let index = 0; index < name.length; index += 1) hash = (hash * 31 + name.charCodeAt(index)) | 0;
+  return (hash >>> 0) % count;
+}

@@ -1,0 +1,226 @@
+import "server-only";
+import { is } from "drizzle-orm";
+import { PgTransaction } from "drizzle-orm/pg-core";
+import { setTimeout as wait } from "node:timers/promises";
+import { isConnectionFailure, isTransient, violates } from "@/db/errors";
+import type { Database } from "@/db/client";
+import { ok, fail, type Result } from "@/lib/failure";
+import { laneOf, Lanes } from "./lanes";
+import {
+  accountsOf,
+  apply,
+  type Dated,
+  type Outcome,
+  type Posted,
+  type PostingRequest,
+  referencesOf,
+} from "./posting-rules";
+import type { AccountChange, AccountState } from "./rules";
+import { StateCache } from "./state-cache";
+import { readRecorded, readStates } from "./store";
+import { closeCrossings, writeChanges } from "./write-store";
+
+/** Rows of other tables that stand or fall with a posting. */
+export type Attachment<Row = unknown> = {
+  /** Writes the rows of all accepted postings of a batch, set-based, in their transaction. */
+  write(tx: Database, rows: readonly Row[]): Promise<void>;
+  readonly row: Row;
+};
+
+export type Posting = PostingRequest & Dated & { readonly attach?: Attachment };
+
+type Waiting = {
+  readonly posting: Posting;
+  readonly answer: (result: Result<Posted>) => void;
+  readonly refuse: (error: unknown) => void;
+};
+
+const MOST_IN_A_BATCH = 256;
+const MOST_STATES_KEPT = 50_000;
+/** So that the accounts of one large customer do not wait for one connection. */
+const LANES_OF_A_CUSTOMER = 4;
+/** Between attempts to reach the server, which may be restarting. */
+const WAITS_FOR_THE_SERVER_MS = [50, 150, 400, 800, 1600, 2000];
+const MOST_ATTEMPTS_AFTER_A_CLASH = 20;
+const NOTHING_RECORDED = new Map<string, never>();
+
+/** Posts through one pool: gathers what comes at the same time, and remembers the states of the accounts. */
+export class Poster {
+  readonly #db: Database;
+  readonly #lanes = new Lanes<Waiting>((items) => this.#postBatch(items), MOST_IN_A_BATCH);
+  readonly #states = new StateCache(MOST_STATES_KEPT);
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** A lane never holds two customers, so that no transaction does. */
+  post(posting: Posting): Promise<Result<Posted>> {
+    const { customerId, serviceName } = posting.kind === "transfer" ? posting.from : posting.account;
+    const lane = `${customerId} ${laneOf(serviceName, LANES_OF_A_CUSTOMER)}`;
+    return new Promise((answer, refuse) => {
+      this.#lanes.add(lane, { posting, answer, refuse });
+    });
+  }
+
+  /** Learns what a transaction of this pool did to an account. */
+  learn(state: AccountState): void {
+    this.#states.put(state);
+  }
+
+  async #postBatch(items: readonly Waiting[]): Promise<void> {
+    const rest = items.every(mayBeQuick) ? await this.#postQuickly(items) : items;
+    if (rest.length > 0) await this.#postCarefully(rest);
+  }
+
+  /**
+   * One statement, one round trip: decides on the states as last known, and writes only where the version is still
+   * the one that was known. Answers what must be decided on fresh states: refusals, and whatever was not written.
+   */
+  async #postQuickly(items: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const states = new Map<string, AccountState>();
+    for (const { posting } of items) {
+      for (const key of accountsOf(posting)) {
+        const state = states.has(key.serviceName) ? undefined : this.#states.get(key);
+        if (state !== undefined) states.set(key.serviceName, state);
+      }
+    }
+    const postings = items.map((item) => item.posting);
+    const { outcomes, changes } = apply(states, postings, NOTHING_RECORDED);
+    if (changes.length === 0) return items;
+    let written: Set<string>;
+    try {
+      written = await writeChanges(this.#db, changes);
+    } catch {
+      // A reference that is taken, a lost connection …: the other path finds out, and treats each on its own.
+      for (const change of changes) this.#states.forget(change.before.account);
+      return items;
+    }
+    for (const { before, after } of changes) {
+      if (written.has(before.account.serviceName)) this.#states.put(after);
+      else this.#states.forget(before.account);
+    }
+    return items.filter((item, index) => {
+      const outcome = outcomes[index];
+      const isWritten =
+        outcome?.kind === "posted" &&
+        outcome.posted.movements.every((movement) => written.has(movement.account.serviceName));
+      if (isWritten) item.answer(ok(outcome.posted));
+      return !isWritten;
+    });
+  }
+
+  /** One transaction on locked, fresh states. Tried again after a clash; after another error each posting is on its own. */
+  async #postCarefully(items: readonly Waiting[]): Promise<void> {
+    let clashes = 0;
+    let outages = 0;
+    for (;;) {
+      try {
+        const { outcomes, changes } = await this.#db.transaction((tx) =>
+          decideAndWrite(
+            tx,
+            items.map((item) => item.posting),
+          ),
+        );
+        for (const change of changes) this.#states.put(change.after);
+        items.forEach((item, index) => {
+          item.answer(resultOf(outcomes[index]));
+        });
+        return;
+      } catch (error) {
+        const pause = isConnectionFailure(error) ? WAITS_FOR_THE_SERVER_MS[outages++] : undefined;
+        if (pause !== undefined) {
+          // Whether the commit took place is not known. If it did, the references answer as they did then.
+          await wait(pause);
+        } else if (isClash(error) && clashes++ < MOST_ATTEMPTS_AFTER_A_CLASH) {
+          await wait(Math.random() * clashes * 2);
+        } else if (items.length > 1 && !isConnectionFailure(error)) {
+          for (const item of items) await this.#postCarefully([item]);
+          return;
+        } else {
+          for (const item of items) item.refuse(error);
+          return;
+        }
+      }
+    }
+  }
+}
+
+const posters = new WeakMap<Database, Poster>();
+
+/** The one poster of a pool. */
+export function posterOf(pool: Database): Poster {
+  const known = posters.get(pool);
+  if (known !== undefined) return known;
+  const poster = new Poster(pool);
+  posters.set(pool, poster);
+  return poster;
+}
+
+/** By the name that Drizzle gives the class, since bundles may each have their own copy of it. */
+export const isTransaction = (db: Database): boolean => is(db, PgTransaction);
+
+/** Posts in the caller's transaction: what it decides stands when the caller commits. */
+export async function postInTransaction(tx: Database, posting: Posting): Promise<Result<Posted>> {
+  const { outcomes } = await decideAndWrite(tx, [posting]);
+  return resultOf(outcomes[0]);
+}
+
+/** Transfers, closed crossings and rows of other tables need more than the one statement. */
+function mayBeQuick({ posting }: Waiting): boolean {
+  return posting.attach === undefined && posting.kind !== "transfer" && posting.closesCrossing === undefined;
+}
+
+function isClash(error: unknown): boolean {
+  return isTransient(error) || violates(error, "movement_reference_once");
+}
+
+async function decideAndWrite(
+  tx: Database,
+  postings: readonly Posting[],
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly changes: readonly AccountChange[] }> {
+  const keys = postings.flatMap((posting) => accountsOf(posting));
+  const customerId = keys[0]?.customerId ?? "";
+  const names = [...new Set(keys.map((key) => key.serviceName))];
+  // Sent together. The second is run when the first has its locks, and so sees what others had to commit before.
+  const [states, recorded] = await Promise.all([
+    readStates(tx, customerId, names, "lock"),
+    readRecorded(
+      tx,
+      customerId,
+      postings.flatMap((posting) => referencesOf(posting)),
+    ),
+  ]);
+  const { outcomes, changes } = apply(states, postings, recorded);
+  if (changes.length === 0) return { outcomes, changes };
+  const accepted = postings.filter((_, index) => outcomes[index]?.kind === "posted");
+  const work = await Promise.allSettled([
+    closeCrossings(tx, changes),
+    writeLocked(tx, changes),
+    ...attachmentsOf(accepted).map(([write, rows]) => write(tx, rows)),
+  ]);
+  for (const piece of work) if (piece.status === "rejected") throw piece.reason;
+  return { outcomes, changes };
+}
+
+async function writeLocked(tx: Database, changes: readonly AccountChange[]): Promise<void> {
+  const written = await writeChanges(tx, changes);
+  if (written.size !== changes.length) throw new Error("a locked ledger account changed under its lock");
+}
+
+/** The rows of all postings that are written by the same function, together. */
+function attachmentsOf(postings: readonly Posting[]): [Attachment["write"], unknown[]][] {
+  const groups = new Map<Attachment["write"], unknown[]>();
+  for (const { attach } of postings) {
+    if (attach === undefined) continue;
+    const rows = groups.get(attach.write);
+    if (rows === undefined) groups.set(attach.write, [attach.row]);
+    else rows.push(attach.row);
+  }
+  return [...groups];
+}
+
+function resultOf(outcome: Outcome | undefined): Result<Posted> {
+  if (outcome === undefined) throw new Error("a posting without an outcome");
+  return outcome.kind === "refused" ? fail(outcome.failure) : ok(outcome.posted);
+}

@@ -1,0 +1,93 @@
+import "server-only";
+import type { AccountKey } from "@/lib/accounts/rules";
+import { mayChange, mayRead } from "@/lib/caller";
+import { type Credits, MOST_CREDITS } from "@/lib/credits";
+import type { Context } from "@/lib/context";
+import { fail, type Failure, type Result } from "@/lib/failure";
+import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
+import { type Attachment, isTransaction, posterOf, postInTransaction } from "./posting-store";
+import { insertAccount } from "./store";
+import { changeAccount } from "./watermark-store";
+import { judged, settled, watched } from "./watermark-rules";
+
+/** A posting as a verb asks for it. `at` is for what happened earlier; by default it is the context's now. */
+export type PostingInput = PostingRequest & { readonly at?: Date; readonly attach?: Attachment };
+
+/** The longest reference: an idempotency key of a customer with its prefix fits. */
+const LONGEST_REFERENCE = 300;
+
+/**
+ * Moves credits. On the pool, postings that come at the same time share a transaction with others of the same
+ * customer, and each has its own answer; in an open transaction, the posting stands when that one commits.
+ * A reference that was posted before answers as the first time. Refuses with `insufficient_credits`, `conflict` (the
+ * reference was posted with another content), `not_found` and `not_allowed`; a transfer to itself is `invalid_input`.
+ */
+export function post(context: Context, input: PostingInput): Promise<Result<Posted>> {
+  for (const key of accountsOf(input)) {
+    const refusal = refusalToChange(context, key);
+    if (refusal !== null) return Promise.resolve(fail(refusal));
+  }
+  if (input.kind === "transfer" && input.from.customerId !== input.to.customerId) {
+    return Promise.resolve(fail({ code: "not_found" }));
+  }
+  assertWellFormed(input);
+  const posting = { ...input, at: input.at ?? context.now() };
+  return isTransaction(context.db)
+    ? postInTransaction(context.db, posting)
+    : posterOf(context.db).post(posting);
+}
+
+/** Sets the balance at or below which a crossing opens; null watches nothing. Judges at once, in the same transaction. */
+export function setWatermark(
+  context: Context,
+  key: AccountKey,
+  watermark: Credits | null,
+): Promise<{ readonly crossing: number | null }> {
+  assertSystemOrOwner(context, key);
+  return changeAccount(context.db, key, (state) => watched(state, watermark, context.now()));
+}
+
+/** Closes a crossing without credits. The watermark is judged again by the next change only. */
+export function closeCrossing(
+  context: Context,
+  key: AccountKey,
+  crossing: number,
+): Promise<{ readonly crossing: number | null }> {
+  assertSystemOrOwner(context, key);
+  return changeAccount(context.db, key, (state) => settled(state, crossing, context.now()));
+}
+
+/** Opens a crossing if the watermark is reached and none is open: for a sweep, and for what was settled without credits. */
+export function judgeAgain(context: Context, key: AccountKey): Promise<{ readonly crossing: number | null }> {
+  assertSystemOrOwner(context, key);
+  return changeAccount(context.db, key, (state) => judged(state, context.now()));
+}
+
+/** Makes the ledger account of an SMS account, at zero. Nothing happens if it exists. */
+export async function openLedgerAccount(context: Context, key: AccountKey): Promise<void> {
+  assertSystemOrOwner(context, key);
+  await insertAccount(context.db, key);
+}
+
+function refusalToChange(context: Context, key: AccountKey): Failure | null {
+  if (!mayRead(context.caller, key.customerId)) return { code: "not_found" };
+  return mayChange(context.caller, key.customerId) ? null : { code: "not_allowed" };
+}
+
+/** The verbs above this slice have asked already; who comes here without the right is a mistake in the program. */
+function assertSystemOrOwner(context: Context, key: AccountKey): void {
+  if (!mayChange(context.caller, key.customerId)) {
+    throw new Error(`${context.caller.kind} may not change an account of ${key.customerId}`);
+  }
+}
+
+function assertWellFormed(input: PostingInput): void {
+  const { amount, reference } = input;
+  const size = amount < 0n ? -amount : amount;
+  if (size === 0n || size > MOST_CREDITS || (amount < 0n && input.kind !== "correction")) {
+    throw new RangeError(`a ${input.kind} of ${amount.toString()} thousandths`);
+  }
+  if (reference.length === 0 || reference.length > LONGEST_REFERENCE) {
+    throw new RangeError(`a reference of ${reference.length} characters`);
+  }
+}

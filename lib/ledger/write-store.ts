@@ -1,0 +1,183 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import type { AccountChange, Crossing, Movement } from "./rules";
+import { run } from "./store";
+
+/**
+ * Writes changes of accounts of one customer in one statement: each account that still has the version its change
+ * was decided on gets its new state, its movements and its crossings; the others are left alone.
+ * Answers the names of those that were written. The rows are locked in the order of the name, so that two writers
+ * wait for one another and never in a circle.
+ */
+export async function writeChanges(db: Database, changes: readonly AccountChange[]): Promise<Set<string>> {
+  const [first] = changes;
+  if (first === undefined) return new Set();
+  const opens = changes.some((change) => change.opened.length > 0);
+  const customerId = first.before.account.customerId;
+  const rows =
+    changes.length === 1
+      ? await run<{ service_name: string }>(db, opens ? WRITE_ONE_AND_OPEN : WRITE_ONE, [
+          customerId,
+          ...stateParameters(first),
+          ...movementParameters(first.movements),
+          ...(opens ? crossingParameters(changes) : []),
+        ])
+      : await run<{ service_name: string }>(db, opens ? WRITE_MANY_AND_OPEN : WRITE_MANY, [
+          customerId,
+          ...statesParameters(changes),
+          ...movementParameters(changes.flatMap((change) => change.movements)),
+          ...(opens ? crossingParameters(changes) : []),
+        ]);
+  return new Set(rows.map((row) => row.service_name));
+}
+
+const CLOSE_CROSSINGS = `
+  update crossings c set closed_at = greatest(c.opened_at, a.closed_at)
+  from unnest($2::text[], $3::int[], $4::timestamptz[]) as a (service_name, crossing, closed_at)
+  where c.customer_id = $1 and c.service_name = a.service_name and c.crossing = a.crossing and c.closed_at is null`;
+
+/** Closes the crossings that changes close. To be called before `writeChanges`, in the same transaction. */
+export async function closeCrossings(db: Database, changes: readonly AccountChange[]): Promise<void> {
+  const closed = changes.flatMap(({ before, closed }) =>
+    closed === null ? [] : [{ ...before.account, ...closed }],
+  );
+  const [first] = closed;
+  if (first === undefined) return;
+  await run(db, CLOSE_CROSSINGS, [
+    first.customerId,
+    closed.map((row) => row.serviceName),
+    closed.map((row) => row.crossing.toString()),
+    closed.map((row) => row.at.toISOString()),
+  ]);
+}
+
+const ONE_ACCOUNT = `
+  swapped as (
+    update ledger_accounts
+    set balance = $4::bigint, sequence = $5::bigint, watermark = $6::bigint, crossings = $7::int,
+      has_open_crossing = $8::boolean, last_posted_at = $9::timestamptz, version = version + 1
+    where customer_id = $1 and service_name = $2 and version = $3::bigint
+    returning service_name
+  )`;
+
+const MANY_ACCOUNTS = `
+  asked as materialized (
+    select * from unnest(
+      $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::int[], $8::boolean[], $9::timestamptz[]
+    ) as a (service_name, version, balance, sequence, watermark, crossings, has_open_crossing, last_posted_at)
+  ),
+  locked as materialized (
+    select service_name, version from ledger_accounts
+    where customer_id = $1 and service_name = any($2::text[])
+    order by service_name for no key update
+  ),
+  swapped as (
+    update ledger_accounts l
+    set balance = a.balance, sequence = a.sequence, watermark = a.watermark, crossings = a.crossings,
+      has_open_crossing = a.has_open_crossing, last_posted_at = a.last_posted_at, version = l.version + 1
+    from locked k join asked a using (service_name, version)
+    where l.customer_id = $1 and l.service_name = a.service_name and l.version = a.version
+    returning l.service_name
+  )`;
+
+const MOVEMENTS = `
+  written as (
+    insert into movements (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
+      reference, fingerprint, peer_service_name, reason, posted_at)
+    select $1, m.service_name, m.sequence, m.kind,
+      case m.kind when 'message' then 'spent' when 'correction' then 'corrected'
+        when 'recharge' then 'bought' when 'purchase' then 'bought' else 'available' end,
+      m.amount, m.balance_after - m.amount, m.balance_after,
+      m.reference, m.fingerprint, m.peer_service_name, m.reason, m.posted_at
+    from swapped join unnest(
+      $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[],
+      $18::text[], $19::timestamptz[]
+    ) as m (service_name, sequence, kind, amount, balance_after, reference, fingerprint, peer_service_name, reason,
+      posted_at) using (service_name)
+  )`;
+
+// Telling the listeners makes commits wait for one another, so that it happens only where a crossing opens.
+const OPENED = `
+  opened as (
+    insert into crossings (customer_id, service_name, crossing, sequence, balance, watermark, opened_at, closed_at)
+    select $1, c.service_name, c.crossing, c.sequence, c.balance, c.watermark, c.opened_at, c.closed_at
+    from swapped join unnest(
+      $20::text[], $21::int[], $22::bigint[], $23::bigint[], $24::bigint[], $25::timestamptz[], $26::timestamptz[]
+    ) as c (service_name, crossing, sequence, balance, watermark, opened_at, closed_at) using (service_name)
+    returning 1
+  ),
+  told as materialized (select pg_notify('recharge_due', '') from (select from opened limit 1) as one)`;
+
+const WRITE_ONE = `with ${ONE_ACCOUNT}, ${MOVEMENTS} select service_name from swapped`;
+const WRITE_MANY = `with ${MANY_ACCOUNTS}, ${MOVEMENTS} select service_name from swapped`;
+const AND_TELL = `select service_name from swapped where (select count(*) from told) >= 0`;
+const WRITE_ONE_AND_OPEN = `with ${ONE_ACCOUNT}, ${MOVEMENTS}, ${OPENED} ${AND_TELL}`;
+const WRITE_MANY_AND_OPEN = `with ${MANY_ACCOUNTS}, ${MOVEMENTS}, ${OPENED} ${AND_TELL}`;
+
+const textOf = (value: bigint | null): string | null => (value === null ? null : value.toString());
+
+function stateParameters({ before, after }: AccountChange) {
+  return [
+    before.account.serviceName,
+    before.version.toString(),
+    after.balance.toString(),
+    after.sequence.toString(),
+    textOf(after.watermark),
+    after.crossings,
+    after.hasOpenCrossing,
+    after.lastPostedAt.toISOString(),
+  ] as const;
+}
+
+function statesParameters(changes: readonly AccountChange[]) {
+  return [
+    changes.map(({ before }) => before.account.serviceName),
+    changes.map(({ before }) => before.version.toString()),
+    changes.map(({ after }) => after.balance.toString()),
+    changes.map(({ after }) => after.sequence.toString()),
+    changes.map(({ after }) => textOf(after.watermark)),
+    changes.map(({ after }) => after.crossings.toString()),
+    changes.map(({ after }) => (after.hasOpenCrossing ? "t" : "f")),
+    changes.map(({ after }) => after.lastPostedAt.toISOString()),
+  ] as const;
+}
+
+function movementParameters(movements: readonly Movement[]) {
+  return [
+    movements.map((movement) => movement.account.serviceName),
+    movements.map((movement) => movement.sequence.toString()),
+    movements.map((movement) => movement.kind),
+    movements.map((movement) => movement.amount.toString()),
+    movements.map((movement) => movement.balanceAfter.toString()),
+    movements.map((movement) => movement.reference),
+    movements.map((movement) => movement.fingerprint),
+    movements.map((movement) => movement.peerServiceName),
+    movements.map((movement) => movement.reason),
+    movements.map((movement) => movement.postedAt.toISOString()),
+  ] as const;
+}
+
+function crossingParameters(changes: readonly AccountChange[]) {
+  const opened = changes.flatMap((change) =>
+    change.opened.map((crossing, index) => ({
+      crossing,
+      serviceName: change.before.account.serviceName,
+      closedAt: closedAt(change, crossing, index),
+    })),
+  );
+  return [
+    opened.map((row) => row.serviceName),
+    opened.map((row) => row.crossing.crossing.toString()),
+    opened.map((row) => row.crossing.sequence.toString()),
+    opened.map((row) => row.crossing.balance.toString()),
+    opened.map((row) => row.crossing.watermark.toString()),
+    opened.map((row) => row.crossing.openedAt.toISOString()),
+    opened.map((row) => row.closedAt),
+  ] as const;
+}
+
+/** Null for the crossing that stays open. One that opened and closed in the same transaction closed when it opened. */
+function closedAt(change: AccountChange, crossing: Crossing, index: number): string | null {
+  const isLast = index === change.opened.length - 1;
+  return isLast && change.after.hasOpenCrossing ? null : crossing.openedAt.toISOString();
+}
