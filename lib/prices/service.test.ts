@@ -4,7 +4,7 @@ import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/context";
 import { ratesOn, tiersOn } from "@/lib/rates/service";
 import { tierFor } from "@/lib/rates/rules";
-import { readPriceFiles } from "@/lib/rates/load";
+import { loadPriceLists, readPriceFiles } from "@/lib/rates/load";
 import { exportPrices, importPrices, showPrices } from "./service";
 
 let base: TestDatabase;
@@ -143,4 +143,13 @@ test("what holds on a day is shown for every list", async () => {
     expect(rates).toHaveLength(207);
     expect(tierFor(tiers, 100)?.source).toBe("published");
   }
+});
+
+test("what an operator imported for a date of the shipped lists outlives the next start", async () => {
+  await problemsOf(`${D}\nMT,356,fr,2026-10-01,9.999,our contract\n`);
+  await problemsOf(`${P}\nfr,2026-10-01,100,,44444,our contract\n`);
+  await loadPriceLists(base.owner.db);
+  expect((await ratesOn(context, "fr", "2026-11-01")).get("MT")?.credits).toBe(9999n);
+  expect(await tiersOn(context, "fr", "2026-11-01")).toHaveLength(1);
+  await loadPriceLists(base.owner.db);
 });

@@ -121,7 +121,11 @@ export async function writePriceLists(
 /** Leaves out the rates and the tiers of whose list and date (and country) there are any. */
 async function withoutExisting(db: Database, listed: ListedPrices): Promise<ListedPrices> {
   const rates = await db
-    .select({ priceList: destinationRates.priceList, date: destinationRates.validFrom, of: destinationRates.country })
+    .select({
+      priceList: destinationRates.priceList,
+      date: destinationRates.validFrom,
+      of: destinationRates.country,
+    })
     .from(destinationRates);
   const tiers = await db
     .selectDistinct({ priceList: packPrices.priceList, date: packPrices.validFrom })
