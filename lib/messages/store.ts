@@ -33,7 +33,7 @@ export async function writeMessages(tx: Database, rows: readonly MessageToWrite[
       ${column(rows.map((row) => row.sentBy))}::text[],
       ${column(rows.map((row) => row.idempotencyKey))}::text[],
       ${column(rows.map((row) => row.fingerprint))}::text[],
-      ${column(rows.map((row) => row.sentAt.toISOString()))}::timestamptz[])`);
+      ${column(rows.map((row) => row.sentAt.toISOString()))}::text[]::timestamptz[])`);
   const recipients = rows.flatMap((row) =>
     row.recipients.map((recipient, index) => ({ row, recipient, position: index + 1 })),
   );
