@@ -18,7 +18,7 @@ export type TestServerOptions = {
 /** One server for a run of the tests, with a migrated template from which each test file copies its own database. */
 export async function startTestServer(
   options: TestServerOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<{ url: string; close: () => Promise<void> }> {
   if (options.url !== null) {
     assertLocal(options.url);
     await makeTemplate(options.url, options.fill);

@@ -36,7 +36,7 @@ export async function testDatabase(options: PoolOptions = {}): Promise<TestDatab
 }
 
 /** A database without anything in it, not even tables. */
-export async function emptyDatabase(): Promise<{ url: string; close(): Promise<void> }> {
+export async function emptyDatabase(): Promise<{ url: string; close: () => Promise<void> }> {
   const serverUrl = inject("serverUrl");
   assertLocal(serverUrl);
   const name = `test_${unique()}`;

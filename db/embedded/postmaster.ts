@@ -57,16 +57,17 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   );
   fs.closeSync(log);
   child.unref();
-  let ended = false;
-  child.once("exit", () => (ended = true));
-  child.once("error", () => (ended = true));
+  const end = new AbortController();
+  child.once("exit", () => end.abort());
+  child.once("error", () => end.abort());
   const deadline = Date.now() + 5 * 60_000;
-  while (!ended && Date.now() < deadline) {
+  while (!end.signal.aborted && Date.now() < deadline) {
     const found = readPidFile(clusterDirectory);
     if (found?.processId === child.pid && found?.isReady === true) return found;
     await sleep(15);
   }
-  if (!ended) throw new Error(`PostgreSQL did not become ready; see ${logFile(clusterDirectory)}.`);
+  if (!end.signal.aborted)
+    throw new Error(`PostgreSQL did not become ready; see ${logFile(clusterDirectory)}.`);
   return null;
 }
 

@@ -18,7 +18,7 @@ export type EmbeddedServer = {
   /** Resolves when the connection to the server ended without `close`: it was killed, or it crashed. */
   readonly lost: Promise<void>;
   /** Stops the server, unless another process uses it: then that one will. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export type EmbeddedServerOptions = {

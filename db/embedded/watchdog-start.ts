@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export type Watchdog = { readonly dismiss: () => void };
@@ -18,7 +19,7 @@ export function startWatchdog(clusterDirectory: string): Watchdog {
   child.unref();
   // The pipe shall not keep this process alive either. A watchdog that died is no reason to die.
   const pipe = child.stdin;
-  if ("unref" in pipe && typeof pipe.unref === "function") pipe.unref();
+  if (pipe instanceof Socket) pipe.unref();
   pipe.on("error", () => undefined);
   return {
     dismiss: () => {

@@ -9,7 +9,7 @@ export type Child = {
   /** How it ended: "code 1" or "SIGKILL". */
   readonly ended: Promise<string>;
   /** Asks it to stop, and insists after three seconds. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 };
 
 /** Starts `node` with these arguments. It ends with this process, however this one ends. */
@@ -39,22 +39,23 @@ export function startChild(
 export function keepChild(launch: () => Child, report: (line: string) => void): Child {
   let child = launch();
   const { name } = child;
-  let isStopping = false;
+  const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
   const keep = async (): Promise<string> => {
     for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 10_000)) {
       const startedAt = Date.now();
       const end = await child.ended;
-      if (isStopping) return end;
+      if (isStopping()) return end;
       if (Date.now() - startedAt > 60_000) waitMs = 250;
       report(`The ${name} ended (${end}); starting it again.`);
       await sleep(waitMs);
-      if (isStopping) return end;
+      if (isStopping()) return end;
       child = launch();
     }
   };
   const ended = keep();
   const stop = async () => {
-    isStopping = true;
+    stopping.abort();
     await child.stop();
   };
   return { name, ended, stop };

@@ -13,7 +13,7 @@ export type PreparedDatabase = {
   readonly url: string;
   readonly isEmbedded: boolean;
   /** Leaves the embedded server, which stops if nobody else uses it; a server of the operator's is left alone. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** The database of these settings, running, with this version's tables and the shipped price lists. */
