@@ -34,15 +34,16 @@ export async function startProduct(
   running: Running,
   report: (line: string) => void,
 ): Promise<Started> {
+  // Now, so that a port that is taken is told before a build; and again when all is ready for it.
+  if (asked.portIsSet) await choosePort(asked.host, asked.port, true, report);
+  const [database, buildDirectory] = await Promise.all([
+    openPrepared(asked, running, report),
+    mode === "production" ? ensureBuild(ROOT, commonEnvironment(asked, mode), report) : null,
+  ]);
   const port = await choosePort(asked.host, asked.port, asked.portIsSet, report);
   const settings = { ...asked, port };
-  const common = commonEnvironment(settings, mode);
-  const [database, buildDirectory] = await Promise.all([
-    openPrepared(settings, running, report),
-    mode === "production" ? ensureBuild(ROOT, common, report) : null,
-  ]);
   const environment = {
-    ...common,
+    ...commonEnvironment(settings, mode),
     DATABASE_URL: database.url,
     ...(buildDirectory !== null && { BUILD_DIRECTORY: buildDirectory }),
   };
