@@ -10,6 +10,10 @@ import type recharge from "./messages/it/recharge.json";
 import type shell from "./messages/it/shell.json";
 import type support from "./messages/it/support.json";
 import type ui from "./messages/it/ui.json";
+import type destinations from "./messages/it/destinations.json";
+import type mix from "./messages/it/mix.json";
+import type packs from "./messages/it/packs.json";
+import type prices from "./messages/it/prices.json";
 import type { Locale } from "./locales";
 
 /** The messages as Italian has them; a test holds the other languages to the same keys and arguments. */
@@ -25,6 +29,10 @@ export type Messages = {
   recharge: typeof recharge;
   shell: typeof shell;
   support: typeof support;
+  destinations: typeof destinations;
+  mix: typeof mix;
+  packs: typeof packs;
+  prices: typeof prices;
   ui: typeof ui;
 };
 
@@ -42,6 +50,10 @@ const EVERY_NAMESPACE = {
   recharge: true,
   shell: true,
   support: true,
+  destinations: true,
+  mix: true,
+  packs: true,
+  prices: true,
   ui: true,
 } as const satisfies Record<Namespace, true>;
 

@@ -89,7 +89,7 @@ async function importTiers(
 
 /** One list with everything that ever held or will, as a file that may be imported again. Public figures. */
 export async function exportPrices({ db }: Pick<Context, "db">, list: PriceListKind): Promise<string> {
-  const lists = [...(await readCurrencies(db)).keys()];
+  const lists = await priceListNames({ db });
   const rows =
     list === "destinations"
       ? (await readEveryRate(db, lists)).map(rateCells)
@@ -97,12 +97,17 @@ export async function exportPrices({ db }: Pick<Context, "db">, list: PriceListK
   return [COLUMNS[list], ...rows].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
 }
 
+/** The billing countries with a price list, by name. Public. */
+export async function priceListNames({ db }: Pick<Context, "db">): Promise<string[]> {
+  return [...(await readCurrencies(db)).keys()];
+}
+
 /** What holds on a day, of every price list. */
 export async function showPrices(
   context: Pick<Context, "db">,
   date: string,
 ): Promise<{ list: PriceList; tiers: readonly PackTier[]; rates: readonly DestinationRate[] }[]> {
-  const names = [...(await readCurrencies(context.db)).keys()];
+  const names = await priceListNames(context);
   const shown = names.map(async (name) => {
     const [list, tiers, rates] = await Promise.all([
       getPriceList(context, name),

@@ -1,0 +1,124 @@
+import "server-only";
+import type { Context } from "@/lib/context";
+import type { Credits } from "@/lib/credits";
+import { dayIn } from "@/lib/day";
+import { formatCountry } from "@/lib/format";
+import { microsOf } from "@/lib/money";
+import { readRecipients } from "@/lib/messages/recipients";
+import { CALLING_CODES } from "@/lib/prices/countries";
+import { priceListNames } from "@/lib/prices/service";
+import { type PackTier, type PriceList, tierFor } from "@/lib/rates/rules";
+import { getPriceList, ratesOn, tiersOn } from "@/lib/rates/service";
+import type { DestinationsAddress } from "./address-rules";
+import { wordsOf } from "./names";
+import { changesBetween, type Destination, destinationOf, type RateChange, sortDestinations } from "./rules";
+import { foldQuery, isFound, isNumber } from "./search-rules";
+
+const ZERO = microsOf(0n);
+
+/** Rates and prices are public; a price list, a time zone and a balance come from who is signed in, if anybody is. */
+export type Reader = {
+  readonly locale: string;
+  /** The reader's own price list; null for a stranger, to whom his language gives one. */
+  readonly priceList: string | null;
+  readonly timeZone: string;
+  /** Of the account chosen on the page; null for none. */
+  readonly balance: Credits | null;
+};
+
+export type DestinationsView = {
+  readonly list: PriceList;
+  /** Every list there is, to choose from. */
+  readonly lists: readonly string[];
+  readonly today: string;
+  readonly date: string;
+  /** The tiers of that day, and the one at which money is shown; null if none sells so few. */
+  readonly tiers: readonly PackTier[];
+  readonly tier: PackTier | null;
+  /** All of the list, in the order asked for; `isShown` is what the search found. */
+  readonly rows: readonly (Destination & { readonly isShown: boolean })[];
+  readonly shownCount: number;
+  /** The country of a telephone number that was searched for; null if it was none. */
+  readonly numberOf: { readonly country: string; readonly isServed: boolean } | null;
+  /** Countries with telephone numbers and without a row, by name. */
+  readonly notServed: readonly {
+    readonly country: string;
+    readonly name: string;
+    readonly isFound: boolean;
+  }[];
+  /** What differs from the day of the comparison, by name; null if none was asked for. */
+  readonly changes: readonly (RateChange & { readonly name: string })[] | null;
+};
+
+/** What the page of destinations shows for an address. Null when there is no price list at all. */
+export async function viewDestinations(
+  context: Pick<Context, "db" | "now">,
+  address: DestinationsAddress,
+  reader: Reader,
+): Promise<DestinationsView | null> {
+  const lists = await priceListNames(context);
+  const name = choosePriceList(lists, address.list, reader);
+  const list = name === null ? null : await getPriceList(context, name);
+  if (list === null) return null;
+  const today = dayIn(reader.timeZone, context.now());
+  const date = address.date ?? today;
+  const [rates, tiers, before] = await Promise.all([
+    ratesOn(context, list.priceList, date),
+    tiersOn(context, list.priceList, date),
+    address.against === null ? null : ratesOn(context, list.priceList, address.against),
+  ]);
+  const tier = tierFor(tiers, address.quantity) ?? tiers[0] ?? null;
+  const { compare } = new Intl.Collator(reader.locale);
+  const nameOf = (country: string) => formatCountry(reader.locale, country);
+  const found = finder(address.query);
+  // A balance in messages makes sense by the rates that its customer pays.
+  const balance = list.priceList === reader.priceList ? reader.balance : null;
+  const figures = { unitPrice: tier?.unitPrice ?? ZERO, balance };
+  const all = [...rates.values()].map((rate) => {
+    const words = wordsOf(rate.country, rate.callingCode);
+    return destinationOf(rate, { name: nameOf(rate.country), words }, figures);
+  });
+  const rows = sortDestinations(all, address.sort, address.direction, compare).map((row) => ({
+    ...row,
+    isShown: found.has(row.country, row.words),
+  }));
+  const notServed = [...CALLING_CODES]
+    .filter(([country]) => !rates.has(country))
+    .map(([country, code]) => ({
+      ...{ country, name: nameOf(country) },
+      isFound: address.query !== "" && found.has(country, wordsOf(country, code)),
+    }));
+  const changes = before === null ? null : changesBetween(before, rates);
+  const byName = (a: { name: string }, b: { name: string }) => compare(a.name, b.name);
+  return {
+    ...{ list, lists, today, date, tiers, tier, rows },
+    shownCount: rows.filter(({ isShown }) => isShown).length,
+    numberOf: found.number === null ? null : { country: found.number, isServed: rates.has(found.number) },
+    notServed: notServed.sort(byName),
+    changes: changes?.map((change) => ({ ...change, name: nameOf(change.country) })).sort(byName) ?? null,
+  };
+}
+
+/** The list asked for, else the reader's own, else that of his language, else the first. */
+export function choosePriceList(
+  lists: readonly string[],
+  asked: string | null,
+  reader: Pick<Reader, "locale" | "priceList">,
+): string | null {
+  const wanted = [asked, reader.priceList, reader.locale, "it"];
+  return wanted.find((name): name is string => name !== null && lists.includes(name)) ?? lists[0] ?? null;
+}
+
+/** A whole telephone number finds its one country; everything else is compared with the words of each. */
+function finder(query: string) {
+  const folded = foldQuery(query);
+  const number = isNumber(folded) ? countryOfNumber(folded) : null;
+  const has = (country: string, words: string) =>
+    number === null ? isFound(words, folded) : country === number;
+  return { number, has };
+}
+
+/** The country of a number in international form, "+" and digits; null if there is no such number. */
+function countryOfNumber(number: string): string | null {
+  return readRecipients(number).valid[0]?.country ?? null;
+}
