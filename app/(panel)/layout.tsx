@@ -6,7 +6,6 @@ import { AccountList, type MenuAccount } from "@/components/shell/account-list";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { Menu } from "@/components/shell/menu";
-import { SkipLink } from "@/components/shell/skip-link";
 import { TopBar } from "@/components/shell/top-bar";
 import { Icon } from "@/components/ui/icon";
 import type { AccountSummary } from "@/lib/accounts/rules";
@@ -26,9 +25,9 @@ export default async function PanelLayout({ children }: LayoutProps<"/">) {
 
   return (
     <Providers>
-      <SkipLink text={t("skip")} />
       <TopBar
         product={t("product")}
+        skip={t("skip")}
         label={t("sections")}
         sections={[
           person.role === "customer"

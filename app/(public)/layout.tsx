@@ -8,8 +8,8 @@ export default async function PublicLayout({ children }: LayoutProps<"/">) {
   const [t, locale] = await Promise.all([getTranslations("shell"), getLocale()]);
   return (
     <div className="flex min-h-dvh flex-col">
-      <SkipLink text={t("skip")} />
       <header className="flex h-14 items-center border-b border-line bg-card px-4 sm:px-6">
+        <SkipLink text={t("skip")} />
         <Brand name={t("product")} />
       </header>
       <main id="main" tabIndex={-1} className="flex-1 px-4 py-8 outline-none sm:py-16">

@@ -14,21 +14,23 @@ export function LanguageChoice({
   className?: string;
 }) {
   return (
-    <form action={chooseLanguageAction} role="group" aria-label={label} className={`flex ${className}`}>
-      {LOCALES.map((locale) => (
-        <button
-          key={locale}
-          type="submit"
-          name="locale"
-          value={locale}
-          lang={locale}
-          aria-current={locale === current ? "true" : undefined}
-          className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-s px-3 py-1.5 text-left text-ink-2 hover:bg-sunk hover:text-ink aria-[current=true]:font-semibold aria-[current=true]:text-ink sm:min-h-9"
-        >
-          {LOCALE_NAMES[locale]}
-          {locale === current ? <Icon name="check" className="text-accent" /> : null}
-        </button>
-      ))}
+    <form action={chooseLanguageAction}>
+      <div role="group" aria-label={label} className={`flex ${className}`}>
+        {LOCALES.map((locale) => (
+          <button
+            key={locale}
+            type="submit"
+            name="locale"
+            value={locale}
+            lang={locale}
+            aria-current={locale === current ? "true" : undefined}
+            className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-s px-3 py-1.5 text-left text-ink-2 hover:bg-sunk hover:text-ink aria-[current=true]:font-semibold aria-[current=true]:text-ink sm:min-h-9"
+          >
+            {LOCALE_NAMES[locale]}
+            {locale === current ? <Icon name="check" className="text-accent" /> : null}
+          </button>
+        ))}
+      </div>
     </form>
   );
 }

@@ -3,21 +3,25 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
+import { SkipLink } from "./skip-link";
 
 /** The bar at the top: the mark, the sections, and at its end whatever belongs to the reader. */
 export function TopBar({
   product,
+  skip,
   label,
   sections,
   children,
 }: {
   product: string;
+  skip: string;
   label: string;
   sections: readonly { href: Route; text: string }[];
   children: ReactNode;
 }) {
   return (
     <header className="flex h-14 items-center gap-4 border-b border-line bg-card px-4 sm:gap-8 sm:px-6 print:hidden">
+      <SkipLink text={skip} />
       <Link href="/" className="shrink-0 rounded-s">
         <Brand name={product} />
       </Link>
