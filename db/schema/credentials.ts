@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { users } from "./access";
 import { customers } from "./accounts";
 import { customerId, instant, int8 } from "./columns";
@@ -38,9 +38,7 @@ export const apiCredentials = pgTable(
   "api_credentials",
   {
     credentialId: int8("credential_id").primaryKey().generatedAlwaysAsIdentity({ startWith: 1001 }),
-    applicationKey: text("application_key")
-      .notNull()
-      .references(() => apiApplications.applicationKey),
+    applicationKey: text("application_key").notNull(),
     /** SHA-256 of the key. The caller sends the key itself, so the key need not be kept; it is random, so it needs no salt. */
     consumerKeyHash: text("consumer_key_hash").notNull().unique(),
     /** SHA-256 of the token in `validationUrl`: the page is found by it, and the consumer key stands in no address. */
@@ -61,6 +59,11 @@ export const apiCredentials = pgTable(
   },
   (table) => [
     index("api_credentials_of_a_customer").on(table.customerId, table.credentialId),
+    foreignKey({
+      name: "api_credential_of_an_application",
+      columns: [table.applicationKey],
+      foreignColumns: [apiApplications.applicationKey],
+    }),
     index("api_credentials_of_an_application").on(table.applicationKey),
     check(
       "api_credential_state_known",

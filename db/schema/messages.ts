@@ -19,6 +19,8 @@ export const messages = pgTable(
   {
     customerId: customerId(),
     messageId: uuid("message_id").notNull(),
+    /** For the API, whose identifiers are numbers. */
+    messageNumber: int8("message_number").notNull().generatedAlwaysAsIdentity(),
     serviceName: serviceName(),
     text: text("text").notNull(),
     encoding: text("encoding", { enum: ["gsm7", "ucs2"] }).notNull(),
@@ -35,6 +37,7 @@ export const messages = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.messageId] }),
+    unique("message_numbered_once").on(table.customerId, table.messageNumber),
     unique("message_sent_once").on(table.customerId, table.idempotencyKey),
     index("messages_of_an_account").on(table.customerId, table.serviceName, table.sentAt),
     foreignKey({

@@ -1,5 +1,4 @@
 import "server-only";
-import { isConnectionFailure } from "@/db/errors";
 import type { Context } from "@/lib/context";
 import { admit, claimAnswer, dropClaim, readAnswer, sweep, takeCall, writeAnswer } from "./admission-store";
 import { retryAfterSeconds, type Budget } from "./budget-rules";
@@ -142,6 +141,3 @@ export async function sweepAdmissions({ db, now }: Clocked, skewSeconds: number)
     requests: new Date(at - DAY_MS),
   });
 }
-
-/** Is the database away, rather than the request wrong? Then the call may be made again. */
-export const isStorageAway = (error: unknown): boolean => isConnectionFailure(error);

@@ -135,18 +135,21 @@ export function answerHeaders(queryId: string): Headers {
   });
 }
 
-/** The four names that every client looks for, and the header by which support finds the call. */
-export function problemResponse(refusal: ApiProblem, queryId: string): Response {
+/** The four names that every client looks for. */
+export function problemBody(refusal: ApiProblem): string {
   const [className, statusText] = STATUS_TEXTS[refusal.status];
-  const headers = answerHeaders(queryId);
-  if (refusal.retryAfterSeconds !== undefined)
-    headers.set("Retry-After", refusal.retryAfterSeconds.toString());
-  if (refusal.allow !== undefined) headers.set("Allow", refusal.allow);
-  const body = {
+  return JSON.stringify({
     class: className,
     message: refusal.message,
     errorCode: refusal.errorCode,
     httpCode: `${refusal.status.toString()} ${statusText}`,
-  };
-  return new Response(JSON.stringify(body), { status: refusal.status, statusText, headers });
+  });
+}
+
+export function problemResponse(refusal: ApiProblem, queryId: string): Response {
+  const headers = answerHeaders(queryId);
+  if (refusal.retryAfterSeconds !== undefined)
+    headers.set("Retry-After", refusal.retryAfterSeconds.toString());
+  if (refusal.allow !== undefined) headers.set("Allow", refusal.allow);
+  return new Response(problemBody(refusal), { status: refusal.status, headers });
 }

@@ -1,0 +1,141 @@
+import type { AccountDetail, AccountKey } from "@/lib/accounts/rules";
+import { getAccount, listAccounts, renameAccount, setAccountStatus } from "@/lib/accounts/service";
+import type { Context } from "@/lib/context";
+import { printCredits, type Credits } from "@/lib/credits";
+import type { Result } from "@/lib/failure";
+import { saveRule } from "@/lib/recharge/service";
+import { transferCredits } from "@/lib/transfers/service";
+import type { z } from "zod";
+import { CALLS } from "../calls/table";
+import { door, outcomeOf, type Outcome } from "../door";
+import { invalidArgument, type ApiProblem } from "../errors";
+import { RECREDIT_AMOUNTS, type SmsAccountChange } from "../wire/account";
+import { creditsFromWire, creditsToWire } from "../wire/amounts";
+
+export const listServices = door(CALLS.listServices, async (_given, { context, customerId }) => {
+  const accounts = outcomeOf(await listAccounts(context, customerId));
+  return accounts.ok ? { ok: true, value: accounts.value.map(({ serviceName }) => serviceName) } : accounts;
+});
+
+export const readAccount = door(CALLS.getAccount, async ({ path }, { context, customerId }) => {
+  const account = outcomeOf(await getAccount(context, { customerId, serviceName: path.serviceName }));
+  if (!account.ok) return account;
+  const { serviceName, name, status, balance, quantity, threshold } = account.value;
+  return {
+    ok: true,
+    value: {
+      name: serviceName,
+      description: name,
+      status,
+      creditsLeft: creditsToWire(balance),
+      creditsHoldByQuota: 0,
+      automaticRecreditAmount: RECREDIT_AMOUNTS.find((amount) => amount === quantity) ?? null,
+      creditThresholdForAutomaticRecredit: threshold === null ? null : creditsToWire(threshold),
+    },
+  };
+});
+
+const WIRE_NAMES = {
+  name: "description",
+  threshold: "creditThresholdForAutomaticRecredit",
+  quantity: "automaticRecreditAmount",
+  credits: "credits",
+  target: "smsAccountTarget",
+} as const;
+
+type Change = z.output<typeof SmsAccountChange>;
+
+export const changeAccount = door(CALLS.changeAccount, async ({ path, body }, { context, customerId }) => {
+  const key = { customerId, serviceName: path.serviceName };
+  if (Object.values(body).every((value) => value === undefined)) {
+    const takes = "at least one field to change; to turn the recharge off, send automaticRecreditAmount 0";
+    return { ok: false, problem: invalidArgument("body", takes) };
+  }
+  return allOrNothing(context, async (inside) => {
+    const account = outcomeOf(await getAccount(inside, key));
+    if (!account.ok) return account;
+    if (body.name !== undefined && body.name !== key.serviceName) {
+      return { ok: false, problem: invalidArgument("name", "it cannot be changed; description can") };
+    }
+    for (const step of stepsOf(inside, key, body, account.value)) {
+      const done = step.problem ?? (await step.run());
+      if ("errorCode" in done) return { ok: false, problem: done };
+      const outcome = outcomeOf(done, WIRE_NAMES);
+      if (!outcome.ok) return outcome;
+    }
+    return { ok: true, value: null };
+  });
+});
+
+type Step =
+  | { readonly problem: ApiProblem }
+  | { readonly problem?: undefined; readonly run: () => Promise<Result<unknown>> };
+
+function stepsOf(context: Context, key: AccountKey, body: Change, account: AccountDetail): Step[] {
+  const steps: Step[] = [];
+  const { description, status } = body;
+  if (description !== undefined && description !== account.name) {
+    steps.push({ run: () => renameAccount(context, key, { name: description }) });
+  }
+  if (status !== undefined && status !== account.status) {
+    steps.push({ run: () => setAccountStatus(context, key, status) });
+  }
+  const rule = ruleOf(body, account);
+  if (rule !== null) {
+    steps.push("errorCode" in rule ? { problem: rule } : { run: () => saveRule(context, key, rule) });
+  }
+  return steps;
+}
+
+/** The rule that a change asks for, whole, as the verb takes it; null if it asks for none. */
+function ruleOf(
+  { automaticRecreditAmount: amount, creditThresholdForAutomaticRecredit: threshold }: Change,
+  account: AccountDetail,
+): { threshold: string; quantity: string } | ApiProblem | null {
+  if (amount === undefined && (threshold === undefined || threshold === null)) return null;
+  if (amount === null || amount === 0) return { threshold: "", quantity: "off" };
+  const quantity = amount ?? account.quantity;
+  if (quantity === null) {
+    return invalidArgument("automaticRecreditAmount", "it is off: an amount is needed to turn it on");
+  }
+  const level: Credits | null =
+    threshold === undefined || threshold === null ? account.threshold : creditsFromWire(threshold);
+  if (level === null) {
+    return invalidArgument("creditThresholdForAutomaticRecredit", "needed to turn the recharge on");
+  }
+  return { threshold: printCredits(level), quantity: quantity.toString() };
+}
+
+/** A change of several things is one transaction: what is refused leaves none of it behind. */
+async function allOrNothing<Value>(
+  context: Context,
+  work: (inside: Context) => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  const refused = Symbol("refused");
+  let outcome: Outcome<Value> | undefined;
+  try {
+    await context.db.transaction(async (tx) => {
+      outcome = await work({ ...context, db: tx });
+      if (!outcome.ok) throw refused;
+    });
+  } catch (error) {
+    if (error !== refused) throw error;
+  }
+  if (outcome === undefined) throw new Error("a transaction without an outcome");
+  return outcome;
+}
+
+export const transfer = door(
+  CALLS.transferCredits,
+  async ({ path, body }, { context, customerId, reference }) => {
+    const amount = creditsFromWire(body.credits);
+    const input = {
+      credits: amount === null ? "" : printCredits(amount),
+      target: body.smsAccountTarget,
+      reference,
+    };
+    const from = { customerId, serviceName: path.serviceName };
+    const done = outcomeOf(await transferCredits(context, from, input), WIRE_NAMES);
+    return done.ok ? { ok: true, value: null } : done;
+  },
+);

@@ -1,0 +1,81 @@
+import { creditsOf, parseCredits } from "@/lib/credits";
+import { getNumbered, listNumbered, listReceivers } from "@/lib/messages/numbered-service";
+import { countParts } from "@/lib/messages/parts";
+import { readRecipients } from "@/lib/messages/recipients";
+import { send } from "@/lib/messages/service";
+import { CALLS } from "../calls/table";
+import { door, outcomeOf, refusedBy } from "../door";
+import { creditsToWire } from "../wire/amounts";
+
+const WIRE_NAMES = { text: "message", recipients: "receivers", idempotencyKey: "Idempotency-Key" } as const;
+
+export const sendJob = door(CALLS.sendJob, async ({ path, body }, { context, customerId, reference }) => {
+  const sent = await send(
+    context,
+    { customerId, serviceName: path.serviceName },
+    {
+      text: body.message,
+      recipients: body.receivers,
+      // The answer lists what is no number; the rest is sent.
+      skipInvalid: true,
+      // Programs send an empty text for "none".
+      sender: body.sender === "" ? null : body.sender,
+      tag: body.tag === "" ? null : body.tag,
+      idempotencyKey: reference,
+    },
+  );
+  if (!sent.ok) return refusedBy(sent.failure, WIRE_NAMES);
+  const receivers = outcomeOf(await listReceivers(context, customerId, sent.value.messageId));
+  if (!receivers.ok) return receivers;
+  return {
+    ok: true,
+    value: {
+      ids: receivers.value.map(({ id }) => id),
+      validReceivers: receivers.value.map(({ receiver }) => receiver),
+      invalidReceivers: readRecipients(body.receivers).invalid.map(({ text }) => text),
+      totalCreditsRemoved: creditsToWire(parseCredits(sent.value.credits) ?? creditsOf(0n)),
+      tag: body.tag ?? null,
+    },
+  };
+});
+
+export const listOutgoing = door(CALLS.listOutgoing, async ({ path, query }, { context, customerId }) => {
+  const from = query["creationDatetime.from"];
+  const to = query["creationDatetime.to"];
+  const filter = {
+    from: from === undefined ? undefined : new Date(from),
+    before: to === undefined ? undefined : new Date(to),
+    tag: query.tag,
+  };
+  return outcomeOf(await listNumbered(context, { customerId, serviceName: path.serviceName }, filter));
+});
+
+export const getOutgoing = door(CALLS.getOutgoing, async ({ path }, { context, customerId }) => {
+  const { serviceName, id } = path;
+  const found = outcomeOf(await getNumbered(context, { customerId, serviceName }, id));
+  if (!found.ok) return found;
+  const { receiver, text, sender, tag, sentAt, parts, credits, characters } = found.value;
+  return {
+    ok: true,
+    value: {
+      ...{ id, receiver, message: text, sender, tag },
+      creationDatetime: sentAt.toISOString(),
+      numberOfSms: parts,
+      credits: creditsToWire(credits),
+      messageLength: characters,
+    },
+  };
+});
+
+export const estimate = door(CALLS.estimate, ({ body }) => {
+  const { encoding, septetsOrUnits, perPart, parts } = countParts(body.message);
+  return Promise.resolve({
+    ok: true,
+    value: {
+      characters: septetsOrUnits,
+      charactersClass: encoding === "gsm7" ? ("7bits" as const) : ("unicode" as const),
+      maxCharactersPerPart: perPart,
+      parts,
+    },
+  });
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { isConnectionFailure } from "@/db/errors";
+import { admitCallFrom, sweepAdmissions } from "@/lib/credentials/admission-service";
+import { applicationOf, authenticate } from "./authenticate";
+import { parseJson, readBody } from "./body";
+import type { Context } from "@/lib/context";
+import type { Door, Outcome, Raw } from "./door";
+import { ALL_DOORS } from "./doors/all";
+import {
+  answerHeaders,
+  invalidArgument,
+  problemResponse,
+  REFUSALS,
+  tooManyCalls,
+  wrongMethod,
+} from "./errors";
+import { descriptionAt } from "./descriptions";
+import { pathFinder } from "./paths";
+import { outcomeResponse, perform } from "./perform";
+import type { ApiServer } from "./server";
+
+const find = pathFinder<Door>(ALL_DOORS);
+
+/**
+ * Answers a request to the API. `below` is the address below the base, as it came. Never throws: what should not
+ * happen is reported under the id that the answer carries.
+ */
+export async function answerApiRequest(
+  request: Request,
+  below: string,
+  server: ApiServer,
+): Promise<Response> {
+  const queryId = newQueryId();
+  try {
+    return await answer(request, below, server, queryId);
+  } catch (error) {
+    if (isConnectionFailure(error)) return problemResponse(REFUSALS.unavailable, queryId);
+    server.report(error, queryId);
+    return problemResponse(REFUSALS.unexpected, queryId);
+  }
+}
+
+export const newQueryId = (): string => `IT.${randomUUID()}`;
+
+async function answer(
+  request: Request,
+  below: string,
+  server: ApiServer,
+  queryId: string,
+): Promise<Response> {
+  const mark = below.indexOf("?");
+  const path = mark < 0 ? below : below.slice(0, mark);
+  const { callsPerMinuteOfAddress } = server.settings;
+  const admission = await admitCallFrom(server, `address:${server.address}`, callsPerMinuteOfAddress);
+  if (admission.kind === "too_many") {
+    return problemResponse(tooManyCalls(admission.retryAfterSeconds), queryId);
+  }
+  void sweepAdmissions(server, server.settings.skewSeconds).catch((error: unknown) => {
+    server.report(error, queryId);
+  });
+
+  const description = request.method === "GET" ? descriptionAt(path, server.settings.publicUrl) : null;
+  if (description !== null) return new Response(description, { headers: answerHeaders(queryId) });
+  const found = find(path);
+  if (found === null) return problemResponse(REFUSALS.noSuchCall, queryId);
+  const door = [...found.entries].find(([method]) => method === request.method)?.[1];
+  if (door === undefined) {
+    return problemResponse(wrongMethod([...found.entries.keys()].join(", ")), queryId);
+  }
+
+  const body = await readBody(request);
+  if (body === null) return problemResponse(REFUSALS.tooLarge, queryId);
+  const raw = (): Outcome<Raw> => rawOf(found.path, below, door.call.method === "GET" ? EMPTY : body);
+  const { headers, method } = request;
+
+  switch (door.access) {
+    case "open": {
+      const prepared = andThen(raw(), door.prepare);
+      return outcomeResponse(prepared.ok ? await prepared.value(server) : prepared, queryId);
+    }
+    case "application": {
+      const application = await applicationOf(headers, server);
+      if (!application.ok) return problemResponse(application.problem, queryId);
+      const prepared = andThen(raw(), door.prepare);
+      if (!prepared.ok) return problemResponse(prepared.problem, queryId);
+      return outcomeResponse(await prepared.value({ ...server, applicationKey: application.value }), queryId);
+    }
+    case "signed": {
+      const signed = await authenticate({ headers, method, below, served: found.served, body }, server);
+      if (!signed.ok) return problemResponse(signed.problem, queryId);
+      const prepared = andThen(raw(), door.prepare);
+      if (!prepared.ok) return problemResponse(prepared.problem, queryId);
+      const { credential, customerId } = signed.value;
+      const consumerKeyId = credential.credentialId.toString();
+      const context: Context = {
+        caller: { kind: "api_client", customerId, consumerKeyId },
+        db: server.db,
+        now: server.now,
+      };
+      const idempotencyKey = headers.get("idempotency-key");
+      const asking = { context, customerId, credential, panelUrl: server.panelUrl };
+      const identity = { idempotencyKey, method, below, body };
+      return perform(server, door.call, identity, asking, prepared.value, queryId);
+    }
+  }
+}
+
+const EMPTY = new Uint8Array();
+
+/** Path, query and body as a door takes them. */
+export function rawOf(path: Raw["path"], below: string, body: Uint8Array): Outcome<Raw> {
+  const mark = below.indexOf("?");
+  const query = new URLSearchParams(mark < 0 ? "" : below.slice(mark + 1));
+  const withControl = [...query.entries()].flat().find((text) => /\p{Cc}/u.test(text));
+  if (withControl !== undefined) {
+    return { ok: false, problem: invalidArgument("query", "no control characters") };
+  }
+  const json = parseJson(body);
+  return json.ok
+    ? { ok: true, value: { path, query, body: json.value } }
+    : { ok: false, problem: invalidArgument("body", "JSON in UTF-8") };
+}
+
+export function andThen<Value, Next>(
+  outcome: Outcome<Value>,
+  next: (value: Value) => Outcome<Next>,
+): Outcome<Next> {
+  return outcome.ok ? next(outcome.value) : outcome;
+}

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from "node:crypto";
+import { answerOnce, type KeptAnswer } from "@/lib/credentials/admission-service";
+import { isWrite, type Call } from "./calls/call";
+import type { Asking, Outcome } from "./door";
+import { answerHeaders, invalidArgument, problemBody, problemResponse, REFUSALS } from "./errors";
+import type { ApiServer } from "./server";
+
+type Work = (asking: Asking["signed"]) => Promise<Outcome<unknown>>;
+
+/** What a write that names an Idempotency-Key is recognised by. */
+export type Identity = {
+  readonly idempotencyKey: string | null;
+  readonly method: string;
+  readonly below: string;
+  readonly body: Uint8Array;
+};
+
+/** As headers allow it, short enough that it fits the keys of what it makes. */
+const KEY_FORM = /^[\x21-\x7e]{1,90}$/;
+
+/** Does the work of a signed call, a write with an Idempotency-Key once only. */
+export async function perform(
+  server: ApiServer,
+  call: Call,
+  identity: Identity,
+  asking: Omit<Asking["signed"], "reference">,
+  work: Work,
+  queryId: string,
+): Promise<Response> {
+  const { idempotencyKey } = identity;
+  if (idempotencyKey === null || !isWrite(call)) {
+    return outcomeResponse(await work({ ...asking, reference: `api:${randomUUID()}` }), queryId);
+  }
+  if (!KEY_FORM.test(idempotencyKey)) {
+    const problem = invalidArgument("Idempotency-Key", "1 to 90 visible ASCII characters");
+    return problemResponse(problem, queryId);
+  }
+  const request = { customerId: asking.customerId, idempotencyKey, fingerprint: fingerprintOf(identity) };
+  const done = await answerOnce(server, request, async () =>
+    keptAnswer(await work({ ...asking, reference: `api:${idempotencyKey}` })),
+  );
+  switch (done.kind) {
+    case "other_request":
+      return problemResponse(REFUSALS.keyReused, queryId);
+    case "busy":
+      return problemResponse(REFUSALS.keyBusy, queryId);
+    case "answer":
+      return new Response(done.answer.body, {
+        status: done.answer.status,
+        headers: answerHeaders(queryId),
+      });
+  }
+}
+
+/** A refusal is an answer too and is kept, but for one that says to come again. */
+function keptAnswer(outcome: Outcome<unknown>): KeptAnswer {
+  if (outcome.ok) return { status: 200, body: JSON.stringify(outcome.value) };
+  const { problem } = outcome;
+  return {
+    status: problem.status,
+    body: problemBody(problem),
+    keep: problem.status !== 429 && problem.status < 500,
+  };
+}
+
+/** Every answer is a 200 with JSON: one client takes no other success, and another reads no empty body. */
+export function outcomeResponse(outcome: Outcome<unknown>, queryId: string): Response {
+  if (!outcome.ok) return problemResponse(outcome.problem, queryId);
+  return new Response(JSON.stringify(outcome.value), { headers: answerHeaders(queryId) });
+}
+
+function fingerprintOf({ method, below, body }: Identity): string {
+  return createHash("sha256").update(`${method} ${below}\n`).update(body).digest("hex");
+}
