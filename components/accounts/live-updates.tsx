@@ -42,8 +42,7 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
     const balance = formatCredits(locale, news.balance);
     const { recharge } = news;
     const isNewState =
-      recharge !== null &&
-      (recharge.id !== before.recharge?.id || recharge.state !== before.recharge.state);
+      recharge !== null && (recharge.id !== before.recharge?.id || recharge.state !== before.recharge.state);
     if (isNewState && recharge.state === "credited") {
       return {
         text: t("recharged", { credits: formatCount(locale, recharge.credits), balance }),
@@ -54,13 +53,25 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
       return { text: t("rechargeFailing"), isArrival: false };
     }
     if (isNewState && recharge.id !== before.recharge?.id) {
-      return { text: t("rechargeStarted", { credits: formatCount(locale, recharge.credits) }), isArrival: false };
+      return {
+        text: t("rechargeStarted", { credits: formatCount(locale, recharge.credits) }),
+        isArrival: false,
+      };
     }
     if (news.balance === before.balance) return null;
     return { text: t("balance", { balance, n: pluralOf(news.balance) }), isArrival: false };
   };
 
-  useEffect(() => listenToNews(url, { onNews: (news) => { onNews(news); }, onConnected: setIsConnected }), [url]);
+  useEffect(
+    () =>
+      listenToNews(url, {
+        onNews: (news) => {
+          onNews(news);
+        },
+        onConnected: setIsConnected,
+      }),
+    [url],
+  );
 
   return (
     <>

@@ -1,4 +1,4 @@
-import { parseDay } from "@/lib/day";
+import { addDays, parseDay, startOfDay } from "@/lib/day";
 import type { MovementKind } from "@/lib/ledger/rules";
 
 /** The kinds that a reader tells apart: both ends of a transfer are one. */
@@ -37,7 +37,10 @@ export function historyProblem({ from, to }: HistoryFilter): HistoryProblem | nu
 }
 
 /** The query of an address with this filter, "" or "?…". */
-export function historyQuery(filter: Partial<HistoryFilter>, more: Readonly<Record<string, string>> = {}): string {
+export function historyQuery(
+  filter: Partial<HistoryFilter>,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const query = new URLSearchParams();
   if (filter.kind) query.set("kind", filter.kind);
   if (filter.from) query.set("from", filter.from);
@@ -54,4 +57,16 @@ export function ledgerKinds(kind: FilterKind | null): readonly MovementKind[] | 
   return kind === "transfer" ? ["transfer_in", "transfer_out"] : [kind];
 }
 
-const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? (value[0] ?? "") : (value ?? ""));
+const one = (value: string | string[] | undefined): string =>
+  Array.isArray(value) ? (value[0] ?? "") : (value ?? "");
+
+/** The instants of the filter's days in a time zone: from the start of the first to the end of the last. */
+export function periodOf(
+  { from, to }: Pick<HistoryFilter, "from" | "to">,
+  timeZone: string,
+): { from?: Date; to?: Date } {
+  return {
+    ...(from === "" ? {} : { from: startOfDay(from, timeZone) }),
+    ...(to === "" ? {} : { to: startOfDay(addDays(to, 1), timeZone) }),
+  };
+}

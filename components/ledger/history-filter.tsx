@@ -46,7 +46,14 @@ export function HistoryFilter(props: {
           error={error?.field === name ? error.text : undefined}
         >
           {(control) => (
-            <TextInput {...control} type="date" name={name} width="date" max={props.today} defaultValue={filter[name]} />
+            <TextInput
+              {...control}
+              type="date"
+              name={name}
+              width="date"
+              max={props.today}
+              defaultValue={filter[name]}
+            />
           )}
         </Field>
       ))}

@@ -3,17 +3,17 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Table, type Column } from "@/components/ui/table";
 import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format";
-import type { MovementView, ReferenceView } from "./movement-view";
+import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
 
 /** Movements, newest first. A message leads to what it cost and why. */
 export function MovementTable(props: {
-  movements: readonly MovementView[];
+  movements: readonly HistoryEntry[];
   timeZone: string;
   messageHref: (messageId: string) => Route;
 }) {
   const t = useTranslations("ledger");
   const locale = useLocale();
-  const columns: Column<MovementView>[] = [
+  const columns: Column<HistoryEntry>[] = [
     {
       key: "when",
       header: t("history.when"),
@@ -23,7 +23,12 @@ export function MovementTable(props: {
         </time>
       ),
     },
-    { key: "kind", header: t("history.kind"), rowHeader: true, cell: (movement) => t(`kind.${movement.kind}`) },
+    {
+      key: "kind",
+      header: t("history.kind"),
+      rowHeader: true,
+      cell: (movement) => t(`kind.${movement.kind}`),
+    },
     {
       key: "reference",
       header: t("history.reference"),
@@ -56,7 +61,7 @@ export function MovementTable(props: {
   );
 }
 
-function Reference(props: { reference: ReferenceView; messageHref: (messageId: string) => Route }) {
+function Reference(props: { reference: HistoryReference; messageHref: (messageId: string) => Route }) {
   const t = useTranslations("ledger.reference");
   const { reference } = props;
   switch (reference.kind) {
@@ -67,7 +72,9 @@ function Reference(props: { reference: ReferenceView; messageHref: (messageId: s
           prefetch={false}
           className="text-accent underline-offset-4 hover:underline"
         >
-          {reference.recipients === null ? t("messageOnly") : t("message", { recipients: reference.recipients })}
+          {reference.recipients === null
+            ? t("messageOnly")
+            : t("message", { recipients: reference.recipients })}
         </Link>
       );
     case "order":

@@ -19,7 +19,11 @@ export function estimateQuery(url: string, question: EstimateQuestion) {
   });
 }
 
-async function askEstimate(url: string, question: EstimateQuestion, signal: AbortSignal): Promise<EstimateDto> {
+async function askEstimate(
+  url: string,
+  question: EstimateQuestion,
+  signal: AbortSignal,
+): Promise<EstimateDto> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },

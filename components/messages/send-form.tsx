@@ -51,7 +51,8 @@ export function SendForm({ sendAction, estimateUrl, historyHref, stamp, recharge
   const send = useMutation({
     // A browser that is offline shall say so at once, not send when it is back and nobody looks.
     networkMode: "always",
-    mutationFn: (content: Content) => sendAction({ ...content, idempotencyKey: keys.keyOf(keyedBy(content)) }),
+    mutationFn: (content: Content) =>
+      sendAction({ ...content, idempotencyKey: keys.keyOf(keyedBy(content)) }),
     onSuccess: (result, content) => {
       if (result.ok) keys.markSent(keyedBy(content));
       else refuse(result.failure);
@@ -125,7 +126,9 @@ export function SendForm({ sendAction, estimateUrl, historyHref, stamp, recharge
           />
         )}
         <Field id="text" label={t("text")} error={form.formState.errors.text?.message}>
-          {(control) => <Textarea {...control} {...form.register("text", { validate: checkText })} rows={6} />}
+          {(control) => (
+            <Textarea {...control} {...form.register("text", { validate: checkText })} rows={6} />
+          )}
         </Field>
         <TextCount
           text={content.text}

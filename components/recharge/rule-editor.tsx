@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatCredits, pluralOf } from "@/lib/format";
-import type { PriceListView } from "./prices";
+import type { PriceListDto } from "@/lib/orders/schema";
 import { RuleForm, type SaveRule } from "./rule-form";
 import type { RuleView } from "./rule-view";
 
@@ -21,7 +21,8 @@ export function RuleEditor(props: {
   rule: RuleView;
   balance: string;
   isRecharging: boolean;
-  prices: PriceListView;
+  isSuspended: boolean;
+  prices: PriceListDto;
   quantities: readonly number[];
   saveAction: SaveRule;
 }) {

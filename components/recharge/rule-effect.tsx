@@ -4,7 +4,8 @@ import { parseCredits } from "@/lib/credits";
 import { formatCents, formatCount, formatCredits } from "@/lib/format";
 import { isDue } from "@/lib/ledger/rules";
 import { creditsToBuy } from "@/lib/recharge/rules";
-import { priceOfQuantity, type PriceListView } from "./prices";
+import type { PriceListDto } from "@/lib/orders/schema";
+import { priceOfQuantity } from "./prices";
 
 const bold = (chunks: ReactNode) => <strong className="font-semibold">{chunks}</strong>;
 
@@ -17,12 +18,14 @@ export function RuleEffect(props: {
   quantity: number | null;
   balance: string;
   isRecharging: boolean;
-  prices: PriceListView;
+  isSuspended: boolean;
+  prices: PriceListDto;
 }) {
   const { quantity, isRecharging, prices } = props;
   const t = useTranslations("recharge.form");
   const locale = useLocale();
   if (quantity === null) return t("effectOff");
+  if (props.isSuspended) return t("effectSuspended");
   const balance = parseCredits(props.balance);
   const threshold = props.threshold === null ? null : parseCredits(props.threshold);
   if (balance === null || threshold === null) return t("effectUnknown");

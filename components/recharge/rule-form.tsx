@@ -13,14 +13,17 @@ import { TextInput } from "@/components/ui/text-input";
 import type { Failure, FieldProblem, Result } from "@/lib/failure";
 import { formatCents, formatCount, formatUnitPrice, localAmount, parseLocalAmount } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
+import { parseThreshold } from "@/lib/recharge/rules";
+import type { RuleDto } from "@/lib/recharge/schema";
 import { BoundaryExamples } from "./boundary-examples";
-import { priceOfQuantity, type PriceListView } from "./prices";
+import type { PriceListDto } from "@/lib/orders/schema";
+import { priceOfQuantity } from "./prices";
 import { RuleEffect } from "./rule-effect";
-import type { RuleView } from "./rule-view";
+import { type RuleView, ruleView } from "./rule-view";
 
 /** As the verb reads it: the threshold in machine form, or as typed where that is no amount; "off" or a quantity. */
 export type RuleInput = { threshold: string; quantity: string };
-export type SaveRule = (input: RuleInput) => Promise<Result<RuleView>>;
+export type SaveRule = (input: RuleInput) => Promise<Result<RuleDto>>;
 
 const OFF = "off";
 const FIELDS = ["threshold", "quantity"] as const;
@@ -30,7 +33,8 @@ type RuleFormProps = {
   rule: RuleView;
   balance: string;
   isRecharging: boolean;
-  prices: PriceListView;
+  isSuspended: boolean;
+  prices: PriceListDto;
   quantities: readonly number[];
   saveAction: SaveRule;
   onSaved: (rule: RuleView) => void;
@@ -54,7 +58,7 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
     mutationFn: saveAction,
     onSuccess: (result) => {
       if (result.ok) {
-        onSaved(result.value);
+        onSaved(ruleView(result.value));
         return;
       }
       if (result.failure.code !== "invalid_input") return;
@@ -79,8 +83,11 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
     save.mutate({ ...values, threshold: read.ok ? read.machine : values.threshold });
   });
   const checkThreshold = (text: string, values: RuleInput) => {
-    const read = parseLocalAmount(locale, text);
-    return read.ok || values.quantity === OFF || problemText(tProblems, read);
+    if (values.quantity === OFF) return true;
+    const local = parseLocalAmount(locale, text);
+    if (!local.ok) return problemText(tProblems, local);
+    const read = parseThreshold(local.machine);
+    return read.ok || problemText(tProblems, read.problem);
   };
 
   return (
@@ -149,7 +156,7 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
   );
 }
 
-function QuantityPrice({ prices, quantity }: { prices: PriceListView; quantity: number | null }) {
+function QuantityPrice({ prices, quantity }: { prices: PriceListDto; quantity: number | null }) {
   const t = useTranslations("recharge.form");
   const locale = useLocale();
   const price = quantity === null ? null : priceOfQuantity(prices, quantity);

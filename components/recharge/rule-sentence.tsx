@@ -1,13 +1,14 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatCents, formatCount, formatCredits, pluralOf } from "@/lib/format";
-import { priceOfQuantity, type PriceListView } from "./prices";
+import type { PriceListDto } from "@/lib/orders/schema";
+import { priceOfQuantity } from "./prices";
 import type { RuleView } from "./rule-view";
 
 const bold = (chunks: ReactNode) => <strong className="font-semibold">{chunks}</strong>;
 
 /** The rule in one sentence, with its price. */
-export function RuleSentence({ rule, prices }: { rule: RuleView; prices: PriceListView }) {
+export function RuleSentence({ rule, prices }: { rule: RuleView; prices: PriceListDto }) {
   const t = useTranslations("recharge");
   const locale = useLocale();
   if (rule.state === "off") return t("sentence.off");

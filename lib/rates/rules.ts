@@ -35,8 +35,11 @@ export type PackTier = {
 };
 
 /** The tier that prices `quantity` whole credits, or null when the list sells no pack so small. */
-export function tierFor(tiers: readonly PackTier[], quantity: number): PackTier | null {
-  const fits = (tier: PackTier) =>
+export function tierFor<Tier extends Pick<PackTier, "quantityMin" | "quantityMax">>(
+  tiers: readonly Tier[],
+  quantity: number,
+): Tier | null {
+  const fits = (tier: Tier) =>
     quantity >= tier.quantityMin && (tier.quantityMax === null || quantity < tier.quantityMax);
   return tiers.find(fits) ?? null;
 }

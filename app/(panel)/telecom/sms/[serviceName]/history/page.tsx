@@ -1,0 +1,128 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { AccountHeader } from "@/components/accounts/account-header";
+import { historyPath, messagePath } from "@/components/accounts/paths";
+import {
+  historyProblem,
+  historyQuery,
+  ledgerKinds,
+  periodOf,
+  readHistoryFilter,
+} from "@/components/ledger/history-address";
+import { HistoryFilter } from "@/components/ledger/history-filter";
+import { MovementTable } from "@/components/ledger/movement-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { route } from "@/components/ui/route";
+import { getAccount } from "@/lib/accounts/service";
+import { dayIn } from "@/lib/day";
+import { formatDate } from "@/lib/format";
+import { listHistory } from "@/lib/history/service";
+import { requireAccountKey } from "@/lib/next/account";
+import { requirePanelContext } from "@/lib/next/context";
+
+const ON_A_PAGE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("ledger");
+  return { title: t("history.title") };
+}
+
+export default async function HistoryPage({
+  params,
+  searchParams,
+}: PageProps<"/telecom/sms/[serviceName]/history">) {
+  const context = await requirePanelContext();
+  const { serviceName } = await params;
+  const key = requireAccountKey(context.caller, serviceName);
+  const account = await getAccount(context, key);
+  if (!account.ok) notFound();
+  const { timeZone } = account.value;
+  const filter = readHistoryFilter(await searchParams);
+  const problem = historyProblem(filter);
+  const page = await listHistory(context, key, {
+    ...(problem === null ? periodOf(filter, timeZone) : {}),
+    kinds: ledgerKinds(filter.kind),
+    before: filter.before ?? undefined,
+    limit: ON_A_PAGE,
+  });
+  if (!page.ok) notFound();
+
+  const [t, locale] = await Promise.all([getTranslations("ledger.history"), getLocale()]);
+  const { entries, next } = page.value;
+  const today = dayIn(timeZone, context.now());
+  const isFiltered = filter.kind !== null || filter.from !== "" || filter.to !== "";
+  const query = (more: Parameters<typeof historyQuery>[0]) => historyQuery({ ...filter, ...more });
+  const csv = `/telecom/sms/${serviceName}/history/export`;
+  return (
+    <>
+      <AccountHeader
+        serviceName={serviceName}
+        title={t("title")}
+        below={[{ text: t("title") }]}
+        actions={
+          <>
+            <a
+              href={csv + historyQuery({ ...filter, before: null })}
+              className="text-accent underline-offset-4 hover:underline"
+            >
+              {t("download")}
+            </a>
+            {locale === "en" ? null : (
+              <a
+                href={csv + historyQuery({ ...filter, before: null }, { style: "sheet" })}
+                className="text-accent underline-offset-4 hover:underline"
+              >
+                {t("downloadSheet")}
+              </a>
+            )}
+          </>
+        }
+      />
+      <HistoryFilter
+        path={historyPath(serviceName)}
+        filter={filter}
+        today={today}
+        error={
+          problem === null
+            ? null
+            : {
+                field: problem.field,
+                text: t(`problem.${problem.problem}`, { example: formatDate(locale, "UTC", today) }),
+              }
+        }
+      />
+      {entries.length === 0 ? (
+        <EmptyState title={isFiltered ? t("empty") : t("emptyEver")} />
+      ) : (
+        <Card>
+          <MovementTable
+            movements={entries}
+            timeZone={timeZone}
+            messageHref={(messageId) => messagePath(serviceName, messageId)}
+          />
+        </Card>
+      )}
+      <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-4 print:hidden">
+        {filter.before === null ? null : (
+          <ButtonLink
+            href={route(`/telecom/sms/${serviceName}/history?${query({ before: null }).slice(1)}`)}
+            variant="ghost"
+          >
+            {t("newest")}
+          </ButtonLink>
+        )}
+        {next === null ? null : (
+          <ButtonLink
+            href={route(`/telecom/sms/${serviceName}/history?${query({ before: next }).slice(1)}`)}
+            variant="ghost"
+          >
+            {t("older")}
+          </ButtonLink>
+        )}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AccountHeader } from "@/components/accounts/account-header";
+import { historyPath } from "@/components/accounts/paths";
+import { SendForm } from "@/components/messages/send-form";
+import { Messages } from "@/components/shell/messages";
+import { Notice } from "@/components/ui/notice";
+import { getAccount } from "@/lib/accounts/service";
+import { requireAccountKey } from "@/lib/next/account";
+import { requirePanelContext } from "@/lib/next/context";
+import { sendMessageAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("messages");
+  return { title: t("send.title") };
+}
+
+export default async function SendPage({ params }: PageProps<"/telecom/sms/[serviceName]/send">) {
+  const context = await requirePanelContext();
+  const { serviceName } = await params;
+  const account = await getAccount(context, requireAccountKey(context.caller, serviceName));
+  if (!account.ok) notFound();
+  const { status, version, rule, quantity } = account.value;
+  const [t, tAccounts] = await Promise.all([getTranslations("messages"), getTranslations("accounts")]);
+  return (
+    <>
+      <AccountHeader serviceName={serviceName} title={t("send.title")} below={[{ text: t("send.title") }]} />
+      {status === "disable" ? <Notice kind="warn">{tAccounts("overview.disabled")}</Notice> : null}
+      <Messages namespaces={["messages", "problems"]}>
+        <SendForm
+          sendAction={sendMessageAction.bind(null, serviceName)}
+          estimateUrl={`/telecom/sms/${serviceName}/send/estimate`}
+          historyHref={historyPath(serviceName)}
+          stamp={version.toString()}
+          recharge={rule === "on" ? quantity : null}
+        />
+      </Messages>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Route } from "next";
+import { route } from "@/components/ui/route";
+
+/** The pages of an account. */
+export const accountPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}`);
+export const sendPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/send`);
+export const historyPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/history`);
+export const messagePath = (serviceName: string, messageId: string): Route =>
+  route(`/telecom/sms/${serviceName}/history/messages/${messageId}`);
+export const optionsPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/options`);
+export const rulePath = (serviceName: string): Route =>
+  route(`/telecom/sms/${serviceName}/options/automatic-recharge`);

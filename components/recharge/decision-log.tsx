@@ -1,0 +1,78 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Pill, type PillKind } from "@/components/ui/pill";
+import { formatCount, formatCredits, formatInstant } from "@/lib/format";
+import type { DecisionOutcome, DecisionReason } from "@/lib/recharge/rules";
+import type { DecisionDto } from "@/lib/recharge/schema";
+
+const PILLS = {
+  claimed: "neutral",
+  paying: "neutral",
+  unknown: "warn",
+  waiting: "warn",
+  paid: "good",
+  credited: "good",
+  refused: "neutral",
+  suspended: "bad",
+  resumed: "good",
+  turned_on: "good",
+  changed: "neutral",
+  turned_off: "neutral",
+} as const satisfies Record<DecisionOutcome, PillKind>;
+
+/** Every reason that there are words for. */
+const REASONS = [
+  ...(["off", "suspended", "no_longer_due", "rule_changed", "no_payment_method"] as const),
+  ...(["payment_declined", "declined_for_good", "needs_authentication"] as const),
+  ...(["method_changed", "purchase_succeeded"] as const),
+] satisfies readonly DecisionReason[];
+
+/** What the rule decided, newest first, each with the numbers of that moment. */
+export function DecisionLog(props: { decisions: readonly DecisionDto[]; timeZone: string }) {
+  const t = useTranslations("recharge.decisions");
+  const locale = useLocale();
+  if (props.decisions.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
+  return (
+    <ol>
+      {props.decisions.map((decision) => (
+        <li
+          key={decision.decisionId}
+          className="grid gap-x-4 gap-y-1 border-b border-line py-2.5 last:border-b-0 sm:grid-cols-[8.5rem_minmax(0,1fr)]"
+        >
+          <time dateTime={decision.at} className="text-ink-3">
+            {formatInstant(locale, props.timeZone, decision.at)}
+          </time>
+          <p>
+            <span className="mr-2">
+              <Pill kind={PILLS[decision.outcome]}>
+                {t(`tag.${decision.outcome}`, { credits: formatCount(locale, decision.credits ?? 0) })}
+              </Pill>
+            </span>
+            <DecisionSentence decision={decision} timeZone={props.timeZone} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZone: string }) {
+  const t = useTranslations("recharge.decisions");
+  const locale = useLocale();
+  const values = {
+    balance: formatCredits(locale, decision.balance),
+    threshold: decision.threshold === null ? "—" : formatCredits(locale, decision.threshold),
+    quantity: formatCount(locale, decision.quantity ?? 0),
+    credits: formatCount(locale, decision.credits ?? 0),
+    order: decision.orderId ?? "—",
+    attempt: decision.attempt ?? 0,
+    code: decision.declineCode ?? "—",
+    reason: t(`reason.${reasonOf(decision)}`),
+    time: decision.retryAt === null ? "—" : formatInstant(locale, timeZone, decision.retryAt),
+  };
+  if (decision.outcome === "claimed" && decision.credits !== decision.quantity) {
+    return t("claimedMultiple", values);
+  }
+  return t(decision.outcome, values);
+}
+
+const reasonOf = ({ reason }: DecisionDto) => REASONS.find((known) => known === reason) ?? "unsaid";

@@ -1,0 +1,51 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Pill } from "@/components/ui/pill";
+import { Table, type Column } from "@/components/ui/table";
+import { formatCents, formatCount, formatInstant } from "@/lib/format";
+import type { RechargeDto } from "@/lib/recharge/schema";
+import { RECHARGE_PILL } from "./rule-view";
+
+/** The recharges of an account, newest first. */
+export function RechargeTable(props: { recharges: readonly RechargeDto[]; timeZone: string }) {
+  const t = useTranslations("recharge.history");
+  const locale = useLocale();
+  if (props.recharges.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
+  const columns: Column<RechargeDto>[] = [
+    {
+      key: "when",
+      header: t("when"),
+      rowHeader: true,
+      cell: (recharge) => (
+        <time dateTime={recharge.claimedAt} className="font-normal whitespace-nowrap text-ink-2">
+          {formatInstant(locale, props.timeZone, recharge.claimedAt)}
+        </time>
+      ),
+    },
+    {
+      key: "outcome",
+      header: t("outcome"),
+      cell: (recharge) => <Pill kind={RECHARGE_PILL[recharge.state]}>{t(`state.${recharge.state}`)}</Pill>,
+    },
+    { key: "order", header: t("order"), cell: (recharge) => recharge.order.orderId },
+    {
+      key: "credits",
+      header: t("credits"),
+      numeric: true,
+      cell: (recharge) => formatCount(locale, recharge.credits),
+    },
+    {
+      key: "price",
+      header: t("price"),
+      numeric: true,
+      cell: ({ order }) => formatCents(locale, order.netCents, order.currency),
+    },
+  ];
+  return (
+    <Table
+      caption={t("caption")}
+      columns={columns}
+      rows={props.recharges}
+      rowKey={(recharge) => recharge.rechargeId}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import type { Route } from "next";
+import { useLocale, useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { formatCount, formatInstant } from "@/lib/format";
+import { MOST_DECLINES } from "@/lib/recharge/decline-rules";
+import type { RuleTrouble } from "./rule-view";
+
+/** What keeps the rule from buying, and what its customer can do about it. */
+export function RuleNotice(props: { trouble: RuleTrouble; timeZone: string; paymentHref: Route }) {
+  const { trouble } = props;
+  const t = useTranslations("recharge.notice");
+  const locale = useLocale();
+  const isSuspended = trouble.kind === "suspended";
+  return (
+    <Notice kind={isSuspended ? "bad" : "warn"} title={t(isSuspended ? "suspendedTitle" : "failingTitle")}>
+      <p>{isSuspended ? t(`suspended.${trouble.reason}`) : failing(trouble)}</p>
+      <ButtonLink href={props.paymentHref} variant="link" className="mt-1">
+        {t("whatToDo")}
+      </ButtonLink>
+    </Notice>
+  );
+
+  function failing({ recharge }: Extract<RuleTrouble, { kind: "failing" }>): string {
+    const { credits, retryAt, attempts } = recharge;
+    return t("failing", {
+      credits: formatCount(locale, credits),
+      when:
+        retryAt === null
+          ? t("failingSoon")
+          : t("failingAt", { time: formatInstant(locale, props.timeZone, retryAt) }),
+      attempt: attempts + 1,
+      most: MOST_DECLINES,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatCount, formatCredits, formatInstant } from "@/lib/format";
+import type { RuleVersionDto } from "@/lib/recharge/schema";
+
+/** Who changed the rule and when, from what to what; newest first. */
+export function RuleVersions(props: {
+  versions: readonly RuleVersionDto[];
+  timeZone: string;
+  /** Who is reading. */
+  userId: string;
+}) {
+  const t = useTranslations("recharge.versions");
+  const locale = useLocale();
+  if (props.versions.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
+  return (
+    <ol>
+      {props.versions.map((version, position) => (
+        <li
+          key={version.version}
+          className="grid gap-x-4 gap-y-1 border-b border-line py-2.5 last:border-b-0 sm:grid-cols-[8.5rem_minmax(0,1fr)]"
+        >
+          <time dateTime={version.changedAt} className="text-ink-3">
+            {formatInstant(locale, props.timeZone, version.changedAt)}
+          </time>
+          <p>{sentence(version, props.versions[position + 1])}</p>
+        </li>
+      ))}
+    </ol>
+  );
+
+  function sentence(version: RuleVersionDto, before: RuleVersionDto | undefined): string {
+    const who = t(whoChanged(version.changedBy, props.userId));
+    if (version.threshold === null || version.quantity === null) return t("turnedOff", { who });
+    const now = {
+      who,
+      threshold: formatCredits(locale, version.threshold),
+      quantity: formatCount(locale, version.quantity),
+    };
+    if (before === undefined || before.threshold === null || before.quantity === null) {
+      return t("turnedOn", now);
+    }
+    return t("changed", {
+      ...now,
+      oldThreshold: formatCredits(locale, before.threshold),
+      oldQuantity: formatCount(locale, before.quantity),
+    });
+  }
+}
+
+function whoChanged(changedBy: string, userId: string): "you" | "someone" | "program" | "system" {
+  if (changedBy === `user:${userId}`) return "you";
+  if (changedBy.startsWith("user:")) return "someone";
+  return changedBy.startsWith("api:") ? "program" : "system";
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import type { AccountKey } from "@/lib/accounts/rules";
+import type { Context } from "@/lib/context";
+import { addCredits, type Credits, NO_CREDITS, subtractCredits } from "@/lib/credits";
+import { ok, type Result } from "@/lib/failure";
+import {
+  listMovements,
+  type MovementFilter,
+  movementsOfPeriod,
+  type Period,
+} from "@/lib/ledger/history-service";
+import type { Movement, MovementKind } from "@/lib/ledger/rules";
+import type { Cents } from "@/lib/money";
+import { entryOf, type HistoryEntry, type PeriodFigures, RARE_KINDS, referencesIn } from "./rules";
+import { readOrderNumbers, readPaid, readRecipientCounts } from "./store";
+
+export type HistoryPage = {
+  readonly entries: readonly HistoryEntry[];
+  /** Where the next page starts; null on the last one. */
+  readonly next: bigint | null;
+};
+
+/** Movements of an account with what each belongs to, the newest first, a page at a time. Fails with `not_found`. */
+export async function listHistory(
+  context: Context,
+  key: AccountKey,
+  filter: MovementFilter,
+): Promise<Result<HistoryPage>> {
+  const page = await listMovements(context, key, filter);
+  if (!page.ok) return page;
+  return ok({ entries: await describe(context, key, page.value.movements), next: page.value.next });
+}
+
+export type HistoryOfPeriod = {
+  /** Before the first movement of the period, and after the last. */
+  readonly opening: Credits;
+  readonly closing: Credits;
+  /** The oldest first, some at a time. */
+  readonly entries: AsyncIterable<readonly HistoryEntry[]>;
+};
+
+/** All movements of a period for a file of any length, those of some kinds only if asked. Fails with `not_found`. */
+export async function historyOfPeriod(
+  context: Context,
+  key: AccountKey,
+  period: Period,
+  kinds?: readonly MovementKind[],
+): Promise<Result<HistoryOfPeriod>> {
+  const found = await movementsOfPeriod(context, key, period);
+  if (!found.ok) return found;
+  const { opening, closing, movements } = found.value;
+  return ok({ opening, closing, entries: describeParts(context, key, movements, kinds) });
+}
+
+/** What a period used, bought and otherwise moved, and what its orders cost without VAT. Fails with `not_found`. */
+export async function figuresOfPeriod(
+  context: Context,
+  key: AccountKey,
+  period: { readonly from: Date; readonly to: Date },
+): Promise<Result<PeriodFigures & { readonly paid: Cents }>> {
+  const found = await movementsOfPeriod(context, key, period);
+  if (!found.ok) return found;
+  let bought = NO_CREDITS;
+  let other = NO_CREDITS;
+  let before: bigint | undefined;
+  do {
+    const filter = { ...period, kinds: RARE_KINDS, before, limit: MOST_READ };
+    const page = await listMovements(context, key, filter);
+    if (!page.ok) return page;
+    for (const { kind, amount } of page.value.movements) {
+      if (kind === "recharge" || kind === "purchase") bought = addCredits(bought, amount);
+      else other = addCredits(other, amount);
+    }
+    before = page.value.next ?? undefined;
+  } while (before !== undefined);
+  // Messages are many and everything else is rare, so what they used is what the rest leaves unexplained.
+  const { opening, closing } = found.value;
+  const spent = subtractCredits(addCredits(addCredits(opening, bought), other), closing);
+  return ok({ spent, bought, other, paid: await readPaid(context.db, key, period.from, period.to) });
+}
+
+const MOST_READ = 1000;
+
+async function describe(
+  { db }: Context,
+  { customerId }: AccountKey,
+  movements: readonly Movement[],
+): Promise<HistoryEntry[]> {
+  const { messageIds, orderKeys } = referencesIn(movements);
+  const [recipients, orders] = await Promise.all([
+    readRecipientCounts(db, customerId, messageIds),
+    readOrderNumbers(db, customerId, orderKeys),
+  ]);
+  return movements.map((movement) => entryOf(movement, { recipients, orders }));
+}
+
+async function* describeParts(
+  context: Context,
+  key: AccountKey,
+  parts: AsyncIterable<readonly Movement[]>,
+  kinds: readonly MovementKind[] | undefined,
+): AsyncGenerator<readonly HistoryEntry[]> {
+  for await (const part of parts) {
+    const wanted = kinds === undefined ? part : part.filter((movement) => kinds.includes(movement.kind));
+    if (wanted.length > 0) yield await describe(context, key, wanted);
+  }
+}
