@@ -23,7 +23,7 @@ import { closeCrossings, writeChanges } from "./write-store";
 /** Rows of other tables that stand or fall with a posting. */
 export type Attachment<Row = unknown> = {
   /** Writes the rows of all accepted postings of a batch, set-based, in their transaction. */
-  write(tx: Database, rows: readonly Row[]): Promise<void>;
+  write(this: void, tx: Database, rows: readonly Row[]): Promise<void>;
   readonly row: Row;
 };
 

@@ -1,29 +1,369 @@
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import { openDatabase, type Database } from "@/db/client";
+import { sqlStateOf } from "@/db/errors";
+import { crossings } from "@/db/schema/ledger";
+import { paymentMethods } from "@/db/schema/payments";
+import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
-import { creditsOf, wholeCredits } from "@/lib/credits";
-import { post } from "./service";
+import { type Credits, creditsOf, wholeCredits } from "@/lib/credits";
+import { closeCrossing, judgeAgain, post, type PostingInput, setWatermark } from "./service";
+import { readStates } from "./store";
 
 let database: TestDatabase;
 let context: Context;
+/** A second process, as far as the ledger can tell: a pool of its own, with what it remembers. */
+let elsewhere: Context;
+let closeElsewhere: () => Promise<void>;
+
 beforeAll(async () => {
   database = await testDatabase();
-  context = { caller: { kind: "system", name: "test" }, db: database.db, now: () => new Date() };
+  const other = openDatabase(database.url);
+  closeElsewhere = other.close;
+  context = systemOn(database.db);
+  elsewhere = systemOn(other.db);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await closeElsewhere();
+  await database.close();
+});
+
+const systemOn = (db: Database): Context => ({
+  caller: { kind: "system", name: "test" },
+  db,
+  now: () => new Date(),
+});
+
+let references = 0;
+const fresh = () => ({ reference: `test:${(references += 1).toString()}`, fingerprint: "content" });
+const message = (account: AccountKey, amount: Credits): PostingInput => ({
+  kind: "message",
+  account,
+  amount,
+  ...fresh(),
+});
+
+async function stateOf({ customerId, serviceName }: AccountKey) {
+  const states = await readStates(database.db, customerId, [serviceName], "look");
+  const state = states.get(serviceName);
+  if (state === undefined) throw new Error("no such account");
+  return state;
+}
 
 describe("a posting", () => {
-  test("moves the balance and answers its movement", async () => {
+  test("moves the balance, numbers the movement, and never dates it before the last", async () => {
     const account = await anSmsAccount(database.db, { balance: wholeCredits(100) });
-    for (let index = 0; index < 3; index += 1) {
-      const result = await post(context, {
-        kind: "message",
-        account,
-        amount: creditsOf(700n),
-        reference: `message:${index}`,
-        fingerprint: "f",
+    const early = new Date("2020-01-01T00:00:00Z");
+    const first = await post(context, message(account, creditsOf(700n)));
+    const second = await post(context, { ...message(account, creditsOf(300n)), at: early });
+    if (!first.ok || !second.ok) throw new Error("refused");
+    expect(first.value.movements[0]).toMatchObject({ sequence: 2n, amount: -700n, balanceAfter: 99_300n });
+    expect(second.value.movements[0]).toMatchObject({
+      sequence: 3n,
+      balanceBefore: 99_300n,
+      balanceAfter: 99_000n,
+    });
+    expect(second.value.movements[0]?.postedAt).toEqual(first.value.movements[0]?.postedAt);
+  });
+
+  test("that the balance does not cover is refused whole and changes nothing", async () => {
+    const account = await anSmsAccount(database.db, { balance: creditsOf(1000n) });
+    const before = await stateOf(account);
+    expect(await post(context, message(account, creditsOf(1001n)))).toEqual({
+      ok: false,
+      failure: { code: "insufficient_credits", available: "1", requested: "1.001" },
+    });
+    expect(await stateOf(account)).toEqual(before);
+    expect(await post(context, message(account, creditsOf(1000n)))).toMatchObject({ ok: true });
+  });
+
+  test("is not refused on what was known before another process filled the account", async () => {
+    const account = await anSmsAccount(database.db, { balance: creditsOf(1000n) });
+    await post(context, message(account, creditsOf(900n)));
+    await post(elsewhere, { kind: "purchase", account, amount: wholeCredits(100), ...fresh() });
+    expect(await post(context, message(account, creditsOf(50_000n)))).toMatchObject({ ok: true });
+  });
+
+  test("repeated with the same content answers as the first time, with another it is a conflict", async () => {
+    const account = await anSmsAccount(database.db, {
+      balance: creditsOf(1000n),
+      watermark: creditsOf(500n),
+    });
+    const once = message(account, creditsOf(600n));
+    const first = await post(context, once);
+    expect(first).toMatchObject({ ok: true, value: { repeated: false, crossing: 1 } });
+    if (!first.ok) throw new Error("refused");
+    for (const where of [context, elsewhere]) {
+      // The balance would not cover it any more, and the price may have changed: it is still the same request.
+      for (const amount of [creditsOf(600n), creditsOf(800n)]) {
+        expect(await post(where, { ...once, amount })).toEqual({
+          ok: true,
+          value: { ...first.value, repeated: true },
+        });
+      }
+      const conflict = { ok: false, failure: { code: "conflict" } };
+      expect(await post(where, { ...once, fingerprint: "other" })).toEqual(conflict);
+      expect(await post(where, { ...once, kind: "purchase" })).toEqual(conflict);
+      const sibling = await anSmsAccount(database.db, {
+        customerId: account.customerId,
+        balance: creditsOf(9999n),
       });
-      expect(result).toMatchObject({ ok: true, value: { repeated: false, crossing: null } });
+      expect(await post(where, { ...once, account: sibling })).toEqual(conflict);
     }
+    expect(await stateOf(account)).toMatchObject({ balance: 400n, sequence: 2n });
+  });
+
+  test("sent twice at the same moment, from two processes, is posted once", async () => {
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(1000) });
+    const once = message(account, wholeCredits(1));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => post(index % 2 === 0 ? context : elsewhere, once)),
+    );
+    expect(results.filter((result) => result.ok && !result.value.repeated)).toHaveLength(1);
+    expect(results.every((result) => result.ok && result.value.movements[0]?.sequence === 2n)).toBe(true);
+    expect(await stateOf(account)).toMatchObject({ balance: 999_000n });
+  });
+
+  test("by a stranger is not found, by support is not allowed", async () => {
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(1) });
+    const as = (caller: Context["caller"]) => post({ ...context, caller }, message(account, creditsOf(1n)));
+    const failure = (code: string) => ({ ok: false, failure: { code } });
+    expect(await as({ kind: "customer", customerId: "someone-else", userId: "u" })).toEqual(
+      failure("not_found"),
+    );
+    expect(await as({ kind: "support", userId: "u" })).toEqual(failure("not_allowed"));
+    const missing = { customerId: account.customerId, serviceName: "sms-missing-1" };
+    expect(await post(context, message(missing, creditsOf(1n)))).toEqual(failure("not_found"));
+  });
+
+  test("of nothing, of a negative amount or of more than anyone has is a mistake in the program", () => {
+    const account = { customerId: "c", serviceName: "sms-c-1" };
+    for (const amount of [0n, -1n, 10n ** 18n]) {
+      expect(() => post(context, message(account, creditsOf(amount)))).toThrow(RangeError);
+    }
+  });
+});
+
+describe("a posting with rows of another table", () => {
+  const writeMethods = async (tx: Database, rows: readonly (typeof paymentMethods.$inferInsert)[]) => {
+    await tx.insert(paymentMethods).values([...rows]);
+  };
+  const attach = (customerId: string, token: string) => ({
+    attach: { write: writeMethods, row: { customerId, token, label: "x", changedAt: new Date() } },
+  });
+  const methodsOf = (customerId: string) =>
+    database.db.select().from(paymentMethods).where(eq(paymentMethods.customerId, customerId));
+
+  test("writes them if it is accepted, not if it is refused or repeated", async () => {
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(1) });
+    const { customerId } = account;
+    await post(context, { ...message(account, wholeCredits(2)), ...attach(customerId, "refused") });
+    expect(await methodsOf(customerId)).toHaveLength(0);
+    const accepted = { ...message(account, wholeCredits(1)), ...attach(customerId, "accepted") };
+    expect(await post(context, accepted)).toMatchObject({ ok: true });
+    expect(await post(context, accepted)).toMatchObject({ ok: true, value: { repeated: true } });
+    expect(await methodsOf(customerId)).toMatchObject([{ token: "accepted" }]);
+  });
+
+  test("that fail takes its movement back, and no other of the same batch", async () => {
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(100) });
+    const { customerId } = account;
+    const failing = { write: () => Promise.reject(new Error("no room")), row: {} };
+    const results = await Promise.allSettled([
+      post(context, { ...message(account, wholeCredits(1)), ...attach(customerId, "kept") }),
+      post(context, { ...message(account, wholeCredits(1)), attach: failing }),
+      post(context, message(account, wholeCredits(1))),
+      post(context, { ...message(account, wholeCredits(1)), fingerprint: "\u0000" }),
+    ]);
+    expect(results.map((result) => result.status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "rejected",
+    ]);
+    expect(await stateOf(account)).toMatchObject({ balance: 98_000n, sequence: 3n });
+    expect(await methodsOf(customerId)).toHaveLength(1);
+  });
+});
+
+describe("a posting in the caller's transaction", () => {
+  test("stands or falls with it, and is not remembered when it falls", async () => {
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(10) });
+    await post(context, message(account, wholeCredits(1)));
+    const inside = message(account, wholeCredits(2));
+    await expect(
+      database.db.transaction(async (tx) => {
+        expect(await post({ ...context, db: tx }, inside)).toMatchObject({ ok: true });
+        throw new Error("changed my mind");
+      }),
+    ).rejects.toThrow("changed my mind");
+    expect(await stateOf(account)).toMatchObject({ balance: 9000n });
+    await database.db.transaction((tx) => post({ ...context, db: tx }, inside));
+    await post(context, message(account, wholeCredits(3)));
+    expect(await stateOf(account)).toMatchObject({ balance: 4000n, sequence: 4n });
+  });
+});
+
+describe("a transfer", () => {
+  const transfer = (from: AccountKey, to: AccountKey, amount: Credits): PostingInput => ({
+    kind: "transfer",
+    from,
+    to,
+    amount,
+    ...fresh(),
+  });
+
+  test("moves credits between two accounts of one customer, once", async () => {
+    const { customerId } = await aCustomer(database.db);
+    const from = await anSmsAccount(database.db, { customerId, balance: wholeCredits(10) });
+    const to = await anSmsAccount(database.db, { customerId });
+    const request = transfer(from, to, wholeCredits(4));
+    const first = await post(context, request);
+    if (!first.ok) throw new Error("refused");
+    expect(first.value.movements).toMatchObject([
+      { kind: "transfer_out", amount: -4000n, peerServiceName: to.serviceName },
+      { kind: "transfer_in", amount: 4000n, peerServiceName: from.serviceName },
+    ]);
+    expect(await post(elsewhere, request)).toEqual({ ok: true, value: { ...first.value, repeated: true } });
+    expect(await post(context, transfer(from, to, creditsOf(6001n)))).toMatchObject({ ok: false });
+    expect(await stateOf(from)).toMatchObject({ balance: 6000n });
+    expect(await stateOf(to)).toMatchObject({ balance: 4000n });
+  });
+
+  test("to itself, to another customer's account and to none is refused, the last two alike", async () => {
+    const from = await anSmsAccount(database.db, { balance: wholeCredits(10) });
+    const foreign = await anSmsAccount(database.db);
+    const none = { customerId: from.customerId, serviceName: "sms-none-1" };
+    expect(await post(context, transfer(from, from, wholeCredits(1)))).toMatchObject({
+      failure: { code: "invalid_input", fields: { to: { problem: "transfer_to_itself" } } },
+    });
+    const notFound = { ok: false, failure: { code: "not_found" } };
+    expect(await post(context, transfer(from, foreign, wholeCredits(1)))).toEqual(notFound);
+    expect(await post(context, transfer(from, none, wholeCredits(1)))).toEqual(notFound);
+  });
+});
+
+describe("the boundary: a crossing opens when the balance is at or below the watermark", () => {
+  const watermark = wholeCredits(50);
+  const table = [
+    { case: "a thousandth above", left: creditsOf(50_001n), crossing: null },
+    { case: "exactly at", left: creditsOf(50_000n), crossing: 1 },
+    { case: "a thousandth below", left: creditsOf(49_999n), crossing: 1 },
+  ];
+  const full = wholeCredits(100);
+  type Path = (account: AccountKey, left: Credits) => Promise<number | null>;
+  const crossingOf = async (input: PostingInput) => {
+    const result = await post(context, input);
+    if (!result.ok) throw new Error(result.failure.code);
+    return result.value.crossing;
+  };
+  const paths: Record<string, Path> = {
+    message: (account, left) => crossingOf(message(account, creditsOf(full - left))),
+    correction: (account, left) =>
+      crossingOf({ kind: "correction", account, amount: creditsOf(left - full), reason: "test", ...fresh() }),
+    "transfer out": async (from, left) => {
+      const to = await anSmsAccount(database.db, { customerId: from.customerId });
+      return crossingOf({ kind: "transfer", from, to, amount: creditsOf(full - left), ...fresh() });
+    },
+    "transfer in, of too little": async (to, left) => {
+      const opened = await crossingOf(message(to, creditsOf(full - 1000n)));
+      await closeCrossing(context, to, opened ?? 0);
+      const from = await anSmsAccount(database.db, { customerId: to.customerId, balance: full });
+      return (await crossingOf({
+        kind: "transfer",
+        from,
+        to,
+        amount: creditsOf(left - 1000n),
+        ...fresh(),
+      })) === null
+        ? null
+        : 1;
+    },
+    "recharge, of too little": async (account, left) => {
+      const opened = await crossingOf(message(account, creditsOf(full - 1000n)));
+      if (opened === null) throw new Error("not crossed");
+      const amount = creditsOf(left - 1000n);
+      const next = await crossingOf({
+        kind: "recharge",
+        account,
+        amount,
+        closesCrossing: opened,
+        ...fresh(),
+      });
+      return next === null ? null : next - 1;
+    },
+    "watermark set": async (account, left) => {
+      await setWatermark(context, account, null);
+      await post(context, message(account, creditsOf(full - left)));
+      return (await setWatermark(context, account, watermark)).crossing;
+    },
+    "judged again": async (account, left) => {
+      const opened = await crossingOf(message(account, creditsOf(full - left)));
+      if (opened === null) return (await judgeAgain(context, account)).crossing;
+      await closeCrossing(context, account, opened);
+      return (await judgeAgain(context, account)).crossing === 2 ? 1 : null;
+    },
+  };
+  const cases = Object.entries(paths).flatMap(([path, take]) => table.map((row) => ({ path, take, ...row })));
+
+  test.each(cases)("$path: $case", async ({ take, left, crossing }) => {
+    const account = await anSmsAccount(database.db, { balance: full, watermark });
+    expect(await take(account, left)).toBe(crossing);
+    const state = await stateOf(account);
+    expect(state.balance).toBe(left);
+    expect(state.hasOpenCrossing).toBe(crossing !== null);
+    const open = await database.db
+      .select()
+      .from(crossings)
+      .where(sql`service_name = ${account.serviceName} and closed_at is null`);
+    expect(open).toHaveLength(crossing === null ? 0 : 1);
+  });
+
+  test("no second crossing opens while one is open, and none without a watermark", async () => {
+    const account = await anSmsAccount(database.db, { balance: full, watermark });
+    expect(await crossingOf(message(account, wholeCredits(60)))).toBe(1);
+    expect(await crossingOf(message(account, wholeCredits(1)))).toBeNull();
+    expect((await setWatermark(context, account, wholeCredits(70))).crossing).toBeNull();
+    expect((await setWatermark(context, account, null)).crossing).toBeNull();
+    await closeCrossing(context, account, 1);
+    expect(await crossingOf(message(account, wholeCredits(1)))).toBeNull();
+  });
+
+  test("a crossing that was closed before is not closed again, and the credits are posted all the same", async () => {
+    const account = await anSmsAccount(database.db, { balance: full, watermark });
+    await crossingOf(message(account, wholeCredits(60)));
+    await closeCrossing(context, account, 1);
+    expect((await judgeAgain(context, account)).crossing).toBe(2);
+    const recharge = {
+      kind: "recharge",
+      account,
+      amount: wholeCredits(100),
+      closesCrossing: 1,
+      ...fresh(),
+    } as const;
+    expect(await crossingOf(recharge)).toBeNull();
+    expect(await stateOf(account)).toMatchObject({ balance: 140_000n, hasOpenCrossing: true, crossings: 2 });
+  });
+});
+
+describe("the database", () => {
+  test("refuses movements that do not continue their account, whoever inserts them", async () => {
+    const { customerId, serviceName } = await anSmsAccount(database.db, { balance: wholeCredits(10) });
+    const insert = (sequence: number, before: number) =>
+      database.sql`
+        insert into movements (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
+          reference, fingerprint, posted_at)
+        values (${customerId}, ${serviceName}, ${sequence}, 'message', 'spent', -1000, ${before}, ${before - 1000},
+          'rogue', 'f', now())`.then(
+        () => "done",
+        (error: unknown) => sqlStateOf(error),
+      );
+    // Without the account's row; with a gap; from another balance; for an account that does not exist.
+    expect(await insert(2, 10_000)).toBe("23514");
+    expect(await insert(3, 10_000)).toBe("23514");
+    expect(await insert(2, 9000)).toBe("23514");
+    const balance = database.sql`update ledger_accounts set balance = -1 where service_name = ${serviceName}`;
+    await expect(balance).rejects.toMatchObject({ constraint_name: "ledger_balance_not_negative" });
   });
 });

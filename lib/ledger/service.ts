@@ -1,7 +1,7 @@
 import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { mayChange, mayRead } from "@/lib/caller";
-import { type Credits, MOST_CREDITS } from "@/lib/credits";
+import { type Credits, creditsOf, MOST_CREDITS, negateCredits } from "@/lib/credits";
 import type { Context } from "@/lib/context";
 import { fail, type Failure, type Result } from "@/lib/failure";
 import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
@@ -83,8 +83,9 @@ function assertSystemOrOwner(context: Context, key: AccountKey): void {
 
 function assertWellFormed(input: PostingInput): void {
   const { amount, reference } = input;
-  const size = amount < 0n ? -amount : amount;
-  if (size === 0n || size > MOST_CREDITS || (amount < 0n && input.kind !== "correction")) {
+  const isSigned = input.kind === "correction";
+  const least = isSigned ? negateCredits(MOST_CREDITS) : creditsOf(1n);
+  if (amount === 0n || amount < least || amount > MOST_CREDITS) {
     throw new RangeError(`a ${input.kind} of ${amount.toString()} thousandths`);
   }
   if (reference.length === 0 || reference.length > LONGEST_REFERENCE) {
