@@ -1,0 +1,28 @@
+import "server-only";
+
+import { database } from "@/db/client";
+import { addressOf, networkOf } from "@/lib/access/rules";
+import { apiSettings, currentSettings, originOf } from "@/lib/env";
+import type { ApiServer } from "@/lib/ovh/server";
+import { PEER_HEADER } from "./peer";
+
+/** What the API works with for one request. */
+export function apiServerFor(request: Request): ApiServer {
+  const settings = currentSettings();
+  const { headers } = request;
+  const address = addressOf(
+    headers.get(PEER_HEADER),
+    headers.get("x-forwarded-for"),
+    settings.trustedProxies,
+  );
+  return {
+    db: database().db,
+    now: () => new Date(),
+    settings: apiSettings(),
+    panelUrl: originOf(settings),
+    address: networkOf(address),
+    report: (error, queryId) => {
+      console.error(`${queryId} an API call failed:`, error);
+    },
+  };
+}
