@@ -1,6 +1,7 @@
 import "server-only";
 import { and, count, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { customers } from "@/db/schema/accounts";
 import { apiApplications, apiCredentials } from "@/db/schema/credentials";
 import { parseAccessRule, printAccessRule, type AccessRule, type StoredState } from "./rules";
 
@@ -61,6 +62,14 @@ export async function readApplicationsOf(db: Database, customerId: string) {
     .where(and(eq(apiApplications.customerId, customerId), isNull(apiApplications.deletedAt)))
     .orderBy(desc(apiApplications.applicationId))
     .limit(500);
+}
+
+export async function customerExists(db: Database, customerId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: customers.customerId })
+    .from(customers)
+    .where(eq(customers.customerId, customerId));
+  return rows.length > 0;
 }
 
 export async function countApplicationsOf(db: Database, customerId: string): Promise<number> {
