@@ -2,12 +2,15 @@ import type { Database } from "@/db/client";
 import type { Context } from "@/lib/context";
 import type { Decline, Order } from "./rules";
 
-/** What follows from a decline: another payment later, or the end of the order. */
-export type DeclineVerdict = { readonly kind: "wait"; readonly until: Date } | { readonly kind: "end" };
+/** What follows from a decline. */
+export type DeclinePlan = {
+  /** When another payment is tried; null ends the order. */
+  readonly retryAt: Date | null;
+  /** What else is written, once the order has moved. */
+  readonly follow: (moved: Order) => Promise<void>;
+};
 
-export type OrderEvent =
-  | { readonly kind: "paying" | "unknown" | "paid" | "credited" }
-  | { readonly kind: "declined"; readonly decline: Decline; readonly verdict: DeclineVerdict };
+export type OrderEvent = "paying" | "unknown" | "paid" | "credited" | "dropped";
 
 /** How the credits of an order are posted. */
 export type OrderPosting = {
@@ -23,7 +26,9 @@ export type OrderPosting = {
 export interface OrderFollower {
   /** Before the order's own row is touched, at a decline and at the credit: the account first, then its rule. */
   lock(tx: Database, order: Order): Promise<void>;
-  judgeDecline(context: Context, order: Order, decline: Decline): Promise<DeclineVerdict>;
+  /** Before a payment begins, and before the order's own row is touched: is it still to be bought? If not it is dropped. */
+  isWanted(context: Context, order: Order): Promise<boolean>;
+  planDecline(context: Context, order: Order, decline: Decline): Promise<DeclinePlan>;
   posting(tx: Database, order: Order): Promise<OrderPosting>;
   /** `order` is as it stands after the step. */
   follow(context: Context, order: Order, event: OrderEvent): Promise<void>;

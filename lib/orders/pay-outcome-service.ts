@@ -18,7 +18,7 @@ export async function recordUnknown(context: Context, engine: PayEngine, held: H
     if (next === null || held.order.state === "unknown") return;
     const end = { outcome: "unknown", finishedAt: now, code: null, gatewayReference: null } as const;
     await finishAttempt(tx, next, attempt.attempt, end);
-    await follow(engine, { ...context, db: tx }, next, { kind: "unknown" });
+    await follow(engine, { ...context, db: tx }, next, "unknown");
   });
   return null;
 }
@@ -37,7 +37,7 @@ export async function recordPaid(
     if (next === null) return null;
     const end: AttemptEnd = { outcome: "paid", finishedAt: paidAt, code: null, gatewayReference };
     await finishAttempt(tx, next, attempt.attempt, end);
-    await follow(engine, { ...context, db: tx }, next, { kind: "paid" });
+    await follow(engine, { ...context, db: tx }, next, "paid");
     return next;
   });
   if (moved === null) return null;
@@ -56,15 +56,13 @@ export async function recordDecline(
   await context.db.transaction(async (tx) => {
     const inside = { ...context, db: tx };
     await follower.lock(tx, order);
-    const verdict = await follower.judgeDecline(inside, order, decline);
-    const ended = { declineCode: decline.code, leasedUntil: null };
-    const next =
-      verdict.kind === "wait"
-        ? await moveOrder(tx, order, lease, "waiting", { ...ended, dueAt: verdict.until })
-        : await moveOrder(tx, order, lease, "declined", { ...ended, dueAt: null });
+    const { retryAt, follow: followDecline } = await follower.planDecline(inside, order, decline);
+    const state = retryAt === null ? "declined" : "waiting";
+    const fields = { declineCode: decline.code, dueAt: retryAt, leasedUntil: null };
+    const next = await moveOrder(tx, order, lease, state, fields);
     if (next === null) return;
     if (asked !== null) await finishAttempt(tx, next, asked.attempt.attempt, asked.end);
-    await follower.follow(inside, next, { kind: "declined", decline, verdict });
+    await followDecline(next);
   });
   return null;
 }
@@ -91,7 +89,7 @@ export async function credit(
       at: creditedAt,
     });
     if (!posted.ok) throw new Error(`the credits of order ${order.orderId.toString()} were refused`);
-    await follower.follow(inside, next, { kind: "credited" });
+    await follower.follow(inside, next, "credited");
     return next;
   });
   if (credited !== null) await engine.onStep?.("credited", credited);

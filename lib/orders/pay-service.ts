@@ -78,7 +78,7 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
   const { order, lease } = held;
   const method = await readPaymentMethod(context.db, order.account.customerId);
   if (method === null) {
-    const decline = { code: NO_PAYMENT_METHOD, final: true, needsAuthentication: false };
+    const decline = { code: NO_PAYMENT_METHOD, final: true, needsAuthentication: false, methodToken: null };
     return recordDecline(context, engine, held, decline, null);
   }
   const attempt: Attempt = {
@@ -89,12 +89,18 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
     startedAt: context.now(),
   };
   const moved = await context.db.transaction(async (tx) => {
-    const leasedUntil = newLease(context, engine).until;
-    const next = await moveOrder(tx, order, lease, "paying", { attempts: attempt.attempt, leasedUntil });
+    const inside = { ...context, db: tx };
+    const isWanted = await engine.followers[order.kind].isWanted(inside, order);
+    const next = isWanted
+      ? await moveOrder(tx, order, lease, "paying", {
+          attempts: attempt.attempt,
+          leasedUntil: newLease(context, engine).until,
+        })
+      : await moveOrder(tx, order, lease, "cancelled", { dueAt: null, leasedUntil: null });
     if (next === null) return null;
-    await insertAttempt(tx, next, attempt);
-    await follow(engine, { ...context, db: tx }, next, { kind: "paying" });
-    return next;
+    if (isWanted) await insertAttempt(tx, next, attempt);
+    await follow(engine, inside, next, isWanted ? "paying" : "dropped");
+    return isWanted ? next : null;
   });
   if (moved === null) return null;
   await engine.onStep?.("paying", moved);
@@ -116,7 +122,7 @@ async function settle(context: Context, engine: PayEngine, held: HeldOrder): Pro
     case "needs_authentication": {
       const needsAuthentication = outcome.kind === "needs_authentication";
       const final = outcome.kind === "declined" && outcome.final;
-      const decline = { code: outcome.code, final, needsAuthentication };
+      const decline = { code: outcome.code, final, needsAuthentication, methodToken: attempt.methodToken };
       const end: AttemptEnd = {
         outcome: outcome.kind,
         finishedAt: context.now(),

@@ -119,6 +119,8 @@ export type Decline = {
   /** The same card can never succeed. */
   readonly final: boolean;
   readonly needsAuthentication: boolean;
+  /** The card that was asked; null when there was none. */
+  readonly methodToken: string | null;
 };
 
 /** The code of a payment that could not begin, because the customer has chosen no card. */

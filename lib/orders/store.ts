@@ -1,7 +1,6 @@
 import "server-only";
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { customers } from "@/db/schema/accounts";
 import { orders } from "@/db/schema/payments";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { centsOf, microsOf } from "@/lib/money";
@@ -38,18 +37,6 @@ export function orderOf(row: OrderRow): Order {
 
 const isOrder = (customerId: string, orderId: bigint) =>
   and(eq(orders.customerId, customerId), eq(orders.orderId, orderId));
-
-/** What decides a customer's prices. */
-export async function readContract(
-  db: Database,
-  customerId: string,
-): Promise<{ priceList: string; timeZone: string } | null> {
-  const [contract] = await db
-    .select({ priceList: customers.priceList, timeZone: customers.timeZone })
-    .from(customers)
-    .where(eq(customers.customerId, customerId));
-  return contract ?? null;
-}
 
 /** Who owns an order for the moment: only the holder of the lease writes its next step. */
 export type Lease = { readonly lease: string; readonly until: Date };
@@ -202,10 +189,24 @@ export async function releaseOrder(db: Database, order: Order, lease: string, du
     );
 }
 
-/** Makes a customer's declined orders due at once: something has changed that gives them another chance. */
-export async function hastenWaiting(db: Database, customerId: string, now: Date): Promise<void> {
+/** Makes a customer's orders that wait after a decline due at once: something has changed that gives them another chance. */
+export async function hastenPostponed(db: Database, customerId: string, now: Date): Promise<void> {
   await db
     .update(orders)
     .set({ dueAt: now })
-    .where(and(eq(orders.customerId, customerId), eq(orders.state, "waiting")));
+    .where(
+      and(
+        eq(orders.customerId, customerId),
+        inArray(orders.state, ["open", "waiting"]),
+        gt(orders.dueAt, now),
+      ),
+    );
 }
+
+/** Wakes the workers when this transaction commits. A hint: they look by themselves every second. */
+export async function wakeWorkers(db: Database): Promise<void> {
+  await db.execute(sql`select pg_notify(${WAKE_CHANNEL}, '')`);
+}
+
+/** The channel on which the ledger, too, says that something is due. */
+export const WAKE_CHANNEL = "recharge_due";

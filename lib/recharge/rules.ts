@@ -1,7 +1,8 @@
 import type { AccountKey } from "@/lib/accounts/rules";
 import { type Credits, parseCredits, printCredits, wholeCredits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
-import { type Decline, NO_PAYMENT_METHOD, type OrderState } from "@/lib/orders/rules";
+import { isDue } from "@/lib/ledger/rules";
+import type { OrderState } from "@/lib/orders/rules";
 
 /** What a rule may buy at once, whole credits. */
 export const QUANTITIES = [100, 200, 250, 500, 1000] as const;
@@ -46,36 +47,14 @@ export function parseThreshold(text: string): Reading<Credits> {
  * purchase for one need, and what it ends at never triggers another. 0 for a balance that is above already.
  */
 export function creditsToBuy(balance: Credits, threshold: Credits, quantity: number): number {
-  if (balance > threshold) return 0;
+  if (!isDue(balance, threshold)) return 0;
   const missing = threshold - balance;
   return (Number(missing / wholeCredits(quantity)) + 1) * quantity;
 }
 
-/** Payments that may be declined in a row before the rule is suspended. */
-export const MOST_DECLINES = 4;
-
-/** The wait after the first decline; each further one doubles it. */
-export const FIRST_WAIT_MS = 60_000;
-
-/** How long after the `declines`-th decline in a row the next payment may be tried: 1, 2, 4 minutes. */
-export const waitAfterDecline = (declines: number): number => FIRST_WAIT_MS * 2 ** (declines - 1);
-
 /** Why a rule buys nothing until another card is chosen or a purchase succeeds. */
 export type SuspensionReason =
   "payment_declined" | "declined_for_good" | "needs_authentication" | "no_payment_method";
-
-export type DeclineJudgement =
-  | { readonly kind: "wait"; readonly retryAt: Date }
-  | { readonly kind: "suspend"; readonly reason: SuspensionReason };
-
-/** What follows from a decline: another try later, or none. `declines` counts it. */
-export function judgeDecline(decline: Decline, declines: number, now: Date): DeclineJudgement {
-  if (decline.code === NO_PAYMENT_METHOD) return { kind: "suspend", reason: "no_payment_method" };
-  if (decline.needsAuthentication) return { kind: "suspend", reason: "needs_authentication" };
-  if (decline.final) return { kind: "suspend", reason: "declined_for_good" };
-  if (declines >= MOST_DECLINES) return { kind: "suspend", reason: "payment_declined" };
-  return { kind: "wait", retryAt: new Date(now.getTime() + waitAfterDecline(declines)) };
-}
 
 /** Where a recharge stands. The last three are ends. */
 export type RechargeState =
@@ -164,13 +143,12 @@ export type ResumptionReason = "method_changed" | "purchase_succeeded";
 
 export type DecisionReason = RefusalReason | SuspensionReason | ResumptionReason;
 
-/** One line of the decision log, with the numbers of that moment. */
+/** One line of the decision log. The store adds the balance of that moment. */
 export type Decision = {
   readonly account: AccountKey;
   readonly at: Date;
   readonly outcome: DecisionOutcome;
   readonly reason?: DecisionReason;
-  readonly balance: Credits;
   readonly threshold?: Credits;
   readonly quantity?: number;
   readonly credits?: number;

@@ -1,0 +1,164 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AccountDetail, AccountKey } from "@/lib/accounts/rules";
+import { getAccount } from "@/lib/accounts/service";
+import { mayChange, mayRead } from "@/lib/caller";
+import type { Context } from "@/lib/context";
+import { fail, ok, type Result } from "@/lib/failure";
+import { dayIn } from "@/lib/day";
+import { getPriceList, tiersOn } from "@/lib/rates/service";
+import { hasEnded, type Order, type OrderKind, parseQuantity, type Quote, quoteOf } from "./rules";
+import { type OrderDto, orderDto, type PriceListDto, PurchaseInput } from "./schema";
+import { insertOrder, type Lease, readOrder, readOrderByKey, readOrders, wakeWorkers } from "./store";
+
+/** What `quantity` whole credits cost the account's customer today. Fails with a problem of the field `quantity`. */
+export async function quote(context: Context, key: AccountKey, quantity: unknown): Promise<Result<Quote>> {
+  const account = await getAccount(context, key);
+  if (!account.ok) return account;
+  const { list, tiers } = await pricesOf(context, account.value);
+  const quoted = quoteOf(list, tiers, parseQuantity(quantity));
+  if ("quote" in quoted) return ok(quoted.quote);
+  return fail({ code: "invalid_input", fields: { quantity: quoted.problem } });
+}
+
+/** Today's prices for the account's customer, with which a form prices what is being chosen. */
+export async function getPrices(context: Context, key: AccountKey): Promise<Result<PriceListDto>> {
+  const account = await getAccount(context, key);
+  if (!account.ok) return account;
+  const { list, tiers } = await pricesOf(context, account.value);
+  return ok({
+    currency: list.currency,
+    vatBasisPoints: Number(list.vat),
+    tiers: tiers.map(({ quantityMin, quantityMax, unitPrice }) => ({
+      quantityMin,
+      quantityMax,
+      unitPriceMicros: unitPrice.toString(),
+    })),
+  });
+}
+
+async function pricesOf(context: Context, { priceList, timeZone }: AccountDetail) {
+  const list = await getPriceList(context, priceList);
+  if (list === null) throw new Error(`there is no price list "${priceList}"`);
+  return { list, tiers: await tiersOn(context, priceList, dayIn(timeZone, context.now())) };
+}
+
+export type OrderRequest = {
+  readonly account: AccountKey;
+  readonly kind: OrderKind;
+  readonly quantity: unknown;
+  /** Unique in the customer. */
+  readonly idempotencyKey: string;
+  /** Its first step is due then; at once if not given. */
+  readonly dueAt?: Date;
+  /** A worker that makes an order goes on with it. */
+  readonly held?: Lease;
+};
+
+/**
+ * Makes an order with the figures of today, for the verbs that buy: they have authorised. The same key with the same
+ * content is the order that was made before, whatever has become of it; with other content it is a `conflict`.
+ */
+export async function placeOrder(
+  context: Context,
+  { account, kind, quantity, idempotencyKey, dueAt, held }: OrderRequest,
+): Promise<Result<{ order: Order; repeated: boolean }>> {
+  const quoted = await quote(context, account, quantity);
+  if (!quoted.ok) return quoted;
+  const content = JSON.stringify([kind, account.serviceName, quoted.value.quantity]);
+  const fingerprint = createHash("sha256").update(content).digest("hex");
+  const now = context.now();
+  const made = await insertOrder(context.db, {
+    ...quoted.value,
+    account,
+    kind,
+    idempotencyKey,
+    fingerprint,
+    createdAt: now,
+    dueAt: dueAt ?? now,
+    held: held ?? null,
+  });
+  if (made !== null) return ok({ order: made, repeated: false });
+  const earlier = await readOrderByKey(context.db, account.customerId, idempotencyKey);
+  return earlier?.fingerprint === fingerprint
+    ? ok({ order: earlier, repeated: true })
+    : fail({ code: "conflict" });
+}
+
+/**
+ * Buys credits by hand. Input: `{ quantity, idempotencyKey }`. It only makes the order and wakes a worker: whoever
+ * wants to see how it ends waits with `awaitOrder`, or looks again later.
+ */
+export async function buyCredits(
+  context: Context,
+  key: AccountKey,
+  input: unknown,
+): Promise<Result<OrderDto>> {
+  if (!mayRead(context.caller, key.customerId)) return fail({ code: "not_found" });
+  if (!mayChange(context.caller, key.customerId)) return fail({ code: "not_allowed" });
+  const parsed = PurchaseInput.safeParse(input);
+  if (!parsed.success) {
+    return fail({ code: "invalid_input", fields: { idempotencyKey: { problem: "key_malformed" } } });
+  }
+  const { quantity, idempotencyKey } = parsed.data;
+  return context.db.transaction(async (tx) => {
+    const inside = { ...context, db: tx };
+    // The prefix keeps a person's keys and those of recharges apart.
+    const order = {
+      account: key,
+      kind: "purchase",
+      quantity,
+      idempotencyKey: `purchase:${idempotencyKey}`,
+    } as const;
+    const placed = await placeOrder(inside, order);
+    if (!placed.ok) return placed;
+    if (!placed.value.repeated) await wakeWorkers(tx);
+    return ok(orderDto(placed.value.order));
+  });
+}
+
+/** One order of a customer. `orderId` as printed. */
+export async function getOrder(
+  context: Context,
+  customerId: string,
+  orderId: string,
+): Promise<Result<OrderDto>> {
+  if (!mayRead(context.caller, customerId) || !/^\d{1,18}$/.test(orderId)) return fail({ code: "not_found" });
+  const order = await readOrder(context.db, customerId, BigInt(orderId));
+  return order === null ? fail({ code: "not_found" }) : ok(orderDto(order));
+}
+
+const LOOK_EVERY_MS = 40;
+
+/** As `getOrder`, but waits until the order has ended or its payment has to wait, at most `timeoutMs`. */
+export async function awaitOrder(
+  context: Context,
+  customerId: string,
+  orderId: string,
+  timeoutMs: number,
+): Promise<Result<OrderDto>> {
+  const until = performance.now() + timeoutMs;
+  for (;;) {
+    const order = await getOrder(context, customerId, orderId);
+    if (!order.ok || hasEnded(order.value.state) || performance.now() >= until) return order;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+const MOST_LISTED = 100;
+
+/** An account's orders, newest first; `before` is the last order of the page before. */
+export async function listOrders(
+  context: Context,
+  key: AccountKey,
+  { before, limit = 20 }: { readonly before?: string; readonly limit?: number } = {},
+): Promise<Result<OrderDto[]>> {
+  const account = await getAccount(context, key);
+  if (!account.ok) return account;
+  const page = {
+    before: before === undefined ? undefined : BigInt(before),
+    limit: Math.min(limit, MOST_LISTED),
+  };
+  return ok((await readOrders(context.db, key, page)).map(orderDto));
+}

@@ -1,0 +1,103 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Context } from "@/lib/context";
+import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
+import { type HeldOrder, newLease } from "@/lib/orders/pay-engine";
+import { placeOrder } from "@/lib/orders/service";
+import { readPaymentMethod } from "@/lib/payments/store";
+import { insertDecision } from "./decisions-store";
+import { hasRecharge, insertRecharge } from "./recharges-store";
+import { judgeCrossing, type RefusalReason, type StandingRule } from "./rules";
+import { ruleNumbers, suspend } from "./standing-service";
+import { lockAccount, readRule } from "./store";
+import { type OpenCrossing, readOpenCrossing, readOverlooked, readUnanswered } from "./worker-store";
+
+type Leasing = { readonly leaseMs: number };
+
+/** Crossings that nobody has answered, the oldest first. Other workers may be at the same ones. */
+export function listUnanswered(context: Context, limit: number): Promise<OpenCrossing[]> {
+  return readUnanswered(context.db, limit);
+}
+
+/**
+ * Answers a crossing: with a recharge and its order, or with a refusal. Everything that decides is read under the
+ * account's lock, so that of any number of workers one claims, and the rule is the one of this moment. Returns the
+ * order, held by the caller, if it is due now.
+ */
+export function claimCrossing(
+  context: Context,
+  leasing: Leasing,
+  { account: key, crossing, sequence }: OpenCrossing,
+): Promise<HeldOrder | null> {
+  return context.db.transaction(async (tx) => {
+    const inside = { ...context, db: tx };
+    const account = await lockAccount(tx, key);
+    if (account === null || (await readOpenCrossing(tx, key)) !== crossing) return null;
+    if (await hasRecharge(tx, key, crossing)) return null;
+    const standing = await readRule(tx, key);
+    const method = await readPaymentMethod(tx, key.customerId);
+    const claim = judgeCrossing(standing, account.balance, method !== null);
+    if (claim.kind === "refuse") {
+      await refuse(inside, { account: key, crossing, sequence }, standing, claim.reason);
+      return null;
+    }
+
+    const now = context.now();
+    const rechargeId = randomUUID();
+    // After a decline the wait holds for whatever is claimed next, too.
+    const dueAt = standing.retryAt !== null && standing.retryAt > now ? standing.retryAt : now;
+    const held = dueAt > now ? null : newLease(context, leasing);
+    const placed = await placeOrder(inside, {
+      account: key,
+      kind: "recharge",
+      quantity: claim.credits,
+      idempotencyKey: `recharge:${rechargeId}`,
+      dueAt,
+      ...(held !== null && { held }),
+    });
+    if (!placed.ok) {
+      throw new Error(`no order of ${claim.credits.toString()} credits: ${placed.failure.code}`);
+    }
+    const { order } = placed.value;
+    const { threshold, quantity, credits } = claim;
+    const numbers = {
+      account: key,
+      rechargeId,
+      crossing,
+      ruleVersion: standing.version,
+      threshold,
+      quantity,
+      credits,
+    };
+    await insertRecharge(tx, { ...numbers, balance: account.balance, claimedAt: now }, order.orderId);
+    const decision = { ...numbers, sequence, orderId: order.orderId, at: now, outcome: "claimed" } as const;
+    await insertDecision(tx, decision);
+    return held === null ? null : { order, lease: held.lease };
+  });
+}
+
+async function refuse(
+  context: Context,
+  { account, crossing, sequence }: OpenCrossing,
+  standing: StandingRule,
+  reason: RefusalReason,
+): Promise<void> {
+  const numbers = { ...ruleNumbers(account, standing), crossing, sequence, at: context.now() };
+  if (reason === "no_payment_method") {
+    await insertDecision(context.db, { ...numbers, outcome: "suspended", reason });
+    await suspend(context, account, standing, reason);
+  } else {
+    await insertDecision(context.db, { ...numbers, outcome: "refused", reason });
+  }
+  await closeCrossing(context, account, crossing);
+}
+
+/**
+ * Judges accounts again that are due and have no open crossing. The ledger leaves none behind; this is the net under
+ * it, so that whatever happens, a rule is never deaf.
+ */
+export async function sweepOverlooked(context: Context, limit: number): Promise<number> {
+  const overlooked = await readOverlooked(context.db, limit);
+  for (const key of overlooked) await judgeAgain(context, key);
+  return overlooked.length;
+}

@@ -1,0 +1,145 @@
+import "server-only";
+import type { Context } from "@/lib/context";
+import { isDue } from "@/lib/ledger/rules";
+import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
+import type { OrderFollower } from "@/lib/orders/follower";
+import type { Order } from "@/lib/orders/rules";
+import { readPaymentMethod } from "@/lib/payments/store";
+import { insertDecision } from "./decisions-store";
+import { moveRecharge, readRechargeOf, type Recharge } from "./recharges-store";
+import { type DeclineJudgement, judgeDecline } from "./decline-rules";
+import { type Decision, RECHARGE_STATE, type StandingRule, watermarkOf } from "./rules";
+import { resume, suspend } from "./standing-service";
+import { lockAccount, readRule, writeRule } from "./store";
+
+/** What the steps of an order mean for the recharge that made it, and for its rule. */
+export const rechargeFollower: OrderFollower = {
+  async lock(tx, order) {
+    await lockAccount(tx, order.account);
+  },
+
+  // A transfer or a purchase by hand may have lifted the balance while a declined payment was waiting.
+  async isWanted(context, order) {
+    const account = await lockAccount(context.db, order.account);
+    const watermark = watermarkOf(await readRule(context.db, order.account));
+    return account !== null && isDue(account.balance, watermark);
+  },
+
+  async planDecline(context, order, decline) {
+    const standing = await readRule(context.db, order.account);
+    const { ruleVersion } = await readRechargeOf(context.db, order);
+    const method = await readPaymentMethod(context.db, order.account.customerId);
+    const circumstances = { standing, ruleVersion, methodToken: method?.token ?? null };
+    const judgement = judgeDecline(decline, circumstances, context.now());
+    return {
+      retryAt: judgement.kind === "wait" ? judgement.retryAt : null,
+      follow: (moved) => followDecline(context, moved, standing, judgement),
+    };
+  },
+
+  async posting(tx, order) {
+    const { rechargeId, crossing } = await readRechargeOf(tx, order);
+    return { kind: "recharge", reference: `recharge:${rechargeId}`, closesCrossing: crossing };
+  },
+
+  async follow(context, order, event) {
+    switch (event) {
+      case "paying":
+      case "unknown":
+      case "paid":
+        await note(context, order, { state: RECHARGE_STATE[order.state] }, { outcome: event });
+        return;
+      case "credited": {
+        const end = { state: "credited", finishedAt: context.now() } as const;
+        await note(context, order, end, { outcome: "credited" });
+        await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");
+        return;
+      }
+      case "dropped": {
+        const reason = "no_longer_due";
+        const end = { state: "refused", refusalReason: reason, finishedAt: context.now() } as const;
+        const { crossing } = await note(context, order, end, { outcome: "refused", reason });
+        await closeCrossing(context, order.account, crossing);
+      }
+    }
+  },
+};
+
+/** A purchase by hand has no recharge; when it succeeds, the card works, and the account's rule may buy again. */
+export const purchaseFollower: OrderFollower = {
+  async lock(tx, order) {
+    await lockAccount(tx, order.account);
+  },
+  isWanted: () => Promise.resolve(true),
+  // Whoever bought is there, and can try again or take another card.
+  planDecline: () => Promise.resolve({ retryAt: null, follow: () => Promise.resolve() }),
+  posting: (_, order) =>
+    Promise.resolve({ kind: "purchase", reference: `order:${order.orderId.toString()}` }),
+  async follow(context, order, event) {
+    if (event !== "credited") return;
+    await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");
+  },
+};
+
+async function followDecline(
+  context: Context,
+  order: Order,
+  standing: StandingRule,
+  judgement: DeclineJudgement,
+): Promise<void> {
+  const { account } = order;
+  const { kind, declines } = judgement;
+  const declineCode = order.declineCode ?? "declined";
+  const finishedAt = context.now();
+  switch (kind) {
+    case "wait": {
+      const { retryAt } = judgement;
+      await note(context, order, { state: "waiting" }, { outcome: "waiting", declineCode, retryAt });
+      await writeRule(context.db, account, { ...standing, declines, retryAt }, finishedAt);
+      return;
+    }
+    case "suspend": {
+      const { reason } = judgement;
+      const end = { state: "suspended", finishedAt } as const;
+      const { crossing } = await note(context, order, end, { outcome: "suspended", declineCode, reason });
+      await suspend(context, account, { ...standing, declines }, reason);
+      await closeCrossing(context, account, crossing);
+      return;
+    }
+    case "refuse": {
+      const { reason, retryAt } = judgement;
+      const end = { state: "refused", refusalReason: reason, finishedAt } as const;
+      const { crossing } = await note(context, order, end, { outcome: "refused", declineCode, reason });
+      await writeRule(context.db, account, { ...standing, declines, retryAt }, finishedAt);
+      await closeCrossing(context, account, crossing);
+      await judgeAgain(context, account);
+    }
+  }
+}
+
+/** Brings the recharge to where its order stands, and says so in the log. */
+async function note(
+  context: Context,
+  order: Order,
+  step: Parameters<typeof moveRecharge>[2],
+  decision: Pick<Decision, "outcome" | "reason" | "declineCode" | "retryAt">,
+): Promise<Recharge> {
+  const recharge = await moveRecharge(context.db, order, step);
+  await insertDecision(context.db, { ...decision, ...rechargeNumbers(recharge, order), at: context.now() });
+  return recharge;
+}
+
+/** The numbers of a recharge and its order, for the decision log. */
+export function rechargeNumbers(recharge: Recharge, order: Order): Omit<Decision, "at" | "outcome"> {
+  return {
+    account: order.account,
+    threshold: recharge.threshold,
+    quantity: recharge.quantity,
+    credits: recharge.credits,
+    ruleVersion: recharge.ruleVersion,
+    rechargeId: recharge.rechargeId,
+    crossing: recharge.crossing,
+    orderId: order.orderId,
+    ...(order.attempts > 0 && { attempt: order.attempts }),
+  };
+}

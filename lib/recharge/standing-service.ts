@@ -1,0 +1,63 @@
+import "server-only";
+import type { AccountKey } from "@/lib/accounts/rules";
+import type { Context } from "@/lib/context";
+import { setWatermark } from "@/lib/ledger/service";
+import { insertDecision } from "./decisions-store";
+import {
+  type Decision,
+  type ResumptionReason,
+  type StandingRule,
+  type SuspensionReason,
+  watermarkOf,
+} from "./rules";
+import { writeRule } from "./store";
+
+/*
+ * What payments do to a rule. Each function runs in a transaction that holds the account's lock, and keeps the rule
+ * and what the ledger watches in step.
+ */
+
+/** The rule buys nothing more until `resume`. An off rule stays off, and remembers it. */
+export async function suspend(
+  context: Context,
+  key: AccountKey,
+  standing: StandingRule,
+  reason: SuspensionReason,
+): Promise<void> {
+  const now = context.now();
+  const suspended = { ...standing, suspension: { reason, since: now }, retryAt: null };
+  await writeRule(context.db, key, suspended, now);
+  await setWatermark(context, key, watermarkOf(suspended));
+}
+
+/**
+ * Forgets declines and lifts a suspension, and judges at once: an account that is due by now buys. Nothing is
+ * written for a rule whose payments are in order.
+ */
+export async function resume(
+  context: Context,
+  key: AccountKey,
+  standing: StandingRule,
+  reason: ResumptionReason,
+): Promise<void> {
+  if (standing.suspension === null && standing.declines === 0) return;
+  const resumed = { ...standing, suspension: null, declines: 0, retryAt: null };
+  await writeRule(context.db, key, resumed, context.now());
+  if (standing.suspension === null || !resumed.rule.enabled) return;
+  await insertDecision(context.db, {
+    ...ruleNumbers(key, resumed),
+    at: context.now(),
+    outcome: "resumed",
+    reason,
+  });
+  await setWatermark(context, key, watermarkOf(resumed));
+}
+
+/** The numbers of the rule, for the decision log. */
+export function ruleNumbers(
+  account: AccountKey,
+  { rule, version }: StandingRule,
+): Pick<Decision, "account" | "threshold" | "quantity" | "ruleVersion"> {
+  const amounts = rule.enabled ? { threshold: rule.threshold, quantity: rule.quantity } : {};
+  return { account, ruleVersion: version, ...amounts };
+}

@@ -1,0 +1,179 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import pino from "pino";
+import type { Pool } from "@/db/client";
+import type { Context } from "@/lib/context";
+import type { PayEngine } from "@/lib/orders/pay-engine";
+import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
+import type { Order } from "@/lib/orders/rules";
+import { WAKE_CHANNEL } from "@/lib/orders/store";
+import type { PaymentGateway } from "@/lib/payments/gateway";
+import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
+import { Bell } from "./bell";
+import { claimCrossing, listUnanswered, sweepOverlooked } from "./claim-service";
+import { purchaseFollower, rechargeFollower } from "./follow-service";
+import { type OpenCrossing } from "./worker-store";
+
+/*
+ * The worker answers crossings and pays orders. There is no queue beside the tables: a crossing without a recharge and
+ * an order that is due *are* the queue. Whatever a change of the balance or of a rule commits is therefore work that
+ * is committed with it; a job cannot be lost, doubled or forgotten apart from its row, and a dead worker's lease ends
+ * by itself. A queue library (graphile-worker was looked at: its lock on a dead worker's job lasts four hours) would
+ * bring a second truth that had to be kept in step with the first. NOTIFY only shortens the wait until the next look.
+ *
+ * Any number of workers may run. Two that are at one crossing meet at the account's lock; two that are at one order
+ * meet at its lease.
+ */
+
+export type WorkerStep = "claimed" | "paying" | "asked" | "paid" | "credited";
+
+export type WorkerOptions = {
+  readonly pool: Pool;
+  /** Aborted to stop: what is under way is let go of after its current step. */
+  readonly signal: AbortSignal;
+  readonly gateway?: PaymentGateway;
+  readonly now?: () => Date;
+  /** How long an order belongs to a worker that has died. */
+  readonly leaseMs?: number;
+  readonly gatewayTimeoutMs?: number;
+  /** How often it looks without being told to. */
+  readonly pollMs?: number;
+  readonly sweepMs?: number;
+  /** Called between two steps, for tests. */
+  readonly onStep?: (step: WorkerStep, order: Order) => Promise<void> | void;
+  readonly report?: PayEngine["report"];
+};
+
+const MOST_AT_ONCE = 8;
+/** A crossing that could not be answered is left alone for a while, so that it is not in the way of the others. */
+const COOL_DOWN_MS = 15_000;
+/** A gateway may take its time; whoever stops the product does not. The lease brings back what is left. */
+const STOP_WITHIN_MS = 3500;
+
+export function createEngine(
+  pool: Pick<Pool, "db">,
+  options: Partial<Omit<PayEngine, "followers">> = {},
+): PayEngine {
+  return {
+    gateway: createSandboxGateway(pool.db),
+    leaseMs: 30_000,
+    gatewayTimeoutMs: 10_000,
+    report: () => undefined,
+    ...options,
+    followers: { recharge: rechargeFollower, purchase: purchaseFollower },
+  };
+}
+
+/** Works until the signal is aborted. It survives a database that goes away, and goes on when it is back. */
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  const { pool, signal, now = () => new Date(), pollMs = 1000, sweepMs = 30_000, onStep } = options;
+  const report = options.report ?? logger();
+  const context: Context = { caller: { kind: "system", name: "worker" }, db: pool.db, now };
+  const engine = createEngine(pool, {
+    report,
+    onStep,
+    ...(options.gateway !== undefined && { gateway: options.gateway }),
+    ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }),
+    ...(options.gatewayTimeoutMs !== undefined && { gatewayTimeoutMs: options.gatewayTimeoutMs }),
+  });
+  const bell = new Bell();
+  const running = new Set<Promise<void>>();
+  const answering = new Set<string>();
+  const coolingUntil = new Map<string, number>();
+  let sweptAt = -Infinity;
+
+  const start = (work: Promise<void>) => {
+    const done = work.then(
+      () => {
+        // Room for another one; and what was done may have left something to do.
+        bell.ring();
+      },
+      (error: unknown) => {
+        report(error, "a recharge");
+      },
+    );
+    running.add(done);
+    void done.finally(() => running.delete(done));
+  };
+
+  const answer = async (open: OpenCrossing) => {
+    const name = nameOf(open);
+    answering.add(name);
+    try {
+      const held = await claimCrossing(context, engine, open);
+      if (held === null) return;
+      await onStep?.("claimed", held.order);
+      await payOrder(context, engine, held, signal);
+    } catch (error) {
+      coolingUntil.set(name, performance.now() + COOL_DOWN_MS);
+      throw error;
+    } finally {
+      answering.delete(name);
+    }
+  };
+
+  const look = async () => {
+    if (performance.now() - sweptAt >= sweepMs) {
+      sweptAt = performance.now();
+      await sweepOverlooked(context, 100);
+    }
+    for (const [name, until] of coolingUntil) if (until <= performance.now()) coolingUntil.delete(name);
+    const room = () => MOST_AT_ONCE - running.size;
+    if (room() <= 0) return;
+    const passed = (open: OpenCrossing) => !answering.has(nameOf(open)) && !coolingUntil.has(nameOf(open));
+    const unanswered = await listUnanswered(context, room() + answering.size + coolingUntil.size);
+    for (const open of unanswered.filter(passed).slice(0, room())) start(answer(open));
+    if (room() <= 0) return;
+    for (const held of await takeDueOrders(context, engine, room())) {
+      start(payOrder(context, engine, held, signal));
+    }
+  };
+
+  const stopListening = listen(pool, bell, signal, report);
+  signal.addEventListener("abort", bell.ring, { once: true });
+  while (!signal.aborted) {
+    try {
+      await look();
+    } catch (error) {
+      report(error, "looking for work");
+    }
+    if (!signal.aborted) await bell.heard(pollMs);
+  }
+  await Promise.race([Promise.all(running), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
+  await stopListening();
+}
+
+const nameOf = ({ account, crossing }: OpenCrossing): string =>
+  `${account.customerId} ${account.serviceName} ${crossing.toString()}`;
+
+/** Hears of new work at once. Without it, or behind a pooler that does not pass it on, work waits for the next look. */
+function listen(
+  pool: Pool,
+  bell: Bell,
+  signal: AbortSignal,
+  report: PayEngine["report"],
+): () => Promise<void> {
+  let unlisten: (() => Promise<void>) | null = null;
+  const begin = async () => {
+    while (!signal.aborted && unlisten === null) {
+      try {
+        // The client listens again by itself when its connection comes back.
+        ({ unlisten } = await pool.sql.listen(WAKE_CHANNEL, bell.ring, bell.ring));
+      } catch (error) {
+        report(error, "listening");
+        await sleep(1000, undefined, { ref: false });
+      }
+    }
+  };
+  void begin();
+  return async () => {
+    await Promise.race([unlisten?.().catch(() => undefined), sleep(500, undefined, { ref: false })]);
+  };
+}
+
+function logger(): PayEngine["report"] {
+  const log = pino({ name: "worker" });
+  return (error, during) => {
+    log.error({ err: error, during }, "failed, and is tried again");
+  };
+}
