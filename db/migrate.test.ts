@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { wholeCredits } from "../lib/credits";
@@ -22,6 +23,26 @@ describe("migrations", () => {
     expect(results.every((result) => result.applied > 0)).toBe(true);
     await Promise.all(databases.map(({ close }) => close()));
   });
+});
+
+test("a login that owns nothing may start on a database that is up to date, and may not bring it there", async () => {
+  const { url, owner, close } = await testDatabase();
+  const login = `server_${randomBytes(4).toString("hex")}`;
+  await owner.sql.unsafe(`create role ${login} login password 'a-word' in role ricarica_app`);
+  const asLogin = (address: string) => {
+    const changed = new URL(address);
+    changed.username = login;
+    changed.password = "a-word";
+    return changed.href;
+  };
+  expect(await migrateDatabase(asLogin(url))).toEqual({ applied: 0 });
+  const product = openDatabase(asLogin(url));
+  expect(await product.sql`select current_user::text as me`).toEqual([{ me: "ricarica_app" }]);
+  await product.close();
+  const empty = await emptyDatabase();
+  await expect(migrateDatabase(asLogin(empty.url))).rejects.toThrow();
+  await empty.close();
+  await close();
 });
 
 describe("the database", () => {
@@ -143,7 +164,7 @@ describe("a transfer", () => {
         for (const row of rows) {
           await tx
             .update(ledgerAccounts)
-            .set({ balance: row.balanceAfter, sequence: row.sequence })
+            .set({ balance: row.balanceAfter, sequence: row.sequence, lastPostedAt: row.postedAt })
             .where(eq(ledgerAccounts.serviceName, row.serviceName));
         }
         await tx.insert(movements).values(rows);

@@ -86,7 +86,10 @@ export async function anSmsAccount(
     await tx.insert(smsAccounts).values(account);
     await tx
       .insert(ledgerAccounts)
-      .values({ customerId, serviceName, balance, watermark, sequence: isFilled ? 1n : 0n });
+      .values({
+        ...{ customerId, serviceName, balance, watermark, sequence: isFilled ? 1n : 0n },
+        ...(isFilled && { lastPostedAt: account.createdAt }),
+      });
     if (!isFilled) return;
     await tx.insert(movements).values({
       ...{ customerId, serviceName, sequence: 1n, kind: "correction", counter: "corrected" },

@@ -1,0 +1,95 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDatabase } from "@/db/client";
+import { startEmbeddedServer, type EmbeddedServer } from "@/db/embedded/server";
+import { migrateDatabase } from "@/db/migrate";
+import { aCustomer, anSmsAccount } from "@/db/testing";
+import type { Context } from "@/lib/context";
+import { creditsOf, MOST_CREDITS } from "@/lib/credits";
+import { post } from "./service";
+import type { Movement } from "./rules";
+import { verifyAccounts } from "./verify-service";
+
+/* A server of its own, with full durability: what was answered must be on the disk. */
+
+let server: EmbeddedServer;
+let directory: string;
+
+beforeAll(async () => {
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-outage-"));
+  fs.chmodSync(directory, 0o755);
+  server = await startEmbeddedServer({ directory: path.join(directory, "postgres") });
+  await migrateDatabase(server.url);
+});
+afterAll(async () => {
+  await server.close();
+  fs.rmSync(directory, { recursive: true, force: true });
+});
+
+test(
+  "PostgreSQL killed under load, three times: nothing answered is lost, nothing is posted twice",
+  { timeout: 180_000 },
+  async () => {
+    const owner = openDatabase(server.url, { as: "owner", max: 1 });
+    await owner.sql`insert into price_lists values ('it', 'EUR', 2200, 'test')`;
+    await owner.close();
+    const pool = openDatabase(server.url);
+    const context: Context = { caller: { kind: "system", name: "test" }, db: pool.db, now: () => new Date() };
+    const { customerId } = await aCustomer(pool.db);
+    const accounts = await Promise.all(
+      [1, 2, 3].map(() => anSmsAccount(pool.db, { customerId, balance: MOST_CREDITS })),
+    );
+
+    const answered = new Map<string, readonly Movement[]>();
+    let failures = 0;
+    let isOver = false;
+    const callers = Array.from({ length: 32 }, async (_, caller) => {
+      for (let turn = 0; !isOver; turn += 1) {
+        const reference = `${caller.toString()}:${turn.toString()}`;
+        const [from, to] = [accounts[caller % 3], accounts[(caller + 1) % 3]];
+        if (from === undefined || to === undefined) throw new RangeError("no such account");
+        const posting = { reference, fingerprint: "f", amount: creditsOf(1n) };
+        const attempt =
+          caller % 4 === 0
+            ? post(context, { ...posting, kind: "transfer", from, to })
+            : post(context, { ...posting, kind: "message", account: from });
+        const result = await attempt.catch(() => null);
+        if (result === null) failures += 1;
+        else if (result.ok) answered.set(reference, result.value.movements);
+      }
+    });
+
+    for (let kill = 0; kill < 3; kill += 1) {
+      await wait(700);
+      const before = answered.size;
+      process.kill(server.processId, "SIGKILL");
+      await server.lost;
+      await wait(200);
+      const { port } = server;
+      server = await startEmbeddedServer({ directory: path.join(directory, "postgres"), port });
+      while (answered.size < before + 200) await wait(20);
+    }
+    isOver = true;
+    await Promise.all(callers);
+
+    const stored = new Map<string, bigint>();
+    for (const row of await pool.sql`select reference, sequence from movements where fingerprint = 'f'`) {
+      stored.set(String(row["reference"]), BigInt(String(row["sequence"])));
+    }
+    for (const movement of [...answered.values()].flat()) {
+      expect(stored.get(movement.reference)).toBe(movement.sequence);
+    }
+    expect(answered.size).toBeGreaterThan(600);
+    // The callers are answered through an outage; who is not may ask again under the same reference.
+    expect(failures).toBeLessThan(64);
+    const { discrepancies, accounts: seen } = await verifyAccounts(context, { after: null, limit: 100 });
+    expect({ seen, discrepancies }).toEqual({ seen: 3, discrepancies: [] });
+    const total = await pool.sql`select sum(balance)::bigint as balance from ledger_accounts`;
+    const sent = await pool.sql`select count(*)::bigint as sent from movements where kind = 'message'`;
+    expect(BigInt(String(total[0]?.["balance"])) + BigInt(String(sent[0]?.["sent"]))).toBe(3n * MOST_CREDITS);
+    await pool.close();
+  },
+);
