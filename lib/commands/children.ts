@@ -8,7 +8,7 @@ export type Child = {
   readonly name: string;
   /** How it ended: "code 1" or "SIGKILL". */
   readonly ended: Promise<string>;
-  /** Asks it to stop, and insists after three seconds. */
+  /** Asks it to stop, and insists after four seconds. */
   readonly stop: () => Promise<void>;
 };
 
@@ -28,7 +28,7 @@ export function startChild(
   const ended = endOf(child);
   const stop = async () => {
     child.kill("SIGTERM");
-    const isLate = await Promise.race([ended.then(() => false), sleep(3_000, true)]);
+    const isLate = await Promise.race([ended.then(() => false), sleep(4_000, true)]);
     if (isLate) child.kill("SIGKILL");
     await ended;
   };

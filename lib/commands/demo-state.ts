@@ -1,25 +1,22 @@
-import { sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import { inArray } from "drizzle-orm";
 import { customers } from "@/db/schema/accounts";
 import { users } from "@/db/schema/access";
 import { withOwner } from "./database";
 
 export const DEMO_PASSWORD = "ricarica-demo";
-export const DEMO_SIGN_INS = ["cliente.it@demo.test", "client.fr@demo.test", "support@demo.test"] as const;
+export const DEMO_SIGN_INS: readonly string[] = [
+  "cliente.it@demo.test",
+  "client.fr@demo.test",
+  "support@demo.test",
+];
 
-/** Neither customers nor people: a database that nobody has used yet. */
-export function isEmpty(url: string): Promise<boolean> {
-  return withOwner(
-    url,
-    async ({ db }) => (await db.$count(customers)) === 0 && (await db.$count(users)) === 0,
-  );
-}
-
-/** Can one sign in as the demo customers? */
-export function hasDemo(url: string): Promise<boolean> {
-  return withOwner(url, ({ db }) => hasDemoUser(db));
-}
-
-async function hasDemoUser(db: Database): Promise<boolean> {
-  return (await db.$count(users, sql`${users.email} = ${DEMO_SIGN_INS[0]}`)) > 0;
+/** `missing`: a database that nobody has used yet, or one in which the demo was begun and not finished. */
+export function demoState(url: string): Promise<"missing" | "there" | "unwanted"> {
+  return withOwner(url, async ({ db }) => {
+    const people = await db.$count(users);
+    const demoPeople = await db.$count(users, inArray(users.email, [...DEMO_SIGN_INS]));
+    if (demoPeople === DEMO_SIGN_INS.length) return "there";
+    const isUnused = people === 0 && (await db.$count(customers)) === 0;
+    return isUnused || demoPeople > 0 ? "missing" : "unwanted";
+  });
 }

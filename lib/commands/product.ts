@@ -5,7 +5,7 @@ import { originOf, type Settings } from "@/lib/env";
 import { ensureBuild } from "./build";
 import { type Child, keepChild, startChild } from "./children";
 import { prepareDatabase, type PreparedDatabase } from "./database";
-import { hasDemo, isEmpty } from "./demo-state";
+import { demoState } from "./demo-state";
 import { nextCommand } from "./next-command";
 import { choosePort } from "./port";
 import { keptSecret } from "./secret";
@@ -47,7 +47,9 @@ export async function startProduct(
     DATABASE_URL: database.url,
     ...(buildDirectory !== null && { BUILD_DIRECTORY: buildDirectory }),
   };
-  if (database.isEmbedded && (await isEmpty(database.url))) await fillWithDemo(environment, running, report);
+  if (database.isEmbedded && (await demoState(database.url)) === "missing") {
+    await fillWithDemo(environment, running, report);
+  }
   const at = ["-H", settings.host, "-p", port.toString()];
   const server = () =>
     mode === "production"
@@ -58,7 +60,7 @@ export async function startProduct(
     keepChild(() => startChild("worker", ownCommand("worker"), environment), report),
   );
   await untilItAnswers(originOf({ ...settings, appUrl: null }));
-  return { origin: originOf(settings), hasDemo: await hasDemo(database.url) };
+  return { origin: originOf(settings), hasDemo: (await demoState(database.url)) === "there" };
 }
 
 /** For every process of the product but the address of the database. */

@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fingerprint } from "./build";
+import { choosePort } from "./port";
+import { withProcessLock } from "./process-lock";
+import { keptSecret } from "./secret";
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-commands-"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+describe("the port", () => {
+  const listen = () =>
+    new Promise<{ port: number; close: () => void }>((resolve) => {
+      const server = net.createServer().listen(0, "127.0.0.1", () => {
+        const address = server.address();
+        if (address !== null && typeof address === "object") {
+          resolve({ port: address.port, close: () => server.close() });
+        }
+      });
+    });
+
+  test("that is taken gives way to the next free one, and this is said", async () => {
+    const { port, close } = await listen();
+    const said: string[] = [];
+    const chosen = await choosePort("127.0.0.1", port, false, (line) => said.push(line));
+    expect(chosen).toBeGreaterThan(port);
+    expect(said.join()).toContain(`Port ${port.toString()} is taken`);
+    close();
+  });
+
+  test("that was asked for and is taken is an error", async () => {
+    const { port, close } = await listen();
+    await expect(choosePort("127.0.0.1", port, true, () => undefined)).rejects.toThrow("is taken");
+    close();
+  });
+});
+
+describe("a secret", () => {
+  test("is made once, long, and for its user's eyes only", () => {
+    const file = path.join(folder, "deep", "secret");
+    const secret = keptSecret(file);
+    expect(secret.length).toBeGreaterThanOrEqual(32);
+    expect(keptSecret(file)).toBe(secret);
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    expect(fs.readdirSync(path.dirname(file))).toEqual(["secret"]);
+  });
+});
+
+describe("the lock of a build", () => {
+  test("lets one work at a time", async () => {
+    const file = path.join(folder, "lock");
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, (inside += 1));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      inside -= 1;
+    };
+    await Promise.all([1, 2, 3].map(() => withProcessLock(file, work)));
+    expect(most).toBe(1);
+    expect(fs.existsSync(file)).toBe(false);
+  });
+
+  test("that a killed process left behind is cleared away", async () => {
+    const { pid } = spawnSync("true");
+    const file = path.join(folder, "lock");
+    fs.writeFileSync(file, `${pid.toString()} left`);
+    expect(await withProcessLock(file, () => Promise.resolve("worked"))).toBe("worked");
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("a build", () => {
+  const write = (file: string, text: string) => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  };
+
+  test("is known by its sources, whatever else the checkout holds", () => {
+    write("app/page.tsx", "one");
+    const before = fingerprint(folder);
+    write("README.md", "words");
+    write("app/page.test.tsx", "a test");
+    write("db/migrations/0000_spine.sql", "create");
+    expect(fingerprint(folder)).toBe(before);
+    write("app/page.tsx", "two");
+    expect(fingerprint(folder)).not.toBe(before);
+    write("app/page.tsx", "one");
+    fs.renameSync(path.join(folder, "app/page.tsx"), path.join(folder, "app/other.tsx"));
+    expect(fingerprint(folder)).not.toBe(before);
+  });
+});
