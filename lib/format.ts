@@ -175,7 +175,7 @@ function withoutGroups(whole: string, groupMark: string): string | null {
 }
 
 function marksOf(locale: string): { decimalMark: string; groupMark: string } {
-  const parts = new Intl.NumberFormat(regionOf(locale), { useGrouping: "always" }).formatToParts(12345.6);
+  const parts = numberFormat(locale, { useGrouping: "always" }).formatToParts(12345.6);
   const mark = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
   return { decimalMark: mark("decimal") || ".", groupMark: mark("group") };
 }

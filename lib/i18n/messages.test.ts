@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { createTranslator } from "next-intl";
+import { describe, expect, test } from "vitest";
+import { LOCALES } from "./locales";
+import { NAMESPACES } from "./messages";
+
+const folder = path.join(import.meta.dirname, "messages");
+
+/** Every message of a language by its whole key. Throws for what is neither text nor a group of texts. */
+function messagesOf(locale: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (prefix: string, value: unknown) => {
+    if (typeof value === "string") found.set(prefix, value);
+    else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [key, below] of Object.entries(value)) walk(`${prefix}.${key}`, below);
+    } else throw new Error(`${locale} ${prefix} is no text`);
+  };
+  for (const namespace of NAMESPACES) {
+    const file: unknown = JSON.parse(readFileSync(path.join(folder, locale, `${namespace}.json`), "utf8"));
+    walk(namespace, file);
+  }
+  return found;
+}
+
+type Arguments = {
+  /** What the reader sees: names of arguments, and tags. */
+  shown: Set<string>;
+  /** What only chooses a form, by plural or select. Another language may have one form for all. */
+  chooses: Map<string, string>;
+};
+
+/** `{count, plural, one {…} other {# …}}` shows "count", and chooses by it; `<b>` shows "<b>". */
+function argumentsOf(message: string): Arguments {
+  const shown = new Set<string>([...message.matchAll(/<[a-z]\w*>/gi)].map(([tag]) => tag));
+  const chooses = new Map<string, string>();
+  const read = (text: string) => {
+    for (let at = text.indexOf("{"); at !== -1; at = text.indexOf("{", at)) {
+      let depth = 1;
+      let end = at + 1;
+      while (depth > 0 && end < text.length) depth += { "{": 1, "}": -1 }[text.charAt(end++)] ?? 0;
+      const inside = text.slice(at + 1, end - 1);
+      const [name = "", kind] = inside.split(",", 2).map((part) => part.trim());
+      if (kind === undefined || inside.includes("#")) shown.add(name);
+      if (kind !== undefined) {
+        chooses.set(name, kind);
+        for (const branch of branchesOf(inside)) read(branch);
+      }
+      at = end;
+    }
+  };
+  read(message);
+  return { shown, chooses };
+}
+
+function branchesOf(inside: string): string[] {
+  const branches: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < inside.length; at += 1) {
+    if (inside[at] === "{" && depth++ === 0) from = at + 1;
+    if (inside[at] === "}" && --depth === 0) branches.push(inside.slice(from, at));
+  }
+  return branches;
+}
+
+const italian = messagesOf("it");
+
+test("there are messages, and a folder for each language", () => {
+  expect(italian.size).toBeGreaterThan(100);
+  expect(readdirSync(folder).sort()).toEqual([...LOCALES].sort());
+});
+
+describe.each(LOCALES)("%s", (locale) => {
+  const messages = messagesOf(locale);
+
+  test("has a file for each namespace, and no other", () => {
+    const files = readdirSync(path.join(folder, locale)).sort();
+    expect(files).toEqual(NAMESPACES.map((namespace) => `${namespace}.json`).sort());
+  });
+
+  test("has the keys of Italian, and no others", () => {
+    expect([...messages.keys()].sort()).toEqual([...italian.keys()].sort());
+  });
+
+  test("has no empty message, none with spaces around it, and no straight apostrophe", () => {
+    const wrong = [...messages].filter(([, text]) => text.trim() === "" || text !== text.trim());
+    expect(wrong).toEqual([]);
+    // ICU reads "'" as a quote, which swallows what follows; and good typography has "’".
+    expect([...messages].filter(([, text]) => text.includes("'"))).toEqual([]);
+  });
+
+  test("shows in each message what Italian shows, and chooses by nothing else", () => {
+    for (const [key, text] of messages) {
+      const own = argumentsOf(text);
+      const model = argumentsOf(italian.get(key) ?? "");
+      expect([...own.shown].sort(), key).toEqual([...model.shown].sort());
+      const known = [...model.shown, ...model.chooses.keys()];
+      expect(known, key).toEqual(expect.arrayContaining([...own.chooses.keys()]));
+    }
+  });
+
+  test("has messages that can be read, for none, for one, for several and for many", () => {
+    for (const [key, text] of messages) {
+      const t = createTranslator({ locale, messages: { text }, onError: raise });
+      const { shown, chooses } = argumentsOf(text);
+      for (const number of [0, 1, 2, 1_000_000]) {
+        const values = Object.fromEntries(
+          [...shown, ...chooses.keys()].map((name) => {
+            const tag = /^<(\w+)>$/.exec(name)?.[1];
+            if (tag !== undefined) return [tag, (chunks: unknown) => chunks];
+            return [name, chooses.get(name) === "plural" ? number : "x"];
+          }),
+        );
+        expect(() => t.rich("text", values), key).not.toThrow();
+      }
+    }
+  });
+});
+
+function raise(error: Error): never {
+  throw error;
+}
