@@ -14,11 +14,17 @@ import type destinations from "./messages/it/destinations.json";
 import type mix from "./messages/it/mix.json";
 import type packs from "./messages/it/packs.json";
 import type prices from "./messages/it/prices.json";
+import type consoleMessages from "./messages/it/console.json";
+import type credentials from "./messages/it/credentials.json";
+import type transfers from "./messages/it/transfers.json";
 import type { Locale } from "./locales";
 
 /** The messages as Italian has them; a test holds the other languages to the same keys and arguments. */
 export type Messages = {
   access: typeof access;
+  transfers: typeof transfers;
+  credentials: typeof credentials;
+  console: typeof consoleMessages;
   accounts: typeof accounts;
   errors: typeof errors;
   ledger: typeof ledger;
@@ -40,6 +46,9 @@ export type Namespace = keyof Messages;
 
 const EVERY_NAMESPACE = {
   access: true,
+  transfers: true,
+  credentials: true,
+  console: true,
   accounts: true,
   errors: true,
   ledger: true,
