@@ -14,7 +14,7 @@ import { type Load, type Measured, Meter } from "./ledger-load";
 import { BARE_POSTING, fillTables } from "./ledger-tables";
 
 /*
- * npm run bench:ledger [-- --short] [-- --json] [-- --customers 8]
+ * npm run bench:ledger [-- --short] [-- --json] [-- --customers 4]
  * PostgreSQL's limit and our ledger, on one server with full durability and one pool of 8 connections, in turns, so
  * that both meet the same noise of the machine. Each ratio is to the limit of the same callers and accounts.
  */
@@ -30,7 +30,7 @@ const isJson = process.argv.includes("--json");
 const rounds = isShort ? 1 : 6;
 const turnMs = isShort ? 300 : 2000;
 const warmUpMs = isShort ? 200 : 1500;
-const customers = Number(/--customers[= ](\d+)/.exec(process.argv.join(" "))?.[1] ?? 8);
+const customers = Number(/--customers[= ](\d+)/.exec(process.argv.join(" "))?.[1] ?? 4);
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-bench-"));
 // The server runs as another user when this runs as root.
@@ -108,7 +108,7 @@ function print(figures: Readonly<Record<string, Measured>>): void {
   const modes = [
     { title: "one caller", limit: "limit", ours: "oneCaller" },
     {
-      title: `${CALLERS.toString()} callers, ${ACCOUNTS.toString()} accounts`,
+      title: `${CALLERS.toString()} callers, ${ACCOUNTS.toString()} accounts of ${customers.toString()} customers`,
       limit: "manyAccountsLimit",
       ours: "manyAccounts",
     },
@@ -132,7 +132,7 @@ function print(figures: Readonly<Record<string, Measured>>): void {
     return;
   }
   const line = (cells: readonly (string | number)[]) =>
-    cells.map((cell, index) => (index === 0 ? String(cell).padEnd(36) : String(cell).padStart(12))).join("");
+    cells.map((cell, index) => (index === 0 ? String(cell).padEnd(52) : String(cell).padStart(12))).join("");
   const rows = modes.flatMap((mode) => {
     const [limit, ours] = [of(mode.limit), of(mode.ours)];
     return [

@@ -38,7 +38,7 @@ type Waiting = {
 const MOST_IN_A_BATCH = 256;
 const MOST_STATES_KEPT = 50_000;
 /** So that the accounts of one large customer do not wait for one connection. */
-const LANES_OF_A_CUSTOMER = 4;
+const LANES_OF_A_CUSTOMER = 2;
 /** Between attempts to reach the server, which may be restarting. */
 const WAITS_FOR_THE_SERVER_MS = [50, 150, 400, 800, 1600, 2000];
 const MOST_ATTEMPTS_AFTER_A_CLASH = 20;

@@ -82,7 +82,14 @@ describe("a posting", () => {
     const account = await anSmsAccount(database.db, { balance: creditsOf(1000n) });
     await post(context, message(account, creditsOf(900n)));
     await post(elsewhere, { kind: "purchase", account, amount: wholeCredits(100), ...fresh() });
-    expect(await post(context, message(account, creditsOf(50_000n)))).toMatchObject({ ok: true });
+    // Together, so that one of the same batch is written at once and the other looked at again.
+    const results = [creditsOf(1n), creditsOf(50_000n)].map((amount) =>
+      post(context, message(account, amount)),
+    );
+    expect((await Promise.all(results)).map((result) => result.ok)).toEqual([true, true]);
+    await post(context, message(account, creditsOf(1n)));
+    await post(elsewhere, { kind: "purchase", account, amount: wholeCredits(100), ...fresh() });
+    expect(await post(context, message(account, creditsOf(120_000n)))).toMatchObject({ ok: true });
   });
 
   test("repeated with the same content answers as the first time, with another it is a conflict", async () => {
@@ -163,6 +170,15 @@ describe("a posting with rows of another table", () => {
     const accepted = { ...message(account, wholeCredits(1)), ...attach(customerId, "accepted") };
     expect(await post(context, accepted)).toMatchObject({ ok: true });
     expect(await post(context, accepted)).toMatchObject({ ok: true, value: { repeated: true } });
+    expect(await methodsOf(customerId)).toMatchObject([{ token: "accepted" }]);
+    const gift = { kind: "purchase", account, amount: creditsOf(1n), ...fresh() } as const;
+    const together = [
+      gift,
+      accepted,
+      { ...message(account, wholeCredits(2)), ...attach(customerId, "refused") },
+    ];
+    const results = await Promise.all(together.map((input) => post(context, input)));
+    expect(results.map((result) => result.ok)).toEqual([true, true, false]);
     expect(await methodsOf(customerId)).toMatchObject([{ token: "accepted" }]);
   });
 
