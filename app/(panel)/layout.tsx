@@ -8,6 +8,7 @@ import { LanguageChoice } from "@/components/shell/language-choice";
 import { Menu } from "@/components/shell/menu";
 import { TopBar } from "@/components/shell/top-bar";
 import { Icon } from "@/components/ui/icon";
+import { route } from "@/components/ui/route";
 import type { AccountSummary } from "@/lib/accounts/rules";
 import { listAccounts } from "@/lib/accounts/service";
 import { NO_CREDITS, printCredits } from "@/lib/credits";
@@ -33,6 +34,8 @@ export default async function PanelLayout({ children }: LayoutProps<"/">) {
           person.role === "customer"
             ? { href: "/telecom", text: t("telecom") }
             : { href: "/support", text: t("support") },
+          { href: "/packs", text: t("packs") },
+          { href: "/destinations", text: t("destinations") },
         ]}
       >
         <Menu
@@ -113,7 +116,7 @@ async function menuAccounts(): Promise<readonly MenuAccount[]> {
     const balance = t("balance", { credits: balanceText });
     const level = levelOf(account);
     return {
-      href: `/telecom/sms/${account.serviceName}`,
+      href: route(`/telecom/sms/${account.serviceName}`),
       name: account.name,
       serviceName: account.serviceName,
       level,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { users } from "@/db/schema/access";
 import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/context";
-import { THROTTLE, type Role } from "./rules";
+import { THROTTLE, type Origin, type Role } from "./rules";
 import { createUser, endOtherSessions, listSessions, signIn, signOut } from "./service";
 import { personOf } from "./session";
 import { countAttempt } from "./store";
@@ -33,7 +33,7 @@ async function aUser(role: Role = "customer", password = PASSWORD) {
 }
 
 // Each test comes from an address of its own, so that none uses up another's tries.
-const anOrigin = () => ({ address: `test-${randomUUID()}`, userAgent: "curl/8" });
+const anOrigin = (): Origin => ({ address: `test-${randomUUID()}`, userAgent: "curl/8" });
 const attempt = (email: string, password: string, origin = anOrigin(), at = now) =>
   signIn({ db: base.db, now: at }, origin, { email, password });
 
