@@ -3,10 +3,8 @@ import type { ReactNode } from "react";
 import { chooseLanguageAction } from "@/app/actions";
 import { Providers } from "@/app/providers";
 import { AccountList, type MenuAccount } from "@/components/shell/account-list";
-import { AccountMenu } from "@/components/shell/account-menu";
-import { LanguageChoice } from "@/components/shell/language-choice";
 import { Menu } from "@/components/shell/menu";
-import { TopBar } from "@/components/shell/top-bar";
+import { ReaderBar } from "@/components/shell/reader-bar";
 import { Icon } from "@/components/ui/icon";
 import { route } from "@/components/ui/route";
 import type { AccountSummary } from "@/lib/accounts/rules";
@@ -18,51 +16,18 @@ import { goToSignIn, panelContext, panelPerson } from "@/lib/next/context";
 import { signOutAction } from "./actions";
 
 export default async function PanelLayout({ children }: LayoutProps<"/">) {
-  const [person, t, locale] = await Promise.all([panelPerson(), getTranslations("shell"), getLocale()]);
+  const [person, t] = await Promise.all([panelPerson(), getTranslations("shell")]);
   // The verbs refuse strangers; here he is only sent to where he can do something about it.
   if (person === null) return goToSignIn();
   const accounts = await menuAccounts();
-  const language = t("language");
 
   return (
     <Providers>
-      <TopBar
-        product={t("product")}
-        skip={t("skip")}
-        label={t("sections")}
-        sections={[
-          person.role === "customer"
-            ? { href: "/telecom", text: t("telecom") }
-            : { href: "/support", text: t("support") },
-          { href: "/packs", text: t("packs") },
-          { href: "/destinations", text: t("destinations") },
-        ]}
-      >
-        <Menu
-          summary={
-            <>
-              <span aria-hidden="true">{locale.toUpperCase()}</span>
-              <span className="sr-only">{language}</span>
-              <Icon name="down" className="size-4" />
-            </>
-          }
-          summaryClassName="flex min-h-9 items-center gap-1 px-2 text-s text-ink-2 hover:text-ink"
-          panelClassName="right-0 mt-2 w-44 p-1.5"
-        >
-          <LanguageChoice
-            current={locale}
-            label={language}
-            chooseLanguageAction={chooseLanguageAction}
-            className="flex-col"
-          />
-        </Menu>
-        <AccountMenu
-          name={person.name}
-          email={person.email}
-          texts={{ label: t("yourAccount"), account: t("account"), signOut: t("signOut") }}
-          signOutAction={signOutAction}
-        />
-      </TopBar>
+      <ReaderBar
+        reader={{ ...person, isCustomer: person.role === "customer" }}
+        chooseLanguageAction={chooseLanguageAction}
+        signOutAction={signOutAction}
+      />
       {accounts.length === 0 ? (
         <Main>{children}</Main>
       ) : (

@@ -1,28 +1,26 @@
-import { getLocale, getTranslations } from "next-intl/server";
 import { chooseLanguageAction } from "@/app/actions";
-import { Brand } from "@/components/shell/brand";
-import { LanguageChoice } from "@/components/shell/language-choice";
-import { SkipLink } from "@/components/shell/skip-link";
+import { signOutAction } from "@/app/(panel)/actions";
+import { ReaderBar } from "@/components/shell/reader-bar";
+import { panelPerson } from "@/lib/next/context";
 
+/** Pages that need no sign-in. Whoever is signed in finds his own way back in the bar. */
 export default async function PublicLayout({ children }: LayoutProps<"/">) {
-  const [t, locale] = await Promise.all([getTranslations("shell"), getLocale()]);
+  // Without the database a reader is a stranger here; the page says what is wrong.
+  const person = await panelPerson().catch(() => null);
   return (
-    <div className="flex min-h-dvh flex-col">
-      <header className="flex h-14 items-center border-b border-line bg-card px-4 sm:px-6">
-        <SkipLink text={t("skip")} />
-        <Brand name={t("product")} />
-      </header>
-      <main id="main" tabIndex={-1} className="flex-1 px-4 py-8 outline-none sm:py-16">
+    <>
+      <ReaderBar
+        reader={person && { ...person, isCustomer: person.role === "customer" }}
+        chooseLanguageAction={chooseLanguageAction}
+        signOutAction={signOutAction}
+      />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-300 px-4 pt-5 pb-12 outline-none sm:px-8 sm:pt-6"
+      >
         {children}
       </main>
-      <footer className="flex justify-center border-t border-line bg-card px-4 py-2 print:hidden">
-        <LanguageChoice
-          current={locale}
-          label={t("language")}
-          chooseLanguageAction={chooseLanguageAction}
-          className="flex-row flex-wrap justify-center gap-1"
-        />
-      </footer>
-    </div>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Breadcrumb, type Crumb, PageHeader } from "@/components/ui/page-header";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { accountPath, historyPath, optionsPath, sendPath } from "./paths";
+import { accountPath, historyPath, optionsPath, packsPath, sendPath } from "./paths";
 
 /** Where a page of an account stands, its heading, and the tabs of the account. `below` are the crumbs after the account. */
 export function AccountHeader(props: {
@@ -32,6 +32,7 @@ export function AccountHeader(props: {
           { href: accountPath(serviceName), text: t("tabs.overview") },
           { href: sendPath(serviceName), text: t("tabs.send") },
           { href: historyPath(serviceName), text: t("tabs.history"), includesBelow: true },
+          { href: packsPath(serviceName), text: t("tabs.packs"), includesBelow: true },
           { href: optionsPath(serviceName), text: t("tabs.options"), includesBelow: true },
         ]}
       />

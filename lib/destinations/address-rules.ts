@@ -58,7 +58,7 @@ export function readAddress(parameters: Parameters): DestinationsAddress {
 }
 
 /** Writes an address as a query, "" or "?q=…". The inverse of `readAddress`. */
-export function printAddress(address: DestinationsAddress): string {
+export function printAddress(address: DestinationsAddress): "" | `?${string}` {
   const parameters = new URLSearchParams();
   const add = (name: string, value: string | null) => {
     if (value !== null && value !== "") parameters.set(name, value);

@@ -1,54 +1,20 @@
 import "server-only";
 import type { Context } from "@/lib/context";
-import type { Credits } from "@/lib/credits";
 import { dayIn } from "@/lib/day";
 import { formatCountry } from "@/lib/format";
 import { microsOf } from "@/lib/money";
 import { readRecipients } from "@/lib/messages/recipients";
 import { CALLING_CODES } from "@/lib/prices/countries";
 import { priceListNames } from "@/lib/prices/service";
-import { type PackTier, type PriceList, tierFor } from "@/lib/rates/rules";
+import { tierFor } from "@/lib/rates/rules";
 import { getPriceList, ratesOn, tiersOn } from "@/lib/rates/service";
 import type { DestinationsAddress } from "./address-rules";
 import { wordsOf } from "./names";
-import { changesBetween, type Destination, destinationOf, type RateChange, sortDestinations } from "./rules";
+import { changesBetween, destinationOf, sortDestinations } from "./rules";
+import type { DestinationsView, Reader } from "./schema";
 import { foldQuery, isFound, isNumber } from "./search-rules";
 
 const ZERO = microsOf(0n);
-
-/** Rates and prices are public; a price list, a time zone and a balance come from who is signed in, if anybody is. */
-export type Reader = {
-  readonly locale: string;
-  /** The reader's own price list; null for a stranger, to whom his language gives one. */
-  readonly priceList: string | null;
-  readonly timeZone: string;
-  /** Of the account chosen on the page; null for none. */
-  readonly balance: Credits | null;
-};
-
-export type DestinationsView = {
-  readonly list: PriceList;
-  /** Every list there is, to choose from. */
-  readonly lists: readonly string[];
-  readonly today: string;
-  readonly date: string;
-  /** The tiers of that day, and the one at which money is shown; null if none sells so few. */
-  readonly tiers: readonly PackTier[];
-  readonly tier: PackTier | null;
-  /** All of the list, in the order asked for; `isShown` is what the search found. */
-  readonly rows: readonly (Destination & { readonly isShown: boolean })[];
-  readonly shownCount: number;
-  /** The country of a telephone number that was searched for; null if it was none. */
-  readonly numberOf: { readonly country: string; readonly isServed: boolean } | null;
-  /** Countries with telephone numbers and without a row, by name. */
-  readonly notServed: readonly {
-    readonly country: string;
-    readonly name: string;
-    readonly isFound: boolean;
-  }[];
-  /** What differs from the day of the comparison, by name; null if none was asked for. */
-  readonly changes: readonly (RateChange & { readonly name: string })[] | null;
-};
 
 /** What the page of destinations shows for an address. Null when there is no price list at all. */
 export async function viewDestinations(

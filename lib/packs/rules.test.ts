@@ -5,7 +5,8 @@ import { divideHalfUp, microsOf } from "@/lib/money";
 import { LARGEST_ORDER, type Quote, quoteOf } from "@/lib/orders/rules";
 import type { PriceList } from "@/lib/rates/rules";
 import { parsePriceFiles, readPriceFiles } from "@/lib/rates/load";
-import { betterPack, packReach, reachOf, sourceKindOf } from "./rules";
+import { sourceKindOf } from "@/lib/prices/source-rules";
+import { betterPack, packReach, reachOf } from "./rules";
 
 const shipped = parsePriceFiles(await readPriceFiles());
 const tiersOf = (list: string) => shipped.tiers.filter((tier) => tier.priceList === list);

@@ -40,15 +40,3 @@ export function packReach(quantity: number, rate: Credits): { messages: bigint; 
   const { messages, left } = reachOf(wholeCredits(quantity), rate);
   return { messages, left: printCredits(left) };
 }
-
-/**
- * Where a figure comes from, as its source says: a published one, one taken over from another country's list, or the
- * operator's own. Nothing is shown as published that is not.
- */
-export type SourceKind = "published" | "carried_over" | "own";
-
-/** Whoever imports prices marks published ones by a source that begins with one of these. */
-export function sourceKindOf(source: string): SourceKind {
-  if (/^(published\b|public rates API\b|the guide\b)/i.test(source)) return "published";
-  return /^carried over\b/i.test(source) ? "carried_over" : "own";
-}

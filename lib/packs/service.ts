@@ -2,49 +2,11 @@ import "server-only";
 import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
 import { dayIn } from "@/lib/day";
-import type { FieldProblem } from "@/lib/failure";
 import { formatCountry } from "@/lib/format";
-import { LARGEST_ORDER, parseQuantity, type Quote, quoteOf } from "@/lib/orders/rules";
-import type { DestinationRate, PackTier, PriceList } from "@/lib/rates/rules";
+import { LARGEST_ORDER, parseQuantity, quoteOf } from "@/lib/orders/rules";
 import { getPriceList, ratesOn, tiersOn } from "@/lib/rates/service";
-import { type BetterPack, betterPack, type Reach, reachOf, USUAL_QUANTITY } from "./rules";
-
-/** One tier, and what its smallest pack costs and sends. */
-export type PackLine = {
-  readonly tier: PackTier;
-  readonly quote: Quote;
-  /** Null where the list does not serve the chosen country. */
-  readonly reach: Reach | null;
-};
-
-export type PacksView = {
-  readonly list: PriceList;
-  readonly today: string;
-  /** Those that somebody can buy, smallest first. */
-  readonly lines: readonly PackLine[];
-  /** As typed, or the usual one. */
-  readonly asked: string;
-  /** The price of what was asked for, or what is wrong with it. */
-  readonly quoted: { readonly quote: Quote } | { readonly problem: FieldProblem };
-  readonly reach: Reach | null;
-  readonly better: BetterPack | null;
-  readonly rate: DestinationRate | null;
-  /** The chosen country. */
-  readonly country: string;
-  /** The countries to choose from, by name. */
-  readonly countries: readonly { readonly country: string; readonly name: string }[];
-};
-
-export type PacksQuestion = {
-  readonly priceList: string;
-  /** In whose days prices change. */
-  readonly timeZone: string;
-  readonly locale: string;
-  /** As typed; empty for the usual quantity. */
-  readonly quantity: string;
-  /** ISO code; null for the country of the price list. */
-  readonly country: string | null;
-};
+import { betterPack, reachOf, USUAL_QUANTITY } from "./rules";
+import type { PacksQuestion, PacksView } from "./schema";
 
 /** What packs cost today and what they send. Prices are public. Null when there is no such price list. */
 export async function viewPacks(

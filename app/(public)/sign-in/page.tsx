@@ -17,7 +17,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   if ((await panelPerson()) !== null) goTo(returnPath);
   const t = await getTranslations("access");
   return (
-    <Card className="mx-auto max-w-104">
+    <Card className="mx-auto max-w-104 sm:mt-10">
       <h1 className="text-xl font-bold tracking-tight">{t("title")}</h1>
       <p className="mt-1 mb-6 text-ink-2">{t("lead")}</p>
       <SignInForm

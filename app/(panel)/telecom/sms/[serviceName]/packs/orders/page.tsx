@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AccountHeader } from "@/components/accounts/account-header";
+import { orderPath, ordersPath, packsPath } from "@/components/accounts/paths";
+import { OrderTable } from "@/components/orders/order-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { route } from "@/components/ui/route";
+import { getAccount } from "@/lib/accounts/service";
+import { requireAccountKey } from "@/lib/next/account";
+import { requirePanelContext } from "@/lib/next/context";
+import { listOrders } from "@/lib/orders/service";
+
+const PER_PAGE = 20;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("orders");
+  return { title: t("title") };
+}
+
+export default async function OrdersPage({
+  params,
+  searchParams,
+}: PageProps<"/telecom/sms/[serviceName]/packs/orders">) {
+  const context = await requirePanelContext();
+  const { serviceName } = await params;
+  const key = requireAccountKey(context.caller, serviceName);
+  const { before } = await searchParams;
+  // One more than fits tells whether there are older ones.
+  const isPlace = typeof before === "string" && /^\d{1,18}$/.test(before);
+  const page = { limit: PER_PAGE + 1, ...(isPlace ? { before } : {}) };
+  const [account, listed, t, tPacks] = await Promise.all([
+    getAccount(context, key),
+    listOrders(context, key, page),
+    getTranslations("orders"),
+    getTranslations("packs.buy"),
+  ]);
+  if (!account.ok || !listed.ok) notFound();
+  const orders = listed.value.slice(0, PER_PAGE);
+  const last = orders.at(-1);
+  const here = ordersPath(serviceName);
+  return (
+    <>
+      <AccountHeader
+        serviceName={serviceName}
+        title={t("title")}
+        below={[{ text: tPacks("title"), href: packsPath(serviceName) }, { text: t("title") }]}
+      />
+      {orders.length === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+      ) : (
+        <Card>
+          <OrderTable
+            orders={orders}
+            timeZone={account.value.timeZone}
+            hrefOf={(orderId) => orderPath(serviceName, orderId)}
+          />
+          <p className="mt-4 flex gap-6">
+            {isPlace ? (
+              <ButtonLink href={here} variant="link">
+                {t("newest")}
+              </ButtonLink>
+            ) : null}
+            {listed.value.length > PER_PAGE && last !== undefined ? (
+              <ButtonLink href={route(`${here}?before=${last.orderId}`)} variant="link">
+                {t("older")}
+              </ButtonLink>
+            ) : null}
+          </p>
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Footnotes, Noted } from "@/components/ui/footnotes";
+import { Icon } from "@/components/ui/icon";
+import { printCredits } from "@/lib/credits";
+import { type DestinationsAddress, printAddress } from "@/lib/destinations/address-rules";
+import type { SortColumn } from "@/lib/destinations/rules";
+import type { DestinationsView } from "@/lib/destinations/schema";
+import { formatCount, formatCredits, formatUnitPrice } from "@/lib/format";
+import { sourceText } from "@/lib/i18n/source-text";
+import { readSource, type SourceNote, sourceNotes } from "@/lib/prices/source-rules";
+
+export const TABLE = "destinations";
+
+type Row = DestinationsView["rows"][number];
+
+/**
+ * All rows of the list. Those that the search did not find are there and hidden, so that the next letter needs no
+ * server. On a phone the name and the credits of a row stand above, the rest below them.
+ */
+export function DestinationTable({
+  view,
+  address,
+}: {
+  view: DestinationsView;
+  address: DestinationsAddress;
+}) {
+  const t = useTranslations("destinations");
+  const tPrices = useTranslations("prices");
+  const locale = useLocale();
+  const notes = sourceNotes(view.rows.map(({ source }) => source));
+  const hasBalance = view.rows[0]?.withBalance != null;
+  const columns: SortColumn[] = [
+    ...(["country", "code", "credits", "money", "hundred"] as const),
+    ...(hasBalance ? (["balance"] as const) : []),
+  ];
+  return (
+    <>
+      <table role="table" id={TABLE} className="rates">
+        <caption className="sr-only">{t("caption")}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <SortHeader key={column} column={column} address={address} />
+            ))}
+            <th role="columnheader" scope="col">
+              {t("columns.source")}
+            </th>
+          </tr>
+        </thead>
+        {/* Drawn anew for another query: the browser may have hidden rows by itself meanwhile. */}
+        <tbody role="rowgroup" key={`${address.query} ${address.sort} ${address.direction}`}>
+          {view.rows.map((row) => (
+            <DestinationRow
+              key={row.country}
+              row={row}
+              currency={view.list.currency}
+              note={notes.get(row.source)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <Footnotes
+        title={tPrices("notesTitle")}
+        notes={[...notes.values()].map(({ id, letter, source }) => ({
+          ...{ id, letter, text: sourceText(tPrices, locale, readSource(source)) },
+        }))}
+      />
+    </>
+  );
+}
+
+function SortHeader({ column, address }: { column: SortColumn; address: DestinationsAddress }) {
+  const t = useTranslations("destinations");
+  const isCurrent = address.sort === column;
+  const direction = isCurrent && address.direction === "asc" ? "desc" : "asc";
+  const href: Route = `/destinations${printAddress({ ...address, sort: column, direction })}`;
+  const sorted = address.direction === "asc" ? "ascending" : "descending";
+  return (
+    <th role="columnheader" scope="col" aria-sort={isCurrent ? sorted : undefined}>
+      <Link
+        href={href}
+        scroll={false}
+        prefetch={false}
+        title={t("sortedBy", { column: t(`columns.${column}`) })}
+      >
+        {t(`columns.${column}`)}
+        {isCurrent ? <Icon name={address.direction === "asc" ? "up" : "down"} className="ml-1" /> : null}
+      </Link>
+    </th>
+  );
+}
+
+function DestinationRow({
+  row,
+  currency,
+  note,
+}: {
+  row: Row;
+  currency: string;
+  note: SourceNote | undefined;
+}) {
+  const t = useTranslations("destinations.columns");
+  const tPrices = useTranslations("prices");
+  const locale = useLocale();
+  return (
+    <tr role="row" data-words={row.words} hidden={!row.isShown}>
+      <th role="rowheader" scope="row">
+        {row.name} <small>{row.country}</small>
+      </th>
+      <td role="cell" data-label={t("code")}>
+        +{row.callingCode}
+      </td>
+      <td role="cell" data-label={t("credits")}>
+        <b>{formatCredits(locale, printCredits(row.credits))}</b>
+      </td>
+      <td role="cell" data-label={t("money")}>
+        {formatUnitPrice(locale, row.money, currency)}
+      </td>
+      <td role="cell" data-label={t("hundred")}>
+        {formatCount(locale, row.perHundred)}
+      </td>
+      {row.withBalance === null ? null : (
+        <td role="cell" data-label={t("balance")}>
+          {formatCount(locale, row.withBalance)}
+        </td>
+      )}
+      <td role="cell" data-label={t("source")}>
+        {note === undefined ? null : (
+          <Noted id={note.id} letter={note.letter}>
+            {tPrices(`kinds.${note.kind}`)}
+          </Noted>
+        )}
+      </td>
+    </tr>
+  );
+}
