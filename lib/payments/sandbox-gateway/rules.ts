@@ -100,9 +100,13 @@ export const SANDBOX_CARDS = [
 
 export type SandboxCardBehaviour = (typeof SANDBOX_CARDS)[number]["behaviour"];
 
-/** How a card behaves when nobody gave an instruction. A card that the sandbox does not know is declined for good. */
+/**
+ * How a card behaves when nobody gave an instruction. Several may behave alike: "sandbox_visa:mine" is a card of its
+ * own that behaves as "sandbox_visa". A card that the sandbox does not know is declined for good.
+ */
 export function planOfCard(token: string): Plan {
-  const card = SANDBOX_CARDS.find((one) => one.token === token);
+  const [name] = token.split(":");
+  const card = SANDBOX_CARDS.find((one) => one.token === name);
   const plan = card === undefined ? null : parsePlan(card.instruction);
   return plan ?? { ...APPROVED, verdict: { kind: "declined", code: "unknown_card" } };
 }
