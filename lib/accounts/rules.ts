@@ -39,7 +39,7 @@ export const LONGEST_ACCOUNT_NAME = 60;
 
 /** What is wrong with a name as typed, spaces around it left out, or null. */
 export function accountNameProblem(name: string): FieldProblem | null {
-  const length = [...name.trim()].length;
+  const length = Array.from(name.trim()).length;
   if (length === 0) return { problem: "name_empty" };
   if (length > LONGEST_ACCOUNT_NAME) {
     return { problem: "name_too_long", values: { most: LONGEST_ACCOUNT_NAME } };

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countParts, withReplacements } from "./parts";
 
-const DEFAULT_ALPHABET = [
-  ..."@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?",
-  ..."¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
-];
-const EXTENSION_TABLE = [..."^{}\\[~]|€\f"];
+const DEFAULT_ALPHABET = Array.from(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+);
+const EXTENSION_TABLE = Array.from("^{}\\[~]|€\f");
 
 /** Builds the parts one by one, as a phone would receive them, without a thought for speed. */
 function slowParts(text: string): { encoding: string; parts: string[][]; room: number } {

@@ -73,8 +73,9 @@ export async function send(context: Context, key: AccountKey, input: unknown): P
   }
 
   const message: Message = {
-    ...key,
+    customerId: key.customerId,
     messageId,
+    serviceName: key.serviceName,
     text,
     encoding: parts.encoding,
     characters: parts.characters,
@@ -162,7 +163,12 @@ const invalid = (fields: Readonly<Record<string, FieldProblem>>) => fail({ code:
 
 function fieldsOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]) {
   const fields: Record<string, FieldProblem> = {};
-  for (const { path, message } of issues) fields[String(path[0] ?? "text")] ??= { problem: message };
+  for (const { path, message } of issues) {
+    const [field] = path;
+    // Without a field, it is the body as a whole that is none.
+    if (field === undefined) fields["text"] ??= { problem: "message_unreadable" };
+    else fields[String(field)] ??= { problem: message };
+  }
   return fields;
 }
 

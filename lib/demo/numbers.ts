@@ -1,0 +1,21 @@
+import type { Chance } from "./random";
+
+/*
+ * Recipients that are nobody. Italy reserves no numbers for stories, so these have nine digits on a prefix whose
+ * numbers have ten; the French and the American ones are of the ranges that are kept for fiction.
+ */
+
+export type NumberMaker = (index: number) => string;
+
+export const ITALIAN: NumberMaker = (index) => `+39399${digits(index, 6)}`;
+export const FRENCH: NumberMaker = (index) => `+3319900${digits(index, 4)}`;
+export const AMERICAN: NumberMaker = (index) => `+1212555${digits(100 + (index % 100), 4)}`;
+
+const digits = (index: number, length: number): string =>
+  index.toString().padStart(length, "0").slice(-length);
+
+/** `count` different numbers out of the first `of`. */
+export function someOf(chance: Chance, make: NumberMaker, count: number, of: number): string[] {
+  const start = chance.below(of);
+  return Array.from({ length: Math.min(count, of) }, (_, step) => make((start + step) % of));
+}

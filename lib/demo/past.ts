@@ -1,0 +1,50 @@
+import type { Context } from "@/lib/context";
+import type { Failure, Result } from "@/lib/failure";
+import type { PayEngine } from "@/lib/orders/pay-engine";
+import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
+import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
+import { claimCrossing, listUnanswered } from "@/lib/recharge/claim-service";
+import { purchaseFollower, rechargeFollower } from "@/lib/recharge/follow-service";
+
+/** What a verb answered. Throws if it refused: the demo asks for nothing that may be. */
+export function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new DemoRefused(result.failure);
+  return result.value;
+}
+
+class DemoRefused extends Error {
+  override readonly name = "DemoRefused";
+  constructor(readonly failure: Failure) {
+    super(`the demo was refused: ${JSON.stringify(failure)}`);
+  }
+}
+
+const STEP_MS = 12;
+
+/** A clock that stands at a moment of the past, and goes on a little with each look. */
+export function clockAt(moment: Date): () => Date {
+  let time = moment.getTime() - STEP_MS;
+  return () => new Date((time += STEP_MS));
+}
+
+/** The worker, as it was at a moment of the past: answers what waits for it, pays what is due. */
+export async function workAt(context: Context, moment: Date): Promise<void> {
+  const past = { ...context, now: clockAt(moment) };
+  const engine: PayEngine = {
+    // In the same transaction, so that a demo that is not finished leaves nothing here either.
+    gateway: createSandboxGateway(context.db, { usualDelayMs: 0 }),
+    followers: { recharge: rechargeFollower, purchase: purchaseFollower },
+    leaseMs: 60_000,
+    gatewayTimeoutMs: 60_000,
+    report: (error) => {
+      throw error;
+    },
+  };
+  for (const crossing of await listUnanswered(past, MOST_AT_ONCE)) {
+    const held = await claimCrossing(past, engine, crossing);
+    if (held !== null) await payOrder(past, engine, held);
+  }
+  for (const held of await takeDueOrders(past, engine, MOST_AT_ONCE)) await payOrder(past, engine, held);
+}
+
+const MOST_AT_ONCE = 20;
