@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Pill } from "@/components/ui/pill";
 import { Table, type Column } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import type { AccountSummary } from "@/lib/accounts/rules";
 import { printCredits } from "@/lib/credits";
 import { formatCount, formatCredits } from "@/lib/format";
@@ -19,22 +19,9 @@ export function AccountTable({ accounts }: { accounts: readonly AccountSummary[]
       rowHeader: true,
       cell: (account) => (
         <>
-          <Link
-            href={accountPath(account.serviceName)}
-            className="text-accent underline-offset-4 hover:underline"
-          >
-            {account.name}
-          </Link>
+          <TextLink href={accountPath(account.serviceName)}>{account.name}</TextLink>
           <span className="block text-s font-normal text-ink-3">{account.serviceName}</span>
         </>
-      ),
-    },
-    {
-      key: "credits",
-      header: t("list.credits"),
-      numeric: true,
-      cell: (account) => (
-        <span className="text-l font-bold">{formatCredits(locale, printCredits(account.balance))}</span>
       ),
     },
     { key: "rule", header: t("list.rule"), cell: (account) => <RuleText account={account} /> },
@@ -45,6 +32,14 @@ export function AccountTable({ accounts }: { accounts: readonly AccountSummary[]
         const state = stateOfAccount(account);
         return <Pill kind={STATE_PILL[state]}>{t(`state.${state}`)}</Pill>;
       },
+    },
+    {
+      key: "credits",
+      header: t("list.credits"),
+      numeric: true,
+      cell: (account) => (
+        <span className="text-l font-bold">{formatCredits(locale, printCredits(account.balance))}</span>
+      ),
     },
   ];
   return (

@@ -28,6 +28,7 @@ export function BalanceCard(props: { balance: string; capacity: CapacityView | n
           <p className="mt-3 text-ink-2">
             {t.rich("overview.capacity", {
               messages: formatCount(locale, capacity.messages),
+              code: capacity.country,
               country: formatCountry(locale, capacity.country),
               b: bold,
             })}

@@ -79,7 +79,10 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
         {said}
       </p>
       {arrived === null ? null : (
-        <Notice kind="good">
+        <Notice
+          kind="good"
+          className="fixed inset-x-4 bottom-4 z-20 mb-0 shadow-raised sm:left-auto sm:w-100 print:hidden"
+        >
           <div className="flex items-start justify-between gap-3">
             <p>{arrived}</p>
             <Button

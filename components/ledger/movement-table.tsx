@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Table, type Column } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format";
 import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
 
@@ -27,7 +27,7 @@ export function MovementTable(props: {
       key: "kind",
       header: t("history.kind"),
       rowHeader: true,
-      cell: (movement) => t(`kind.${movement.kind}`),
+      cell: (movement) => <span className="font-normal">{t(`kind.${movement.kind}`)}</span>,
     },
     {
       key: "reference",
@@ -67,15 +67,11 @@ function Reference(props: { reference: HistoryReference; messageHref: (messageId
   switch (reference.kind) {
     case "message":
       return (
-        <Link
-          href={props.messageHref(reference.messageId)}
-          prefetch={false}
-          className="text-accent underline-offset-4 hover:underline"
-        >
+        <TextLink href={props.messageHref(reference.messageId)} prefetch={false}>
           {reference.recipients === null
             ? t("messageOnly")
             : t("message", { recipients: reference.recipients })}
-        </Link>
+        </TextLink>
       );
     case "order":
       return t("order", { order: reference.order });

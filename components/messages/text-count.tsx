@@ -45,7 +45,7 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
                     <li key={character}>
                       {replacement === ""
                         ? t("replacementRemoved", { from: nameOf(character) })
-                        : t("replacementPreview", { from: nameOf(character), to: replacement ?? "" })}
+                        : t("replacementPreview", { from: nameOf(character), to: `«${replacement ?? ""}»` })}
                     </li>
                   ))}
               </ul>

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Details } from "@/components/ui/details";
 import { Pill, type PillKind } from "@/components/ui/pill";
 import { formatCount, formatCredits, formatInstant } from "@/lib/format";
 import type { DecisionOutcome, DecisionReason } from "@/lib/recharge/rules";
@@ -26,32 +27,49 @@ const REASONS = [
   ...(["method_changed", "purchase_succeeded"] as const),
 ] satisfies readonly DecisionReason[];
 
-/** What the rule decided, newest first, each with the numbers of that moment. */
+/** What the rule decided, newest first, each with the numbers of that moment. The steps of one recharge stand together. */
 export function DecisionLog(props: { decisions: readonly DecisionDto[]; timeZone: string }) {
   const t = useTranslations("recharge.decisions");
-  const locale = useLocale();
   if (props.decisions.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
   return (
     <ol>
-      {props.decisions.map((decision) => (
-        <li
-          key={decision.decisionId}
-          className="grid gap-x-4 gap-y-1 border-b border-line py-2.5 last:border-b-0 sm:grid-cols-[8.5rem_minmax(0,1fr)]"
-        >
-          <time dateTime={decision.at} className="text-ink-3">
-            {formatInstant(locale, props.timeZone, decision.at)}
-          </time>
-          <p>
-            <span className="mr-2">
-              <Pill kind={PILLS[decision.outcome]}>
-                {t(`tag.${decision.outcome}`, { credits: formatCount(locale, decision.credits ?? 0) })}
-              </Pill>
-            </span>
-            <DecisionSentence decision={decision} timeZone={props.timeZone} />
-          </p>
+      {byRecharge(props.decisions).map(({ newest, earlier }) => (
+        <li key={newest.decisionId} className="border-b border-line py-2.5 last:border-b-0">
+          <DecisionLine decision={newest} timeZone={props.timeZone} />
+          {earlier.length === 0 ? null : (
+            <Details summary={t("steps", { count: earlier.length })} className="sm:ml-38">
+              <ol className="grid gap-1.5 border-l border-line pl-4">
+                {earlier.map((decision) => (
+                  <li key={decision.decisionId}>
+                    <DecisionLine decision={decision} timeZone={props.timeZone} />
+                  </li>
+                ))}
+              </ol>
+            </Details>
+          )}
         </li>
       ))}
     </ol>
+  );
+}
+
+function DecisionLine({ decision, timeZone }: { decision: DecisionDto; timeZone: string }) {
+  const t = useTranslations("recharge.decisions");
+  const locale = useLocale();
+  return (
+    <div className="grid gap-x-4 gap-y-1 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
+      <time dateTime={decision.at} className="text-ink-3">
+        {formatInstant(locale, timeZone, decision.at)}
+      </time>
+      <p>
+        <span className="mr-2">
+          <Pill kind={PILLS[decision.outcome]}>
+            {t(`tag.${decision.outcome}`, { credits: formatCount(locale, decision.credits ?? 0) })}
+          </Pill>
+        </span>
+        <DecisionSentence decision={decision} timeZone={timeZone} />
+      </p>
+    </div>
   );
 }
 
@@ -73,6 +91,25 @@ function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZ
     return t("claimedMultiple", values);
   }
   return t(decision.outcome, values);
+}
+
+type Chain = { readonly newest: DecisionDto; readonly earlier: DecisionDto[] };
+
+/** The decisions of each recharge behind its newest; what belongs to no recharge stands alone. */
+function byRecharge(decisions: readonly DecisionDto[]): Chain[] {
+  const chains: Chain[] = [];
+  const chainOf = new Map<string, Chain>();
+  for (const decision of decisions) {
+    const chain = decision.rechargeId === null ? undefined : chainOf.get(decision.rechargeId);
+    if (chain !== undefined) {
+      chain.earlier.push(decision);
+      continue;
+    }
+    const begun: Chain = { newest: decision, earlier: [] };
+    chains.push(begun);
+    if (decision.rechargeId !== null) chainOf.set(decision.rechargeId, begun);
+  }
+  return chains;
 }
 
 const reasonOf = ({ reason }: DecisionDto) => REASONS.find((known) => known === reason) ?? "unsaid";

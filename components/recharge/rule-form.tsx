@@ -26,6 +26,8 @@ export type RuleInput = { threshold: string; quantity: string };
 export type SaveRule = (input: RuleInput) => Promise<Result<RuleDto>>;
 
 const OFF = "off";
+/** The threshold of the examples while none is typed. */
+const EXAMPLE_THRESHOLD = "100";
 const FIELDS = ["threshold", "quantity"] as const;
 const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
 
@@ -134,7 +136,9 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
       </Field>
       {isOff ? null : (
         <div className="mb-4">
-          <BoundaryExamples threshold={threshold ?? "0"} />
+          <BoundaryExamples
+            threshold={threshold ?? (rule.state === "off" ? EXAMPLE_THRESHOLD : rule.threshold)}
+          />
         </div>
       )}
       <p

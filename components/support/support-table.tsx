@@ -30,6 +30,7 @@ export function SupportTable({ accounts }: { accounts: readonly AccountDetail[] 
         </>
       ),
     },
+    { key: "rule", header: t("rule"), cell: (account) => <RuleText account={account} /> },
     {
       key: "balance",
       header: t("balance"),
@@ -38,7 +39,6 @@ export function SupportTable({ accounts }: { accounts: readonly AccountDetail[] 
         <span className="font-semibold">{formatCredits(locale, printCredits(account.balance))}</span>
       ),
     },
-    { key: "rule", header: t("rule"), cell: (account) => <RuleText account={account} /> },
   ];
   return (
     <Table

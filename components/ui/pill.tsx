@@ -23,9 +23,9 @@ export function Pill({
   const { look, icon } = KINDS[kind];
   return (
     <span
-      className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-s font-semibold ${look} ${className}`}
+      className={`inline-flex items-baseline gap-1.5 rounded-full px-2.5 py-0.5 text-s font-semibold ${look} ${className}`}
     >
-      <Icon name={icon} className="size-[0.95em]" />
+      <Icon name={icon} className="size-[0.95em] self-center" />
       {children}
     </span>
   );

@@ -14,6 +14,7 @@ import { RULE_PILL, ruleView, troubleOf } from "@/components/recharge/rule-view"
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Pill } from "@/components/ui/pill";
+import { TextLink } from "@/components/ui/text-link";
 import type { AccountDetail } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
@@ -85,9 +86,11 @@ export default async function AccountPage({ params }: PageProps<"/telecom/sms/[s
           <p className="text-l">
             <RuleSentence rule={view} prices={prices.value} />
           </p>
-          <ButtonLink href={rulePath(serviceName)} variant="link" className="mt-3">
-            {t("overview.manage")}
-          </ButtonLink>
+          <p className="mt-3">
+            <TextLink href={rulePath(serviceName)} className="font-semibold">
+              {t("overview.manage")}
+            </TextLink>
+          </p>
         </Card>
         <MonthCard
           month={formatDate(locale, timeZone, month.from, "month")}
@@ -106,9 +109,9 @@ export default async function AccountPage({ params }: PageProps<"/telecom/sms/[s
       <Card
         title={tLedger("last.title")}
         action={
-          <ButtonLink href={historyPath(serviceName)} variant="link">
+          <TextLink href={historyPath(serviceName)} className="font-semibold">
             {tLedger("last.all")}
-          </ButtonLink>
+          </TextLink>
         }
       >
         {last.value.entries.length === 0 ? (

@@ -16,6 +16,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { route } from "@/components/ui/route";
+import { FileLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
 import { dayIn } from "@/lib/day";
 import { formatDate } from "@/lib/format";
@@ -64,19 +65,11 @@ export default async function HistoryPage({
         below={[{ text: t("title") }]}
         actions={
           <>
-            <a
-              href={csv + historyQuery({ ...filter, before: null })}
-              className="text-accent underline-offset-4 hover:underline"
-            >
-              {t("download")}
-            </a>
+            <FileLink href={csv + historyQuery({ ...filter, before: null })}>{t("download")}</FileLink>
             {locale === "en" ? null : (
-              <a
-                href={csv + historyQuery({ ...filter, before: null }, { style: "sheet" })}
-                className="text-accent underline-offset-4 hover:underline"
-              >
+              <FileLink href={csv + historyQuery({ ...filter, before: null }, { style: "sheet" })}>
                 {t("downloadSheet")}
-              </a>
+              </FileLink>
             )}
           </>
         }
