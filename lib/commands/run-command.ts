@@ -1,3 +1,5 @@
+import fs from "node:fs";
+
 /** Runs a command to its end. What goes wrong is said in words; the stack comes with DEBUG set. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
@@ -20,12 +22,26 @@ export function stopSignal(): AbortSignal {
   const abort = () => stop.abort();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, abort);
   if (process.env["npm_lifecycle_event"] !== undefined) {
-    const parent = process.ppid;
+    const before = starters();
     setInterval(() => {
-      if (process.ppid !== parent) abort();
+      if (starters() !== before) abort();
     }, 500).unref();
   }
   return stop.signal;
+}
+
+/** npm runs a script through a shell, which may stand between the two and outlives a killed npm. */
+function starters(): string {
+  const parent = process.ppid.toString();
+  try {
+    const isShell = fs.readFileSync(`/proc/${parent}/cmdline`, "utf8").includes("\0-c\0");
+    if (!isShell) return parent;
+    const [, npm] = /^PPid:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${parent}/status`, "utf8")) ?? [];
+    return `${parent} of ${npm ?? ""}`;
+  } catch {
+    // Not Linux, or the parent is gone, and then `ppid` has changed.
+    return parent;
+  }
 }
 
 export function aborted(signal: AbortSignal): Promise<void> {
