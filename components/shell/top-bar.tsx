@@ -25,7 +25,7 @@ export function TopBar({
       <Link href="/" className="shrink-0 rounded-s">
         <Brand name={product} />
       </Link>
-      <nav aria-label={label} className="self-stretch overflow-x-auto">
+      <nav aria-label={label} className="min-w-0 self-stretch overflow-x-auto [scrollbar-width:none]">
         <ul className="flex h-full gap-5">
           {sections.map((section) => (
             <li key={section.href} className="flex">
@@ -39,7 +39,7 @@ export function TopBar({
           ))}
         </ul>
       </nav>
-      <div className="ml-auto flex items-center gap-1 sm:gap-2">{children}</div>
+      <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">{children}</div>
     </header>
   );
 }
