@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
+import type { Caller } from "@/lib/caller";
+import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
+import { listDecisions, listRecharges, listRuleVersions } from "./history-service";
+import { choosePaymentMethod } from "./method-service";
+import { aBench, type Bench, outcomeOf, rule, settle, spend, valueOf } from "./recharge.testing";
+import { getRule, saveRule } from "./service";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const RULE = { threshold: "20", quantity: "100" };
+const as = (bench: Bench, caller: Caller) => ({ ...bench.customer, caller });
+
+describe("who may set a rule", () => {
+  test("the customer, whose rule is then shown", async () => {
+    const bench = await aBench(database, { balance: "30" });
+    expect(valueOf(await saveRule(bench.customer, bench.key, RULE))).toMatchObject({
+      ...{ state: "on", threshold: "20", quantity: 100, version: 1, suspension: null, balance: "30" },
+      ...{ openRecharge: null, paymentMethod: { label: "Visa •••• 4242" } },
+      prices: { currency: "EUR", vatBasisPoints: 2200 },
+    });
+  });
+
+  test("a program of the customer", async () => {
+    const bench = await aBench(database);
+    const { customerId } = bench.key;
+    const program = as(bench, { kind: "api_client", customerId, consumerKeyId: "key-1" });
+    valueOf(await saveRule(program, bench.key, RULE));
+    expect(valueOf(await listRuleVersions(program, bench.key))).toMatchObject([{ changedBy: "api:key-1" }]);
+  });
+
+  test("not another customer, for whom the account does not exist", async () => {
+    const bench = await aBench(database);
+    const { customerId } = await aCustomer(database.db);
+    const stranger = as(bench, { kind: "customer", customerId, userId: "stranger" });
+    const notFound = { ok: false, failure: { code: "not_found" } };
+    expect(await saveRule(stranger, bench.key, RULE)).toEqual(notFound);
+    expect(await getRule(stranger, bench.key)).toEqual(notFound);
+    expect(await listRecharges(stranger, bench.key)).toEqual(notFound);
+    expect(await listDecisions(stranger, bench.key)).toEqual(notFound);
+    expect(await listRuleVersions(stranger, bench.key)).toEqual(notFound);
+    // In his own name, the service name of another is one that does not exist either.
+    expect(await saveRule(stranger, { ...bench.key, customerId }, RULE)).toEqual(notFound);
+    expect((await outcomeOf(bench)).rule).toBeNull();
+  });
+
+  test("not support, who may look", async () => {
+    const bench = await aBench(database);
+    const support = as(bench, { kind: "support", userId: "helper" });
+    expect(await saveRule(support, bench.key, RULE)).toEqual({ ok: false, failure: { code: "not_allowed" } });
+    expect((await getRule(support, bench.key)).ok).toBe(true);
+  });
+
+  test("not the system: only the customer turns a rule on", async () => {
+    const bench = await aBench(database);
+    expect(await saveRule(bench.system, bench.key, RULE)).toEqual({
+      ok: false,
+      failure: { code: "not_allowed" },
+    });
+  });
+});
+
+describe("who may choose a card", () => {
+  const card = { token: "sandbox_mastercard" };
+
+  test("the customer", async () => {
+    const bench = await aBench(database);
+    expect(valueOf(await choosePaymentMethod(bench.customer, bench.key.customerId, card))).toMatchObject({
+      label: "Mastercard •••• 4444",
+    });
+  });
+
+  test("neither a stranger nor support", async () => {
+    const bench = await aBench(database);
+    const { customerId } = await aCustomer(database.db);
+    const stranger = as(bench, { kind: "customer", customerId, userId: "stranger" });
+    const support = as(bench, { kind: "support", userId: "helper" });
+    expect(await choosePaymentMethod(stranger, bench.key.customerId, card)).toMatchObject({
+      failure: { code: "not_found" },
+    });
+    expect(await choosePaymentMethod(support, bench.key.customerId, card)).toMatchObject({
+      failure: { code: "not_allowed" },
+    });
+  });
+
+  test.each([null, "sandbox_visa", {}, { token: "4242424242424242" }, { token: 1 }])(
+    "none that is not offered: %j",
+    async (input) => {
+      const bench = await aBench(database);
+      expect(await choosePaymentMethod(bench.customer, bench.key.customerId, input)).toEqual({
+        ...{
+          ok: false,
+          failure: { code: "invalid_input", fields: { token: { problem: "card_not_offered" } } },
+        },
+      });
+    },
+  );
+});
+
+test.each<[unknown, Record<string, string>]>([
+  [{ threshold: "-1", quantity: "100" }, { threshold: "amount_negative" }],
+  [{ threshold: "abc", quantity: "100" }, { threshold: "amount_not_a_number" }],
+  [{ threshold: "1e9", quantity: "100" }, { threshold: "amount_exponent" }],
+  [{ threshold: "0.0001", quantity: "100" }, { threshold: "amount_too_many_decimals" }],
+  [{ threshold: "", quantity: "100" }, { threshold: "amount_missing" }],
+  [{ threshold: "20", quantity: "101" }, { quantity: "quantity_not_offered" }],
+  [
+    { threshold: "", quantity: "" },
+    { threshold: "amount_missing", quantity: "quantity_not_offered" },
+  ],
+  [null, { threshold: "amount_missing", quantity: "quantity_not_offered" }],
+  [[], { threshold: "amount_missing", quantity: "quantity_not_offered" }],
+  [
+    { threshold: { $gt: "" }, quantity: ["100"] },
+    { threshold: "amount_missing", quantity: "quantity_not_offered" },
+  ],
+])("%j is refused at its fields and changes nothing", async (input, problems) => {
+  const bench = await aBench(database, { balance: "0" });
+  const saved = await saveRule(bench.customer, bench.key, input);
+  if (saved.ok || saved.failure.code !== "invalid_input") throw new Error("not refused");
+  const found = Object.entries(saved.failure.fields).map(([field, { problem }]) => [field, problem]);
+  expect(Object.fromEntries(found)).toEqual(problems);
+  expect(await outcomeOf(bench)).toMatchObject({ rule: null, watermark: null, crossings: [] });
+});
+
+test("each change is a version with its author; the same rule again is none", async () => {
+  const bench = await aBench(database, { balance: "100" });
+  await rule(bench, "20", "100");
+  await rule(bench, "20.000", "100");
+  await rule(bench, "0", "250");
+  valueOf(await saveRule(bench.customer, bench.key, { threshold: "what ever", quantity: "off" }));
+  expect(valueOf(await listRuleVersions(bench.customer, bench.key))).toMatchObject([
+    { version: 3, enabled: false, threshold: null, quantity: null, changedBy: "user:tester" },
+    { version: 2, enabled: true, threshold: "0", quantity: 250 },
+    { version: 1, enabled: true, threshold: "20", quantity: 100 },
+  ]);
+  expect((await outcomeOf(bench)).decisions).toEqual(["turned_on", "changed", "turned_off"]);
+});
+
+describe("a rule changed while a recharge is under way", () => {
+  test("turned off before its payment has begun: nothing is bought", async () => {
+    const bench = await aBench(database, { balance: "30" });
+    await rule(bench, "20", "100");
+    await instructSandbox(database.db, bench.token, ["decline:insufficient_funds"]);
+    valueOf(await spend(bench, "10"));
+    await settle(bench);
+    valueOf(await saveRule(bench.customer, bench.key, { quantity: "off" }));
+    bench.clock.advance(3_600_000);
+    await settle(bench);
+    expect(await outcomeOf(bench)).toMatchObject({
+      ...{ recharges: [{ state: "refused", refusal_reason: "off" }], orders: [{ state: "cancelled" }] },
+      ...{ credited: [], crossings: [{ crossing: 1, closed: true }], balance: 20_000n },
+    });
+  });
+
+  test("turned off between the crossing and its claim: refused, and the log says why", async () => {
+    const bench = await aBench(database, { balance: "30" });
+    await rule(bench, "20", "100");
+    valueOf(await spend(bench, "10"));
+    valueOf(await saveRule(bench.customer, bench.key, { quantity: "off" }));
+    await settle(bench);
+    const outcome = await outcomeOf(bench);
+    expect(outcome).toMatchObject({ recharges: [], orders: [], crossings: [{ crossing: 1, closed: true }] });
+    expect(outcome.decisions).toEqual(["turned_on", "turned_off", "refused off"]);
+  });
+
+  test("turned off while it is being paid: it runs to its end", async () => {
+    const bench = await aBench(database, { balance: "30" });
+    await rule(bench, "20", "100");
+    valueOf(await spend(bench, "10"));
+    const onStep = async (step: string) => {
+      if (step === "paying") valueOf(await saveRule(bench.customer, bench.key, { quantity: "off" }));
+    };
+    await settle({ ...bench, engine: { ...bench.engine, onStep } });
+    expect(await outcomeOf(bench)).toMatchObject({ balance: 120_000n, rule: { state: "off" }, paid: 1 });
+  });
+
+  test("other numbers before its payment: the new rule decides", async () => {
+    const bench = await aBench(database, { balance: "30" });
+    await rule(bench, "20", "100");
+    await instructSandbox(database.db, bench.token, ["decline:insufficient_funds"]);
+    valueOf(await spend(bench, "10"));
+    await settle(bench);
+    await rule(bench, "20", "500");
+    bench.clock.advance(60_000);
+    await settle(bench);
+    expect(await outcomeOf(bench)).toMatchObject({
+      recharges: [
+        { state: "refused", refusal_reason: "rule_changed", credits: 100 },
+        { state: "credited", credits: 500 },
+      ],
+      ...{ paid: 1, balance: 520_000n },
+    });
+  });
+});
+
+test("recharges and decisions are listed newest first, a page at a time, with their numbers", async () => {
+  const bench = await aBench(database, { balance: "30" });
+  await rule(bench, "20", "100");
+  for (const amount of ["10", "100", "100"]) {
+    valueOf(await spend(bench, amount));
+    await settle(bench);
+    bench.clock.advance(1000);
+  }
+  const [newest, ...others] = valueOf(await listRecharges(bench.customer, bench.key, { limit: 2 }));
+  expect(newest).toMatchObject({
+    ...{
+      crossing: 3,
+      state: "credited",
+      balance: "20",
+      threshold: "20",
+      quantity: 100,
+      credits: 100,
+      attempts: 1,
+    },
+    order: { netCents: "420", vatCents: "92", totalCents: "512", currency: "EUR", state: "credited" },
+  });
+  expect(others).toMatchObject([{ crossing: 2 }]);
+  expect(valueOf(await listRecharges(bench.customer, bench.key, { before: 2 }))).toMatchObject([
+    { crossing: 1 },
+  ]);
+  const [last, before] = valueOf(await listDecisions(bench.customer, bench.key));
+  expect(last).toMatchObject({
+    outcome: "credited",
+    balance: "120",
+    threshold: "20",
+    credits: 100,
+    attempt: 1,
+  });
+  const older = valueOf(
+    await listDecisions(bench.customer, bench.key, { before: last?.decisionId ?? "", limit: 1 }),
+  );
+  expect(older).toEqual([before]);
+});
