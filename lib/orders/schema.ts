@@ -4,7 +4,7 @@ import type { OrderKind, OrderState, Quote, Order } from "./rules";
 /** What a person who buys sends. The key makes a repeat harmless: made once for each intention to buy. */
 export const PurchaseInput = z.object({
   quantity: z.unknown(),
-  idempotencyKey: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+  idempotencyKey: z.string().regex(/^[\x21-\x7e]{1,200}$/),
 });
 
 /** Figures as a browser gets them: cents and millionths as text, VAT in hundredths of a percent. */

@@ -99,7 +99,7 @@ export async function buyCredits(
   if (!mayChange(context.caller, key.customerId)) return fail({ code: "not_allowed" });
   const parsed = PurchaseInput.safeParse(input);
   if (!parsed.success) {
-    return fail({ code: "invalid_input", fields: { idempotencyKey: { problem: "key_malformed" } } });
+    return fail({ code: "invalid_input", fields: { idempotencyKey: { problem: "idempotency_key_form" } } });
   }
   const { quantity, idempotencyKey } = parsed.data;
   return context.db.transaction(async (tx) => {
