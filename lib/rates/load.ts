@@ -24,7 +24,9 @@ const DIRECTORY = join("db", "data");
 
 /** Reads the files from a folder, by default the lists that the product ships. */
 export async function readPriceFiles(directory = DIRECTORY): Promise<PriceFiles> {
-  const read = (name: string) => readFile(join(directory, name), "utf8");
+  // Read when it is asked for: a build need not know which files.
+  const read = (name: string) =>
+    readFile(/* turbopackIgnore: true */ join(/* turbopackIgnore: true */ directory, name), "utf8");
   const [priceLists, rates, tiers] = await Promise.all([
     read(FILES.priceLists),
     read(FILES.rates),
