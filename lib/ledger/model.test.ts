@@ -19,7 +19,7 @@ import { verifyAccounts } from "./verify-service";
 const OPERATIONS = process.env["MODE"] === "million" ? 1_000_000 : 20_000;
 const PER_CUSTOMER = 80;
 const CUSTOMERS_AT_A_TIME = 25;
-const ACCOUNTS = [0, 1, 2] as const;
+const ACCOUNTS = 3;
 
 let database: TestDatabase;
 /** Two pools, so that each often decides on what the other has made old. */
@@ -42,13 +42,15 @@ afterAll(async () => {
 });
 
 const index = fc.nat({ max: 2 });
+/** Mostly the open crossing itself. */
+const off = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: index });
 const amount = fc.oneof(fc.bigInt({ min: 1n, max: 3000n }), fc.bigInt({ min: 1n, max: 100n }));
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("message" as const), account: index, amount }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("purchase" as const), account: index, amount }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant("recharge" as const), account: index, amount, off: index }),
+    arbitrary: fc.record({ do: fc.constant("recharge" as const), account: index, amount, off }),
   },
   {
     weight: 2,
@@ -70,7 +72,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       watermark: fc.option(fc.bigInt({ min: 0n, max: 3000n })),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("close" as const), account: index, off: index }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("close" as const), account: index, off }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("judge" as const), account: index }) },
   {
     weight: 3,
@@ -114,7 +116,7 @@ test(
 async function live(steps: readonly Step[]): Promise<void> {
   const { customerId } = await aCustomer(database.db);
   const accounts: AccountKey[] = [];
-  for (const _ of ACCOUNTS) accounts.push(await anSmsAccount(database.db, { customerId }));
+  while (accounts.length < ACCOUNTS) accounts.push(await anSmsAccount(database.db, { customerId }));
   const model = new LedgerModel();
   const posted: PostingInput[] = [];
   for (const { operation, where } of steps) {

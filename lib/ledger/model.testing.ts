@@ -59,7 +59,10 @@ export class LedgerModel {
       case "recharge":
         this.crossingToClose = this.#account(operation.account).crossings - operation.off;
         return this.#first(operation, at);
-      default:
+      case "message":
+      case "purchase":
+      case "correction":
+      case "transfer":
         return this.#first(operation, at);
     }
   }
@@ -122,7 +125,11 @@ export class LedgerModel {
         const into = this.#gain(operation.to, operation.amount);
         return out === "posted null" ? into : out;
       }
-      default:
+      case "watermark":
+      case "close":
+      case "judge":
+      case "repeat":
+      case "burst":
         throw new TypeError(`${operation.do} moves nothing`);
     }
   }

@@ -20,12 +20,14 @@ import { StateCache } from "./state-cache";
 import { readRecorded, readStates } from "./store";
 import { closeCrossings, writeChanges } from "./write-store";
 
+/**
+ * Writes the rows of all accepted postings of a batch, set-based, in their transaction. Taken from a method, because
+ * TypeScript lets a list hold methods for rows of several types; each function meets only the rows it came with.
+ */
+type WriteRows<Row> = { write(tx: Database, rows: readonly Row[]): Promise<void> }["write"];
+
 /** Rows of other tables that stand or fall with a posting. */
-export type Attachment<Row = unknown> = {
-  /** Writes the rows of all accepted postings of a batch, set-based, in their transaction. */
-  write(this: void, tx: Database, rows: readonly Row[]): Promise<void>;
-  readonly row: Row;
-};
+export type Attachment<Row = unknown> = { readonly write: WriteRows<Row>; readonly row: Row };
 
 export type Posting = PostingRequest & Dated & { readonly attach?: Attachment };
 

@@ -37,8 +37,8 @@ const systemOn = (db: Database): Context => ({
 
 let references = 0;
 const fresh = () => ({ reference: `test:${(references += 1).toString()}`, fingerprint: "content" });
-const message = (account: AccountKey, amount: Credits): PostingInput => ({
-  kind: "message",
+const message = (account: AccountKey, amount: Credits) => ({
+  kind: "message" as const,
   account,
   amount,
   ...fresh(),
