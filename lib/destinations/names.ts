@@ -1,5 +1,5 @@
 import { formatCountry } from "@/lib/format";
-import { SEARCH_LANGUAGES, searchWords } from "./search-rules";
+import { foldName, SEARCH_LANGUAGES, searchWords } from "./search-rules";
 
 const kept = new Map<string, string>();
 
@@ -12,4 +12,19 @@ export function wordsOf(country: string, callingCode: string): string {
   const words = searchWords(country, callingCode, names);
   kept.set(key, words);
   return words;
+}
+
+let byName: ReadonlyMap<string, string> | null = null;
+
+/** The country that a text names whole, in any of the languages or by its code; null if it names none. */
+export function countryNamed(text: string, countries: Iterable<string>): string | null {
+  if (byName === null) {
+    const names = new Map<string, string>();
+    for (const country of countries) {
+      names.set(country.toLowerCase(), country);
+      for (const language of SEARCH_LANGUAGES) names.set(foldName(formatCountry(language, country)), country);
+    }
+    byName = names;
+  }
+  return byName.get(foldName(text)) ?? null;
 }

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { DestinationSearch, SEARCH_FIELD } from "@/components/destinations/destination-search";
 import { DestinationTable, TABLE } from "@/components/destinations/destination-table";
 import { FoundLine } from "@/components/destinations/found-line";
 import { RateChanges } from "@/components/destinations/rate-changes";
 import { RowFilter } from "@/components/destinations/row-filter";
+import { ListEstimatorOpener } from "@/components/messages/list-estimator-opener";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,9 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DestinationsPage({ searchParams }: PageProps<"/destinations">) {
-  const [t, locale, parameters] = await Promise.all([
+  const [t, locale, all, parameters] = await Promise.all([
     getTranslations("destinations"),
     getLocale(),
+    getMessages(),
     searchParams,
   ]);
   const address = readAddress(parameters);
@@ -52,6 +54,23 @@ export default async function DestinationsPage({ searchParams }: PageProps<"/des
           account={reader.account?.serviceName ?? null}
         />
         <RowFilter fieldId={SEARCH_FIELD} tableId={TABLE} drawnFor={address.query} />
+      </Card>
+      <Card className="mb-4 print:hidden">
+        <ListEstimatorOpener
+          title={t("estimator.title")}
+          intro={t("estimator.intro")}
+          loading={t("estimator.loading")}
+          locale={locale}
+          messages={{
+            destinations: { estimator: all.destinations.estimator },
+            messages: { send: all.messages.send },
+          }}
+          priceList={view.list.priceList}
+          pack={view.tier?.quantityMin ?? address.quantity}
+        />
+        <noscript>
+          <p className="text-s text-ink-3">{t("estimator.noScript")}</p>
+        </noscript>
       </Card>
       {view.changes === null ? null : (
         <Card className="mb-4">

@@ -4,16 +4,18 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { stateOfAccount } from "@/components/accounts/account-view";
 import { BalanceCard, type CapacityView } from "@/components/accounts/balance-card";
-import { historyPath, messagePath, rulePath, sendPath } from "@/components/accounts/paths";
+import { historyPath, messagePath, packsPath, rulePath, sendPath } from "@/components/accounts/paths";
 import { BalanceHistory } from "@/components/ledger/balance-history";
 import { MonthCard } from "@/components/ledger/month-card";
 import { MovementTable } from "@/components/ledger/movement-table";
+import { MixCard } from "@/components/mix/mix-card";
 import { RuleNotice } from "@/components/recharge/rule-notice";
 import { RuleSentence } from "@/components/recharge/rule-sentence";
 import { RULE_PILL, ruleView, troubleOf } from "@/components/recharge/rule-view";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Pill } from "@/components/ui/pill";
+import { route } from "@/components/ui/route";
 import { TextLink } from "@/components/ui/text-link";
 import type { AccountDetail } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
@@ -23,6 +25,7 @@ import { addDays, dayIn, startOfDay } from "@/lib/day";
 import { formatDate } from "@/lib/format";
 import { figuresOfPeriod, listHistory } from "@/lib/history/service";
 import { balanceSeries } from "@/lib/ledger/history-service";
+import { getMix } from "@/lib/mix/service";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
 import { getPrices } from "@/lib/orders/service";
@@ -47,13 +50,14 @@ export default async function AccountPage({ params }: PageProps<"/telecom/sms/[s
   if (!account.ok) notFound();
   const { timeZone, name, balance } = account.value;
   const month = monthOf(context.now(), timeZone);
-  const [rule, prices, days, figures, last, capacity] = await Promise.all([
+  const [rule, prices, days, figures, last, capacity, mix] = await Promise.all([
     getRule(context, key),
     getPrices(context, key),
     balanceSeries(context, key, DAYS_OF_THE_PLOT, timeZone),
     figuresOfPeriod(context, key, month),
     listHistory(context, key, { limit: LAST_MOVEMENTS }),
     capacityOfAccount(context, account.value),
+    getMix(context, key),
   ]);
   if (!rule.ok || !prices.ok || !days.ok || !figures.ok || !last.ok) notFound();
 
@@ -106,6 +110,12 @@ export default async function AccountPage({ params }: PageProps<"/telecom/sms/[s
         }))}
         threshold={view.state === "off" ? null : view.threshold}
       />
+      {mix.ok ? (
+        <MixCard
+          mix={mix.value}
+          packHref={(quantity) => route(`${packsPath(serviceName)}?quantity=${quantity.toString()}`)}
+        />
+      ) : null}
       <Card
         title={tLedger("last.title")}
         action={

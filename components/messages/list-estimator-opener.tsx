@@ -1,0 +1,34 @@
+"use client";
+
+import { lazy, Suspense, useState } from "react";
+import type { ListEstimatorProps } from "./list-estimator";
+
+const ListEstimator = lazy(async () => {
+  const loaded = await import("./list-estimator");
+  return { default: loaded.ListEstimator };
+});
+
+/** Fetches the estimate when it is first opened, and keeps what was typed when it is closed again. */
+export function ListEstimatorOpener({
+  title,
+  intro,
+  loading,
+  ...estimator
+}: { title: string; intro: string; loading: string } & ListEstimatorProps) {
+  const [wasOpened, setOpened] = useState(false);
+  return (
+    <details
+      onToggle={(event) => {
+        if (event.currentTarget.open) setOpened(true);
+      }}
+    >
+      <summary className="w-fit rounded-s font-semibold text-ink-2 hover:text-ink">{title}</summary>
+      <p className="mt-1 mb-4 text-ink-2">{intro}</p>
+      {wasOpened ? (
+        <Suspense fallback={<p className="text-ink-3">{loading}</p>}>
+          <ListEstimator {...estimator} />
+        </Suspense>
+      ) : null}
+    </details>
+  );
+}

@@ -1,0 +1,195 @@
+"use client";
+
+import { NextIntlClientProvider, useLocale, useTranslations } from "next-intl";
+import { useEffect, useState, type ComponentProps } from "react";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { type Column, Table } from "@/components/ui/table";
+import { Textarea } from "@/components/ui/textarea";
+import type { CostDto, PublicEstimateDto } from "@/lib/destinations/estimate-schema";
+import { formatCount, formatCountry, formatCredits, formatList, formatUnitPrice } from "@/lib/format";
+import type { Locale } from "@/lib/i18n/locales";
+import { countParts } from "@/lib/messages/parts";
+import { TextCount } from "./text-count";
+import { useSettled } from "./use-settled";
+
+export type ListEstimatorProps = {
+  readonly locale: Locale;
+  readonly messages: NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
+  readonly priceList: string;
+  readonly pack: number;
+};
+
+/** The estimate of the price list's page, with its own messages: nothing of it travels before it is first opened. */
+export function ListEstimator({ locale, messages, priceList, pack }: ListEstimatorProps) {
+  return (
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone="Europe/Rome">
+      <Estimator priceList={priceList} pack={pack} />
+    </NextIntlClientProvider>
+  );
+}
+
+function Estimator({ priceList, pack }: { priceList: string; pack: number }) {
+  const t = useTranslations("destinations.estimator");
+  const [recipients, setRecipients] = useState("");
+  const [text, setText] = useState("");
+  const question = useSettled({ recipients, text, priceList, pack }, 300);
+  const { estimate, hasFailed } = useListEstimate(question);
+  const isEmpty = text === "" || recipients.trim() === "";
+  return (
+    <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
+      <div>
+        <Field id="estimate-recipients" label={t("recipients")} hint={t("recipientsHint")}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={3}
+              autoComplete="off"
+              spellCheck={false}
+              value={recipients}
+              onChange={(event) => {
+                setRecipients(event.target.value);
+              }}
+            />
+          )}
+        </Field>
+        <Field id="estimate-text" label={t("text")}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={4}
+              value={text}
+              onChange={(event) => {
+                setText(event.target.value);
+              }}
+            />
+          )}
+        </Field>
+        <TextCount text={text} count={countParts(text)} onReplace={setText} />
+      </div>
+      <div aria-live="polite">
+        <h3 className="mb-2 font-semibold text-ink-2">{t("cost")}</h3>
+        {hasFailed ? <Notice kind="warn">{t("failed")}</Notice> : null}
+        {isEmpty || estimate === null ? (
+          hasFailed ? null : (
+            <p className="text-ink-2">{t("empty")}</p>
+          )
+        ) : (
+          <Costs estimate={estimate} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Costs({ estimate }: { estimate: PublicEstimateDto }) {
+  const t = useTranslations("destinations.estimator");
+  const locale = useLocale();
+  const money = (micros: string) => formatUnitPrice(locale, micros, estimate.currency);
+  const columns: Column<CostDto>[] = [
+    {
+      key: "destination",
+      header: t("destination"),
+      rowHeader: true,
+      cell: ({ country }) => formatCountry(locale, country),
+    },
+    {
+      key: "messages",
+      header: t("messages"),
+      numeric: true,
+      cell: ({ messages }) => formatCount(locale, messages),
+    },
+    {
+      key: "credits",
+      header: t("credits"),
+      numeric: true,
+      cell: ({ credits }) => formatCredits(locale, credits),
+    },
+    { key: "money", header: t("money"), numeric: true, cell: ({ moneyMicros }) => money(moneyMicros) },
+  ];
+  const names = (countries: readonly string[]) =>
+    formatList(
+      locale,
+      countries.map((country) => formatCountry(locale, country)),
+    );
+  return (
+    <>
+      {estimate.destinations.length === 0 ? null : (
+        <Table
+          caption={t("caption")}
+          columns={columns}
+          rows={estimate.destinations}
+          rowKey={({ country }) => country}
+          phone="scroll"
+        />
+      )}
+      <p className="mt-3 flex flex-wrap justify-between gap-x-6 border-t border-line-strong pt-3">
+        <span className="font-semibold">{t("total")}</span>
+        <span className="text-l font-bold">
+          {formatCredits(locale, estimate.total)} {t("credits").toLowerCase()} · {money(estimate.totalMicros)}
+        </span>
+      </p>
+      {estimate.notServed.length === 0 ? null : (
+        <Notice kind="bad" className="mt-3">
+          {t("notServed", { countries: names(estimate.notServed) })}
+        </Notice>
+      )}
+      {estimate.unknown.length === 0 ? null : (
+        <Notice kind="warn" className="mt-3">
+          {t("unknown", {
+            entries: formatList(
+              locale,
+              estimate.unknown.map((entry) => `«${entry}»`),
+            ),
+          })}
+        </Notice>
+      )}
+      {estimate.repeated === 0 ? null : (
+        <p className="mt-2 text-s text-ink-2">{t("repeated", { count: estimate.repeated })}</p>
+      )}
+    </>
+  );
+}
+
+type Question = { recipients: string; text: string; priceList: string; pack: number };
+
+/** The server's answer to the last question; an older answer that comes late is dropped. */
+function useListEstimate(question: Question): { estimate: PublicEstimateDto | null; hasFailed: boolean } {
+  const [estimate, setEstimate] = useState<PublicEstimateDto | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const body = JSON.stringify(question);
+  const isEmpty = question.text === "" || question.recipients.trim() === "";
+  useEffect(() => {
+    if (isEmpty) return;
+    const abort = new AbortController();
+    askEstimate(body, abort.signal).then(
+      (answer) => {
+        setEstimate(answer);
+        setFailed(false);
+      },
+      () => {
+        if (!abort.signal.aborted) setFailed(true);
+      },
+    );
+    return () => {
+      abort.abort();
+    };
+  }, [body, isEmpty]);
+  return { estimate, hasFailed };
+}
+
+async function askEstimate(body: string, signal: AbortSignal): Promise<PublicEstimateDto> {
+  const response = await fetch("/destinations/estimate", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+    signal,
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok || !isEstimate(answer)) throw new Error("no estimate came");
+  return answer;
+}
+
+function isEstimate(answer: unknown): answer is PublicEstimateDto {
+  return typeof answer === "object" && answer !== null && "destinations" in answer && "totalMicros" in answer;
+}

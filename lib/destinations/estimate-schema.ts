@@ -1,0 +1,20 @@
+/** What the messages to one country cost. Credits are printed; money is in millionths, without VAT. */
+export type CostDto = {
+  readonly country: string;
+  readonly messages: number;
+  readonly credits: string;
+  readonly moneyMicros: string;
+};
+
+/** What a text would cost by a price list. */
+export type PublicEstimateDto = {
+  readonly currency: string;
+  readonly destinations: readonly CostDto[];
+  /** Country codes. */
+  readonly notServed: readonly string[];
+  /** What was neither a number nor a country; the first few. */
+  readonly unknown: readonly string[];
+  readonly repeated: number;
+  readonly total: string;
+  readonly totalMicros: string;
+};

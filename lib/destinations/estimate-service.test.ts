@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase, type TestDatabase } from "@/db/testing";
+import { estimateByList } from "./estimate-service";
+
+let base: TestDatabase;
+beforeAll(async () => {
+  base = await testDatabase();
+});
+afterAll(() => base.close());
+
+const estimate = (input: Record<string, unknown>) =>
+  estimateByList(
+    { db: base.db, now: () => new Date("2026-11-20T10:00:00Z") },
+    { text: "Ciao", recipients: "", priceList: "it", ...input },
+    "Europe/Rome",
+  );
+
+test("numbers and countries, by name in any language or by code, are each counted to their country", async () => {
+  const result = await estimate({ recipients: "+39 333 123 4567\nItalia, Indie; FR\nGermania" });
+  expect(result).toMatchObject({ ok: true, value: { unknown: [], notServed: [], repeated: 0 } });
+  if (!result.ok) return;
+  const counted = result.value.destinations.map(({ country, messages }) => [country, messages]);
+  expect(Object.fromEntries(counted)).toEqual({ IT: 2, IN: 1, FR: 1, DE: 1 });
+  expect(result.value.destinations.find(({ country }) => country === "IT")).toMatchObject({
+    ...{ credits: "1.4", moneyMicros: "58800" },
+  });
+});
+
+test("each part is counted, and the pack decides the money", async () => {
+  const result = await estimate({ text: "a".repeat(161), recipients: "IT", pack: 1000 });
+  expect(result).toMatchObject({ ok: true, value: { total: "1.4", totalMicros: "55860" } });
+});
+
+test("what is repeated counts once, what is not understood and what is not served is named", async () => {
+  const result = await estimate({
+    recipients: "IT, italy, +393331234567, 0039 333 1234567, xyz, 12, Città del Vaticano",
+  });
+  expect(result).toMatchObject({
+    ok: true,
+    value: {
+      repeated: 2,
+      unknown: ["xyz", "12"],
+      notServed: ["VA"],
+      destinations: [{ country: "IT", messages: 2 }],
+    },
+  });
+});
+
+test("a body made by hand is refused", async () => {
+  expect(await estimate({ recipients: ["IT"] })).toMatchObject({ ok: false });
+  expect(await estimate({ priceList: "zz" })).toMatchObject({ ok: false, failure: { code: "not_found" } });
+});
