@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ButtonLink } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { AccountMenu } from "./account-menu";
 import { LanguageChoice } from "./language-choice";
 import { Menu } from "./menu";
+import { NavLink } from "./nav-link";
 import { TopBar } from "./top-bar";
 
 /** The bar at the top as this reader sees it: his sections, the languages, and his way in or out. */
@@ -48,9 +48,12 @@ export async function ReaderBar({
         />
       </Menu>
       {reader === null ? (
-        <ButtonLink href="/sign-in" variant="link" className="min-h-9">
+        <NavLink
+          href="/sign-in"
+          className="flex min-h-9 items-center font-semibold text-accent underline-offset-4 hover:underline aria-[current]:hidden"
+        >
           {t("signIn")}
-        </ButtonLink>
+        </NavLink>
       ) : (
         <AccountMenu
           name={reader.name}

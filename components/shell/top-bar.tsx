@@ -25,8 +25,11 @@ export function TopBar({
       <Link href="/" className="shrink-0 rounded-s">
         <Brand name={product} />
       </Link>
-      <nav aria-label={label} className="min-w-0 self-stretch overflow-x-auto [scrollbar-width:none]">
-        <ul className="flex h-full gap-5">
+      <nav
+        aria-label={label}
+        className="min-w-0 self-stretch overflow-x-auto [scrollbar-width:none] max-sm:[mask-image:linear-gradient(to_right,#000_calc(100%-2rem),transparent)]"
+      >
+        <ul className="flex h-full w-max gap-5 max-sm:pr-8">
           {sections.map((section) => (
             <li key={section.href} className="flex">
               <NavLink
