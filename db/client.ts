@@ -34,8 +34,6 @@ export type PoolOptions = {
 /** Made by a migration; owns nothing, may not change what is append-only. */
 export const APPLICATION_ROLE = "ricarica_app";
 
-const pools = new WeakMap<Database, Pool>();
-
 /** Opens a pool of its own. The connections are made on first use. */
 export function openDatabase(url: string, options: PoolOptions = {}): Pool {
   const { max = 8, as = "application", name = "ricarica" } = options;
@@ -48,14 +46,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     connection: { application_name: name, ...(as === "application" && { role: APPLICATION_ROLE }) },
     onnotice: () => undefined,
   });
-  const pool: Pool = { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
-  pools.set(pool.db, pool);
-  return pool;
-}
-
-/** The pool behind `db`, or null when `db` is an open transaction. */
-export function poolOf(db: Database): Pool | null {
-  return pools.get(db) ?? null;
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 declare global {
