@@ -93,7 +93,7 @@ async function fillWithDemo(
   report: (line: string) => void,
 ): Promise<void> {
   report("Making the demo customers …");
-  const demo = startChild("demo", ownCommand("demo"), environment);
+  const demo = startChild("demo", ownCommand("demo"), environment, "hidden");
   running.children.push(demo);
   const end = await demo.ended;
   if (end !== "code 0") report(`The demo data could not be made (${end}).`);
