@@ -29,6 +29,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     }
     product.once("exit", () => reject(new Error(`The product did not start:\n${said}`)));
   });
+  process.env["E2E_DATA_DIR"] = dataDirectory;
   process.env["E2E_ORIGIN"] = await ready;
   return async () => {
     fs.mkdirSync(".artifacts", { recursive: true });

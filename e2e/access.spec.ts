@@ -1,0 +1,142 @@
+import type { Page } from "playwright/test";
+import { expect, test, WORDS, type Customer } from "./fixtures";
+
+const pagesOf = ({ serviceName }: Customer) => [
+  `/telecom/sms/${serviceName}`,
+  `/telecom/sms/${serviceName}/send`,
+  `/telecom/sms/${serviceName}/history`,
+  `/telecom/sms/${serviceName}/history/messages/00000000-0000-8000-8000-000000000000`,
+  `/telecom/sms/${serviceName}/options`,
+  `/telecom/sms/${serviceName}/options/automatic-recharge`,
+];
+const filesOf = ({ serviceName }: Customer) => [
+  `/telecom/sms/${serviceName}/live`,
+  `/telecom/sms/${serviceName}/history/export`,
+];
+
+const statusOf = async (page: Page, path: string) => (await page.goto(path))?.status();
+
+test("a stranger is sent to sign in from every page, and comes back to it", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer();
+  for (const path of ["/telecom", "/telecom/sms", ...pagesOf(customer), "/support"]) {
+    await page.goto(path);
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+  }
+  for (const path of filesOf(customer)) {
+    expect((await page.request.get(path, { maxRedirects: 0 })).status()).toBe(401);
+  }
+  const estimate = await page.request.post(`/telecom/sms/${customer.serviceName}/send/estimate`, {
+    data: {},
+  });
+  expect(estimate.status()).toBe(401);
+  await signIn(page, customer);
+  await page.goto(`/telecom/sms/${customer.serviceName}/history`);
+  await expect(page.getByRole("heading", { name: WORDS.it.history })).toBeVisible();
+});
+
+test("another customer's account is not found, on every page and by every other way", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const owner = await makeCustomer({ balance: 100 });
+  const other = await makeCustomer({ priceList: "fr" });
+  await signIn(page, other);
+  for (const path of pagesOf(owner)) expect(await statusOf(page, path), path).toBe(404);
+  for (const path of filesOf(owner)) expect((await page.request.get(path)).status(), path).toBe(404);
+  const answer = await page.request.post(`/telecom/sms/${owner.serviceName}/send/estimate`, {
+    data: { recipients: "+393331234567", text: "Ciao" },
+  });
+  expect(answer.status()).toBe(404);
+  expect(await statusOf(page, "/telecom/sms/sms-nobody-1")).toBe(404);
+  expect(await statusOf(page, "/support")).toBe(404);
+  expect(await statusOf(page, `/telecom/sms/${other.serviceName}`)).toBe(200);
+});
+
+test("support reads balances of any account, and nothing of a customer's own pages", async ({
+  page,
+  makeCustomer,
+  makeSupport,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 123 });
+  await signIn(page, await makeSupport());
+  await expect(page).toHaveURL(/\/support$/);
+  await page.getByRole("searchbox").fill(customer.serviceName);
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page.getByRole("row").filter({ hasText: customer.serviceName })).toContainText("123");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  for (const path of ["/telecom", "/telecom/sms", ...pagesOf(customer)]) {
+    expect(await statusOf(page, path), path).toBe(404);
+  }
+  for (const path of filesOf(customer)) expect((await page.request.get(path)).status(), path).toBe(404);
+});
+
+/** What the browser sends when a rule is saved, taken from a real save. */
+async function aSavedRule(page: Page, customer: Customer) {
+  await page.goto(`/telecom/sms/${customer.serviceName}/options/automatic-recharge`);
+  await page.getByRole("button", { name: WORDS.it.modify }).click();
+  await page.getByLabel(WORDS.it.threshold).fill("10");
+  await page.getByLabel(WORDS.it.quantity).selectOption("100");
+  const [request] = await Promise.all([
+    page.waitForRequest((asked) => asked.method() === "POST" && "next-action" in asked.headers()),
+    page.getByRole("button", { name: WORDS.it.confirm }).click(),
+  ]);
+  await expect(page.getByRole("status").filter({ hasText: WORDS.it.saved })).toBeVisible();
+  return { url: request.url(), headers: await request.allHeaders(), body: request.postData() ?? "" };
+}
+
+test("an action called by hand changes nothing that is not the caller's, and takes no nonsense", async ({
+  page,
+  browser,
+  pool,
+  makeCustomer,
+  makeSupport,
+  signIn,
+}) => {
+  const owner = await makeCustomer({ balance: 100 });
+  const other = await makeCustomer({ balance: 100 });
+  await signIn(page, other);
+  const saved = await aSavedRule(page, other);
+  expect(saved.body).toContain(other.serviceName);
+  const { cookie: _cookie, "content-length": _length, ...headers } = saved.headers;
+  const call = (from: Page, data: string) =>
+    from.request.post(saved.url, { headers: plain(headers), data, failOnStatusCode: false });
+
+  const stolen = await call(page, saved.body.replaceAll(other.serviceName, owner.serviceName));
+  expect(await stolen.text()).toContain("not_found");
+
+  const visitor = await (await browser.newContext()).newPage();
+  expect((await call(visitor, saved.body)).status()).not.toBe(500);
+
+  const support = await (await browser.newContext()).newPage();
+  await signIn(support, await makeSupport());
+  expect(await (await call(support, saved.body)).text()).toContain("not_allowed");
+
+  const wrong: unknown[] = [
+    null,
+    7,
+    [],
+    { threshold: { a: 1 }, quantity: [] },
+    { threshold: "-1", quantity: "99" },
+  ];
+  for (const input of wrong) {
+    const answer = await call(page, JSON.stringify([other.serviceName, input]));
+    expect(answer.status(), JSON.stringify(input)).toBeLessThan(500);
+    const text = await answer.text();
+    expect(text).toContain("invalid_input");
+    expect(text).not.toMatch(/select |at \S+\.ts|stack/i);
+  }
+  const { sql } = pool;
+  const rules = await sql<{ customer_id: string; threshold_thousandths: bigint }[]>`
+    select customer_id, threshold_thousandths from recharge_rules
+    where customer_id in (${owner.customerId}, ${other.customerId})`;
+  expect([...rules]).toEqual([{ customer_id: other.customerId, threshold_thousandths: 10_000n }]);
+});
+
+const plain = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":")));

@@ -1,0 +1,132 @@
+import AxeBuilder from "@axe-core/playwright";
+import { hashPassword } from "better-auth/crypto";
+import { expect, test as base, type Page } from "playwright/test";
+import type { Pool } from "../db/client";
+import { credentials, rateLimits, users } from "../db/schema/access";
+import { paymentMethods } from "../db/schema/payments";
+import { aCustomer, anSmsAccount, unique } from "../db/testing-rows";
+import { wholeCredits } from "../lib/credits";
+import { openProductDatabase } from "./product-database";
+
+const PASSWORD = "a-password-of-the-tests";
+
+/** A customer that only one test knows, with one SMS account and a card that pays. */
+export type Customer = { email: string; customerId: string; serviceName: string };
+
+type Fixtures = {
+  /** Makes customers; each call another one. The balance is in whole credits. */
+  makeCustomer: (given?: { balance?: number; priceList?: string; card?: string }) => Promise<Customer>;
+  makeSupport: () => Promise<{ email: string }>;
+  /** Signs in by the page of sign-in, and waits until the first page is there. */
+  signIn: (page: Page, person: { email: string }) => Promise<void>;
+};
+
+export const test = base.extend<Fixtures, { pool: Pool }>({
+  pool: [
+    // eslint-disable-next-line no-empty-pattern -- the fixture needs none of the others
+    async ({}, use) => {
+      const pool = openProductDatabase();
+      await use(pool);
+      await pool.close();
+    },
+    { scope: "worker" },
+  ],
+  makeCustomer: async ({ pool }, use) => {
+    await use(async ({ balance = 0, priceList = "it", card = "sandbox_visa" } = {}) => {
+      const { db } = pool;
+      const { customerId } = await aCustomer(db, { priceList });
+      const { serviceName } = await anSmsAccount(db, { customerId, balance: wholeCredits(balance) });
+      await db
+        .insert(paymentMethods)
+        .values({ customerId, token: card, label: "Visa •••• 4242", changedAt: new Date() });
+      return { email: await makeUser(pool, "customer", customerId), customerId, serviceName };
+    });
+  },
+  makeSupport: async ({ pool }, use) => {
+    await use(async () => ({ email: await makeUser(pool, "support", null) }));
+  },
+  signIn: async ({ pool }, use) => {
+    await use(async (page, { email }) => {
+      // All tests come from one address, of which only so many sign-ins are let through.
+      await pool.db.delete(rateLimits);
+      await page.goto("/sign-in");
+      await page.locator("#email").fill(email);
+      await page.locator("#password").fill(PASSWORD);
+      await page.locator("#password").press("Enter");
+      await page.waitForURL(/\/(telecom|support)$/);
+    });
+  },
+});
+
+async function makeUser(
+  { db }: Pool,
+  role: "customer" | "support",
+  customerId: string | null,
+): Promise<string> {
+  const id = unique();
+  const email = `${id}@browser.test`;
+  await db.insert(users).values({ id, name: "Prova", email, emailVerified: true, role, customerId });
+  await db.insert(credentials).values({
+    ...{ id, accountId: id, providerId: "credential", userId: id },
+    password: await hashPassword(PASSWORD),
+  });
+  return email;
+}
+
+/** The page has nothing that a tool can tell to be in the way of anyone. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(told, page.url()).toEqual([]);
+}
+
+/** A picture for whoever reads the run. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `.artifacts/screens/${name}.png`, fullPage: true });
+}
+
+/** The words of the interface that tests look for. */
+export const WORDS = {
+  it: {
+    locale: "it-IT",
+    telecom: "Telecom",
+    options: "Opzioni",
+    rule: "Ricarica automatica",
+    modify: "Modifica",
+    threshold: "Soglia minima",
+    quantity: "Quantità da ricaricare",
+    confirm: "Conferma",
+    cancel: "Annulla",
+    saved: /^Regola salvata/,
+    send: "Invia SMS",
+    recipients: "Destinatari",
+    text: "Testo",
+    history: "Storico",
+    arrived: /Ricarica arrivata/,
+    sentTo: /Inviato a/,
+    decimal: "60,5",
+    sentence: /Quando il saldo arriva a 60,5 crediti o meno, acquista 250 crediti \(10,34\s€ \+ IVA\)/,
+  },
+  en: {
+    locale: "en-GB",
+    telecom: "Telecom",
+    options: "Options",
+    rule: "Automatic recharge",
+    modify: "Modify",
+    threshold: "Minimum threshold",
+    quantity: "Quantity to recharge",
+    confirm: "Confirm",
+    cancel: "Cancel",
+    saved: /^Rule saved/,
+    send: "Send SMS",
+    recipients: "Recipients",
+    text: "Text",
+    history: "History",
+    arrived: /Recharge arrived/,
+    sentTo: /Sent to/,
+    decimal: "60.5",
+    sentence: /When the balance reaches 60\.5 credits or less, buys 250 credits \(€10\.34 \+ VAT\)/,
+  },
+} as const;
+
+export { expect } from "playwright/test";

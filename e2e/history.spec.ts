@@ -1,0 +1,93 @@
+import fs from "node:fs/promises";
+import { parse } from "csv-parse/sync";
+import { expect, expectAccessible, test, WORDS, type Customer } from "./fixtures";
+import type { Page } from "playwright/test";
+
+async function sendOne(page: Page, { serviceName }: Customer): Promise<void> {
+  await page.goto(`/telecom/sms/${serviceName}/send`);
+  await page.getByLabel(WORDS.it.recipients).fill("+393331234567, +919876543210");
+  await page.getByLabel(WORDS.it.text).fill("Ciao");
+  await page.getByRole("main").getByRole("button", { name: WORDS.it.send }).click();
+  await expect(page.getByText(WORDS.it.sentTo)).toBeVisible();
+}
+
+test("the history is filtered by its address, and explains what a message cost", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  await sendOne(page, customer);
+  await page.getByRole("link", { name: "Vedi nello storico" }).click();
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await page.getByLabel("Tipo").selectOption("message");
+  await page.getByRole("button", { name: "Applica" }).click();
+  await expect(page).toHaveURL(/kind=message/);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.getByRole("link", { name: "2 destinatari" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Perché è costato 0,8 crediti");
+  await expect(page.getByRole("row").filter({ hasText: "India" })).toContainText("0,1");
+  await expectAccessible(page);
+
+  await page.goto(`/telecom/sms/${customer.serviceName}/history?from=2026-13-01`);
+  await expect(page.getByLabel("Dal")).toHaveAccessibleDescription(/Scrivi la data/);
+  await expectAccessible(page);
+  await page.goto(`/telecom/sms/${customer.serviceName}/history?kind=recharge`);
+  await expect(page.getByText("Nessun movimento corrisponde")).toBeVisible();
+});
+
+test("the CSV of a period stands between its opening and its closing balance", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  await sendOne(page, customer);
+  await page.goto(`/telecom/sms/${customer.serviceName}/history`);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Scarica il CSV" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`movimenti-${customer.serviceName}.csv`);
+  const text = await fs.readFile(await download.path(), "utf8");
+  expect(text.startsWith("\ufeff")).toBe(true);
+  expect(text.endsWith("\r\n")).toBe(true);
+  const rows: string[][] = parse(text, { bom: true });
+  expect(rows.map((row) => row.slice(2, 5))).toEqual([
+    ["Tipo", "Crediti", "Saldo dopo"],
+    ["Saldo di apertura", "", "0"],
+    ["Correzione", "100", "100"],
+    ["Messaggio", "-0.8", "99.2"],
+    ["Saldo di chiusura", "", "99.2"],
+  ]);
+  const sheet = await page.request.get(`/telecom/sms/${customer.serviceName}/history/export?style=sheet`);
+  expect(await sheet.text()).toContain(";Messaggio;-0,8;99,2;");
+});
+
+test("every page can be read without JavaScript", async ({ page, browser, makeCustomer, signIn }) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    locale: "it-IT",
+    storageState: await page.context().storageState(),
+  });
+  const plain = await context.newPage();
+  const account = `/telecom/sms/${customer.serviceName}`;
+  await plain.goto("/telecom/sms");
+  await expect(plain.getByRole("main").getByRole("link", { name: "Account di prova" })).toBeVisible();
+  await plain.goto(account);
+  await expect(plain.getByText("142 SMS")).toBeVisible();
+  await expect(plain.getByRole("img", { name: /Saldo dal/ })).toBeVisible();
+  await plain.getByText("Mostra come tabella").click();
+  await expect(plain.getByRole("table", { name: "Saldo degli ultimi 90 giorni" })).toBeVisible();
+  await plain.goto(`${account}/options/automatic-recharge`);
+  await expect(plain.getByText(/La ricarica automatica è disattivata/)).toBeVisible();
+  await plain.goto(`${account}/history`);
+  await plain.getByLabel("Tipo").selectOption("correction");
+  await plain.getByRole("button", { name: "Applica" }).click();
+  await expect(plain.getByRole("row")).toHaveCount(2);
+  await context.close();
+});
