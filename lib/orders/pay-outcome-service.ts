@@ -36,8 +36,10 @@ export async function recordPaid(
     const next = await moveOrder(tx, order, lease, "paid", { paidAt, leasedUntil, dueAt: paidAt });
     if (next === null) return null;
     const end: AttemptEnd = { outcome: "paid", finishedAt: paidAt, code: null, gatewayReference };
-    await finishAttempt(tx, next, attempt.attempt, end);
-    await follow(engine, { ...context, db: tx }, next, "paid");
+    await Promise.all([
+      finishAttempt(tx, next, attempt.attempt, end),
+      follow(engine, { ...context, db: tx }, next, "paid"),
+    ]);
     return next;
   });
   if (moved === null) return null;

@@ -98,8 +98,10 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
         })
       : await moveOrder(tx, order, lease, "cancelled", { dueAt: null, leasedUntil: null });
     if (next === null) return null;
-    if (isWanted) await insertAttempt(tx, next, attempt);
-    await follow(engine, inside, next, isWanted ? "paying" : "dropped");
+    await Promise.all([
+      isWanted ? insertAttempt(tx, next, attempt) : null,
+      follow(engine, inside, next, isWanted ? "paying" : "dropped"),
+    ]);
     return isWanted ? next : null;
   });
   if (moved === null) return null;

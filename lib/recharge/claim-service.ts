@@ -32,10 +32,14 @@ export function claimCrossing(
   return context.db.transaction(async (tx) => {
     const inside = { ...context, db: tx };
     const account = await lockAccount(tx, key);
-    if (account === null || (await readOpenCrossing(tx, key)) !== crossing) return null;
-    if (await hasRecharge(tx, key, crossing)) return null;
-    const standing = await readRule(tx, key);
-    const method = await readPaymentMethod(tx, key.customerId);
+    // Sent together, after the lock: what another worker has committed is seen, and one trip is made instead of four.
+    const [openCrossing, isAnswered, standing, method] = await Promise.all([
+      readOpenCrossing(tx, key),
+      hasRecharge(tx, key, crossing),
+      readRule(tx, key),
+      readPaymentMethod(tx, key.customerId),
+    ]);
+    if (account === null || openCrossing !== crossing || isAnswered) return null;
     const claim = judgeCrossing(standing, account.balance, method !== null);
     if (claim.kind === "refuse") {
       await refuse(inside, { account: key, crossing, sequence }, standing, claim.reason);
@@ -69,9 +73,11 @@ export function claimCrossing(
       quantity,
       credits,
     };
-    await insertRecharge(tx, { ...numbers, balance: account.balance, claimedAt: now }, order.orderId);
-    const decision = { ...numbers, sequence, orderId: order.orderId, at: now, outcome: "claimed" } as const;
-    await insertDecision(tx, decision);
+    const { orderId } = order;
+    await Promise.all([
+      insertRecharge(tx, { ...numbers, balance: account.balance, claimedAt: now }, orderId),
+      insertDecision(tx, { ...numbers, sequence, orderId, at: now, outcome: "claimed" }),
+    ]);
     return held === null ? null : { order, lease: held.lease };
   });
 }

@@ -51,7 +51,7 @@ describe("who may set a rule", () => {
 
   test("not support, who may look", async () => {
     const bench = await aBench(database);
-    const support = as(bench, { kind: "support", userId: "helper" });
+    const support = as(bench, { kind: "support", userId: "helper", right: "support" });
     expect(await saveRule(support, bench.key, RULE)).toEqual({ ok: false, failure: { code: "not_allowed" } });
     expect((await getRule(support, bench.key)).ok).toBe(true);
   });
@@ -79,7 +79,7 @@ describe("who may choose a card", () => {
     const bench = await aBench(database);
     const { customerId } = await aCustomer(database.db);
     const stranger = as(bench, { kind: "customer", customerId, userId: "stranger" });
-    const support = as(bench, { kind: "support", userId: "helper" });
+    const support = as(bench, { kind: "support", userId: "helper", right: "support" });
     expect(await choosePaymentMethod(stranger, bench.key.customerId, card)).toMatchObject({
       failure: { code: "not_found" },
     });
