@@ -14,3 +14,4 @@ export const packsPath = (serviceName: string): Route => route(`/telecom/sms/${s
 export const ordersPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/packs/orders`);
 export const orderPath = (serviceName: string, orderId: string): Route =>
   route(`/telecom/sms/${serviceName}/packs/orders/${orderId}`);
+export const transferPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/transfer`);

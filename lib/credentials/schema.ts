@@ -16,10 +16,18 @@ export const CredentialRequestInput = z.object({
   redirection: z.string().refine(isRedirection, { error: "an https address" }).nullable(),
 });
 
+const ValidityDays = z.union(VALIDITY_DAYS.map((days) => z.literal(days)));
+
 export const DecisionInput = z.discriminatedUnion("decision", [
   z.object({ decision: z.literal("refuse") }),
   z.object({
     decision: z.literal("allow"),
-    validityDays: z.union(VALIDITY_DAYS.map((days) => z.literal(days))),
+    validityDays: ValidityDays,
   }),
 ]);
+
+export const ValidatedKeyInput = z.object({
+  name: z.string(),
+  rules: z.array(AccessRuleInput).max(MOST_RULES).default([]),
+  validityDays: ValidityDays.default(null),
+});

@@ -10,7 +10,7 @@ import {
   type CredentialState,
   type ValidityDays,
 } from "./rules";
-import { AccessRuleInput, ApplicationInput, CredentialRequestInput, DecisionInput } from "./schema";
+import { ApplicationInput, CredentialRequestInput, DecisionInput, ValidatedKeyInput } from "./schema";
 import { hashOf, randomWord, seal } from "./seal";
 import { sealingKey } from "./sealing-key";
 import {
@@ -193,26 +193,33 @@ export async function decideCredentialRequest(
 export async function revokeCredential(
   context: Context,
   customerId: string,
-  credentialId: bigint,
+  /** As printed. */
+  credentialId: string,
 ): Promise<Result<null>> {
+  if (!/^\d{1,18}$/.test(credentialId)) return fail({ code: "not_found" });
   if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
   if (!mayManageKeys(context, customerId)) return fail({ code: "not_allowed" });
-  const revoked = await writeRevoked(context.db, customerId, credentialId, context.now());
+  const revoked = await writeRevoked(context.db, customerId, BigInt(credentialId), context.now());
   return revoked ? ok(null) : fail({ code: "not_found" });
 }
 
 /**
- * Makes an application and a key for it that works at once, for its own customer. `rules` empty or left out: all.
- * For the customer's page and for the operator's command.
+ * Makes an application and a key for it that works at once, for its own customer: for the customer's page and for the
+ * operator's command. Input: `{ name, rules, validityDays }`; no rules at all, or none given, are all rules.
  */
 export async function createValidatedKey(
   context: Context,
   customerId: string,
-  input: { name: string; rules?: readonly AccessRule[]; validityDays?: ValidityDays },
+  input: unknown,
 ): Promise<Result<{ applicationKey: string; applicationSecret: string; consumerKey: string }>> {
-  const made = await createApplication(context, customerId, { name: input.name });
+  if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
+  const parsed = ValidatedKeyInput.safeParse(input);
+  if (!parsed.success) {
+    return fail({ code: "invalid_input", fields: { rules: { problem: "api_rules_unreadable" } } });
+  }
+  const made = await createApplication(context, customerId, { name: parsed.data.name });
   if (!made.ok) return made;
-  const rules = (input.rules ?? []).map((rule) => AccessRuleInput.parse(rule));
+  const { rules, validityDays } = parsed.data;
   const consumerKey = randomWord(32);
   const createdAt = context.now();
   await insertCredential(context.db, {
@@ -225,7 +232,7 @@ export async function createValidatedKey(
     redirection: null,
     createdAt,
     decidedAt: createdAt,
-    expiresAt: endAfter(createdAt, input.validityDays ?? null),
+    expiresAt: endAfter(createdAt, validityDays),
   });
   return ok({ ...made.value, consumerKey });
 }

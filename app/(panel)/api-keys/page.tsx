@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { ApiHeader } from "@/components/credentials/api-header";
+import { ApplicationTable, KeyTable } from "@/components/credentials/key-tables";
+import { NewApplication } from "@/components/credentials/new-application";
+import { NewKey } from "@/components/credentials/new-key";
+import { Messages } from "@/components/shell/messages";
+import { Card } from "@/components/ui/card";
+import { listApiKeys } from "@/lib/credentials/service";
+import { formatInstant } from "@/lib/format";
+import { requireCustomerId } from "@/lib/next/account";
+import { requirePanelContext } from "@/lib/next/context";
+import {
+  createApplicationAction,
+  createKeyAction,
+  deleteApplicationAction,
+  revokeKeyAction,
+} from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("credentials");
+  return { title: t("title") };
+}
+
+export default async function ApiKeysPage() {
+  const context = await requirePanelContext();
+  const listed = await listApiKeys(context, requireCustomerId(context.caller));
+  if (!listed.ok) notFound();
+  const [t, locale, timeZone] = await Promise.all([
+    getTranslations("credentials"),
+    getLocale(),
+    getTimeZone(),
+  ]);
+  const written = (at: Date) => formatInstant(locale, timeZone, at);
+  const orNull = (at: Date | null) => (at === null ? null : written(at));
+  return (
+    <>
+      <ApiHeader title={t("title")} description={t("lead")} />
+      <Messages namespaces={["credentials", "problems", "ui"]}>
+        <Card title={t("keys.title")} action={<NewKey createAction={createKeyAction} />} className="mb-4">
+          <KeyTable
+            revokeAction={revokeKeyAction}
+            keys={listed.value.credentials.map((key) => ({
+              credentialId: key.credentialId.toString(),
+              applicationName: key.applicationName,
+              state: key.state,
+              rules: key.rules,
+              created: written(key.createdAt),
+              expires: orNull(key.expiresAt),
+              lastUsed: orNull(key.lastUsedAt),
+            }))}
+          />
+        </Card>
+        <Card
+          title={t("applications.title")}
+          action={<NewApplication createAction={createApplicationAction} />}
+        >
+          <p className="mb-3 text-ink-2">{t("applications.lead")}</p>
+          <ApplicationTable
+            deleteAction={deleteApplicationAction}
+            applications={listed.value.applications.map((each) => ({
+              ...each,
+              created: written(each.createdAt),
+            }))}
+          />
+        </Card>
+      </Messages>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Details } from "@/components/ui/details";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
+import { AnswerShown } from "./answer-shown";
+import { execute } from "./execute";
+import { FieldInput, type ServiceChoice } from "./field-input";
+import { buildRequest, type BuiltRequest, type Values } from "./request";
+import { RequestShown } from "./request-shown";
+
+type CallFormProps = {
+  call: ConsoleCall;
+  /** What each field is for, in the reader's language; a field without stands among the others. */
+  help: Readonly<Record<string, string>>;
+  services: readonly ServiceChoice[];
+  baseUrl: string;
+  executeUrl: string;
+};
+
+/** The fields of one call, Execute, the request as it is being written and the answer. */
+export function CallForm({ call, help, services, baseUrl, executeUrl }: CallFormProps) {
+  const t = useTranslations("console");
+  const router = useRouter();
+  const [values, setValues] = useState<Values>(() => firstValues(call, services));
+  const [applicationKey, setApplicationKey] = useState("");
+  const [areErrorsShown, setErrorsShown] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const { request, errors } = buildRequest(call, values);
+  const run = useMutation({
+    networkMode: "always",
+    mutationFn: (built: BuiltRequest) => execute(executeUrl, built, applicationKey.trim() || null),
+    onSettled: () => {
+      // The menu beside shows balances.
+      if (call.method !== "GET") router.refresh();
+    },
+  });
+
+  const isMain = (field: ConsoleField) => field.isRequired || help[field.name] !== undefined;
+  const others = call.fields.filter((field) => !isMain(field));
+  const input = (field: ConsoleField) => (
+    <FieldInput
+      key={field.name}
+      field={field}
+      help={help[field.name] ?? field.description}
+      services={services}
+      value={values[field.name] ?? ""}
+      error={areErrorsShown ? errors[field.name] : undefined}
+      onChange={(value) => {
+        setValues((before) => ({ ...before, [field.name]: value }));
+      }}
+    />
+  );
+  const submit = () => {
+    setErrorsShown(true);
+    const [wrong] = Object.keys(errors);
+    if (wrong !== undefined) {
+      document.getElementById(`field-${wrong}`)?.focus();
+      return;
+    }
+    if (run.isPending) return;
+    if (call.method === "GET" || call.id === "estimate") run.mutate(request);
+    else setAsking(true);
+  };
+
+  return (
+    <div className="grid min-w-0 gap-4 xl:grid-cols-2">
+      <Card className="self-start">
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          {call.access === "application" ? (
+            <Field id="application-key" label={<code>X-Ovh-Application</code>} hint={t("applicationKey")}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  value={applicationKey}
+                  onChange={(event) => {
+                    setApplicationKey(event.target.value);
+                  }}
+                  autoComplete="off"
+                  spellCheck={false}
+                />
+              )}
+            </Field>
+          ) : null}
+          {call.fields.filter(isMain).map(input)}
+          {others.length === 0 ? null : (
+            <Details summary={t("otherFields", { count: others.length })} className="mb-3">
+              {others.map(input)}
+            </Details>
+          )}
+          {call.fields.length === 0 && call.access !== "application" ? (
+            <p className="mb-4 text-ink-2">{t("noFields")}</p>
+          ) : null}
+          <Button type="submit" pending={run.isPending}>
+            {run.isPending ? t("executing") : t("execute")}
+          </Button>
+        </form>
+      </Card>
+      <div className="min-w-0">
+        <AnswerShown answer={run.data} isLost={run.isError} />
+        <div className="h-4" />
+        <RequestShown call={call} request={request} baseUrl={baseUrl} />
+      </div>
+      <Dialog
+        open={isAsking}
+        onClose={() => {
+          setAsking(false);
+        }}
+        title={t("confirmTitle")}
+        width="narrow"
+      >
+        <p>
+          {call.id === "transferCredits"
+            ? t("confirmTransfer", {
+                credits: values["credits"] ?? "",
+                source: values["serviceName"] ?? "",
+                target: values["smsAccountTarget"] ?? "",
+              })
+            : t("confirmText", { call: `${request.method} ${request.below}` })}
+        </p>
+        <DialogActions>
+          <Button
+            variant="ghost"
+            onClick={() => {
+              setAsking(false);
+            }}
+          >
+            {t("cancel")}
+          </Button>
+          <Button
+            onClick={() => {
+              setAsking(false);
+              run.mutate(request);
+            }}
+          >
+            {t("execute")}
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </div>
+  );
+}
+
+/** The reader's first account stands where a call wants one: it is the account most calls are about. */
+function firstValues(call: ConsoleCall, services: readonly ServiceChoice[]): Values {
+  const [first] = services;
+  const takesService = call.fields.some(({ place, kind }) => place === "path" && kind === "service");
+  return takesService && first !== undefined ? { serviceName: first.serviceName } : {};
+}

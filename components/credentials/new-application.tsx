@@ -1,0 +1,109 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { TextInput } from "@/components/ui/text-input";
+import type { Result } from "@/lib/failure";
+import { problemText } from "@/lib/i18n/problem-text";
+import { SecretsOnce } from "./secrets-once";
+import type { Secrets } from "./views";
+
+type Typed = { name: string; description: string };
+type CreateApplication = (input: Typed) => Promise<Result<Secrets>>;
+
+/** Makes an application that will ask customers for keys, and shows its secret once. */
+export function NewApplication({ createAction }: { createAction: CreateApplication }) {
+  const t = useTranslations("credentials");
+  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button
+        variant="ghost"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {t("applications.new")}
+      </Button>
+      <Dialog open={isOpen} onClose={close} title={t("newApplication.title")}>
+        <NewApplicationForm createAction={createAction} onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+function NewApplicationForm(props: { createAction: CreateApplication; onClose: () => void }) {
+  const t = useTranslations("credentials");
+  const tUi = useTranslations("ui");
+  const tProblems = useTranslations("problems");
+  const form = useForm<Typed>({ defaultValues: { name: "", description: "" } });
+  const create = useMutation({
+    networkMode: "always",
+    mutationFn: props.createAction,
+    onSuccess: (result) => {
+      if (result.ok || result.failure.code !== "invalid_input") return;
+      const problem = result.failure.fields["name"];
+      if (problem !== undefined) form.setError("name", { message: problemText(tProblems, problem) });
+    },
+  });
+  const submit = form.handleSubmit((values) => {
+    if (!create.isPending) create.mutate(values);
+  });
+  if (create.data?.ok === true) return <SecretsOnce secrets={create.data.value} onDone={props.onClose} />;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        void submit(event);
+      }}
+    >
+      {create.isError ? (
+        <Notice kind="bad" announce="alert" title={t("failed")}>
+          {t("failedText")}
+        </Notice>
+      ) : null}
+      <Field
+        id="application-name"
+        label={t("newApplication.name")}
+        error={form.formState.errors.name?.message}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("name", {
+              validate: (name) => name.trim() !== "" || problemText(tProblems, { problem: "api_name_empty" }),
+            })}
+            maxLength={60}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field
+        id="application-description"
+        label={t("newApplication.description")}
+        hint={t("newApplication.descriptionHint")}
+      >
+        {(control) => (
+          <TextInput {...control} {...form.register("description")} maxLength={200} autoComplete="off" />
+        )}
+      </Field>
+      <DialogActions>
+        <Button variant="ghost" onClick={props.onClose}>
+          {tUi("cancel")}
+        </Button>
+        <Button type="submit" pending={create.isPending}>
+          {t("newApplication.create")}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

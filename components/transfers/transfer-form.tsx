@@ -1,0 +1,196 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import type { Route } from "next";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Select } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import type { Failure, Result } from "@/lib/failure";
+import { formatCredits, localAmount, parseLocalAmount } from "@/lib/format";
+import { problemText } from "@/lib/i18n/problem-text";
+import { parseTransferAmount } from "@/lib/transfers/rules";
+import type { TransferDto } from "@/lib/transfers/schema";
+import { TransferPreview, type TransferSource, type TransferTarget } from "./transfer-preview";
+
+type Typed = { target: string; credits: string };
+const FIELDS = ["target", "credits"] as const;
+
+type TransferFormProps = {
+  source: TransferSource;
+  targets: readonly TransferTarget[];
+  historyHref: Route;
+  transferAction: (input: Typed & { reference: string }) => Promise<Result<TransferDto>>;
+};
+
+/** Where to and how many, with both balances as they will be. What was typed stays until the credits have moved. */
+export function TransferForm({ source, targets, historyHref, transferAction }: TransferFormProps) {
+  const t = useTranslations("transfers");
+  const tProblems = useTranslations("problems");
+  const locale = useLocale();
+  // One intention, one reference: pressing again after a lost answer repeats it and does not move credits twice.
+  const [reference, setReference] = useState(newReference);
+  const form = useForm<Typed>({ defaultValues: { target: "", credits: "" } });
+  const transfer = useMutation({
+    // A browser that is offline shall say so at once, not move credits when nobody looks.
+    networkMode: "always",
+    mutationFn: ({ target, credits }: Typed) => transferAction({ target, credits, reference }),
+    onSuccess: (result) => {
+      if (result.ok) return;
+      const { failure } = result;
+      if (failure.code === "conflict") setReference(newReference());
+      if (failure.code !== "invalid_input") return;
+      FIELDS.forEach((field) => {
+        const problem = failure.fields[field];
+        if (problem !== undefined) form.setError(field, { message: problemText(tProblems, problem) });
+      });
+    },
+  });
+  const typed = useWatch({ control: form.control });
+  const amount = parseLocalAmount(locale, typed.credits ?? "");
+  const target = targets.find((each) => each.serviceName === typed.target);
+
+  const checkCredits = (text: string) => {
+    const local = parseLocalAmount(locale, text);
+    if (!local.ok) return problemText(tProblems, local);
+    const read = parseTransferAmount(local.machine);
+    return read.ok || problemText(tProblems, read.problem);
+  };
+  const submit = form.handleSubmit((values) => {
+    const local = parseLocalAmount(locale, values.credits);
+    if (transfer.isPending || !local.ok) return;
+    transfer.mutate({ target: values.target, credits: local.machine });
+  });
+  const again = () => {
+    setReference(newReference());
+    form.reset();
+    transfer.reset();
+  };
+
+  if (transfer.data?.ok === true) {
+    return <Transferred done={transfer.data.value} historyHref={historyHref} onAgain={again} />;
+  }
+  return (
+    <Card className="max-w-160">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          void submit(event);
+        }}
+      >
+        <TransferProblem
+          failure={transfer.data?.ok === false ? transfer.data.failure : null}
+          isLost={transfer.isError}
+        />
+        <Field
+          id="transfer-target"
+          label={t("target")}
+          hint={t("targetHint")}
+          error={form.formState.errors.target?.message}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              {...form.register("target", { validate: (chosen) => chosen !== "" || t("targetMissing") })}
+              className="w-full"
+            >
+              <option value="">{t("choose")}</option>
+              {targets.map(({ serviceName, name, balance }) => (
+                <option key={serviceName} value={serviceName}>
+                  {t("option", { name, serviceName, balance: formatCredits(locale, balance) })}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field
+          id="transfer-credits"
+          label={t("credits")}
+          beside={t("unit")}
+          hint={t("creditsHint", {
+            left: formatCredits(locale, source.balance),
+            example: localAmount(locale, "10.5"),
+          })}
+          error={form.formState.errors.credits?.message}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              {...form.register("credits", { validate: checkCredits })}
+              width="amount"
+              inputMode="decimal"
+              autoComplete="off"
+            />
+          )}
+        </Field>
+        <TransferPreview source={source} target={target} credits={amount.ok ? amount.machine : null} />
+        <DialogActions>
+          <Button type="submit" pending={transfer.isPending}>
+            {transfer.isPending ? t("submitting") : t("submit")}
+          </Button>
+        </DialogActions>
+      </form>
+    </Card>
+  );
+}
+
+function Transferred(props: { done: TransferDto; historyHref: Route; onAgain: () => void }) {
+  const { done, historyHref, onAgain } = props;
+  const t = useTranslations("transfers");
+  const locale = useLocale();
+  return (
+    <Card className="max-w-160">
+      <Notice
+        kind="good"
+        announce="status"
+        title={t("doneTitle", { credits: formatCredits(locale, done.credits) })}
+      >
+        {t("done", {
+          source: done.source,
+          target: done.target,
+          sourceLeft: formatCredits(locale, done.sourceBalance),
+          targetLeft: formatCredits(locale, done.targetBalance),
+        })}
+      </Notice>
+      <DialogActions>
+        <Button variant="ghost" onClick={onAgain}>
+          {t("again")}
+        </Button>
+        <ButtonLink href={historyHref}>{t("history")}</ButtonLink>
+      </DialogActions>
+    </Card>
+  );
+}
+
+function TransferProblem({ failure, isLost }: { failure: Failure | null; isLost: boolean }) {
+  const t = useTranslations("transfers");
+  const locale = useLocale();
+  if (failure === null && !isLost) return null;
+  if (failure?.code === "invalid_input") return null;
+  const text =
+    failure?.code === "insufficient_credits"
+      ? t("notEnough", {
+          available: formatCredits(locale, failure.available),
+          requested: formatCredits(locale, failure.requested),
+        })
+      : failure?.code === "not_found"
+        ? t("notFound")
+        : t("failedText");
+  return (
+    <Notice kind="bad" announce="alert" title={t("failed")}>
+      {text}
+    </Notice>
+  );
+}
+
+/** 128 random bits. `crypto.randomUUID` would be missing where the panel is served without TLS to another machine. */
+function newReference(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

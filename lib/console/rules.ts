@@ -1,0 +1,24 @@
+/** One field of a call as the console draws it, and where its value goes. */
+export type ConsoleField = {
+  readonly place: "path" | "query" | "body";
+  readonly name: string;
+  /** `list`: texts, one on each line; `json`: anything else. */
+  readonly kind: "text" | "number" | "boolean" | "choice" | "service" | "long_text" | "list" | "json";
+  readonly isRequired: boolean;
+  /** May be sent as null, which is something else than not sending it. */
+  readonly isNullable: boolean;
+  /** Of a choice; numbers as text. */
+  readonly choices: readonly string[];
+  readonly choicesAreNumbers: boolean;
+  /** In English, for a field that no message describes. */
+  readonly description: string;
+  readonly example: string;
+};
+
+export type ConsoleCall = {
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly access: "open" | "application" | "signed";
+  readonly fields: readonly ConsoleField[];
+};

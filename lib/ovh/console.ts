@@ -1,0 +1,81 @@
+import type { Caller } from "@/lib/caller";
+import { admitCallFrom } from "@/lib/credentials/admission-service";
+import { isConnectionFailure } from "@/db/errors";
+import type { Door } from "./door";
+import { ALL_DOORS } from "./doors/all";
+import { applicationOf } from "./authenticate";
+import { problemResponse, REFUSALS, tooManyCalls } from "./errors";
+import { andThen, newQueryId, rawOf } from "./handle";
+import { pathFinder } from "./paths";
+import { outcomeResponse, perform } from "./perform";
+import type { ApiServer } from "./server";
+
+/** A call as the console sends it. */
+export type ConsoleRequest = {
+  readonly method: string;
+  /** Path and query below the base. */
+  readonly below: string;
+  readonly body: string;
+  readonly applicationKey: string | null;
+  readonly idempotencyKey: string | null;
+};
+
+const find = pathFinder<Door>(ALL_DOORS);
+
+/** Answers a call in the name of a person who is signed in: the same doors as for programs, without a signature. */
+export async function answerConsoleCall(
+  request: ConsoleRequest,
+  caller: Extract<Caller, { kind: "customer" }>,
+  server: ApiServer,
+): Promise<Response> {
+  const queryId = newQueryId();
+  try {
+    return await answer(request, caller, server, queryId);
+  } catch (error) {
+    if (isConnectionFailure(error)) return problemResponse(REFUSALS.unavailable, queryId);
+    server.report(error, queryId);
+    return problemResponse(REFUSALS.unexpected, queryId);
+  }
+}
+
+async function answer(
+  request: ConsoleRequest,
+  caller: Extract<Caller, { kind: "customer" }>,
+  server: ApiServer,
+  queryId: string,
+): Promise<Response> {
+  const { method, below, idempotencyKey } = request;
+  const { customerId, userId } = caller;
+  const admission = await admitCallFrom(server, `user:${userId}`, server.settings.callsPerMinuteOfKey);
+  if (admission.kind === "too_many") {
+    return problemResponse(tooManyCalls(admission.retryAfterSeconds), queryId);
+  }
+  const found = find(below.split("?")[0] ?? "");
+  const door = [...(found?.entries ?? [])].find(([each]) => each === method)?.[1];
+  if (found === null || door === undefined) return problemResponse(REFUSALS.noSuchCall, queryId);
+
+  const body = new TextEncoder().encode(method === "GET" ? "" : request.body);
+  const raw = rawOf(found.path, below, body);
+  switch (door.access) {
+    case "open": {
+      const prepared = andThen(raw, door.prepare);
+      return outcomeResponse(prepared.ok ? await prepared.value(server) : prepared, queryId);
+    }
+    case "application": {
+      const headers = new Headers({ "X-Ovh-Application": request.applicationKey ?? "" });
+      const application = await applicationOf(headers, server);
+      if (!application.ok) return problemResponse(application.problem, queryId);
+      const prepared = andThen(raw, door.prepare);
+      if (!prepared.ok) return problemResponse(prepared.problem, queryId);
+      return outcomeResponse(await prepared.value({ ...server, applicationKey: application.value }), queryId);
+    }
+    case "signed": {
+      const prepared = andThen(raw, door.prepare);
+      if (!prepared.ok) return problemResponse(prepared.problem, queryId);
+      const context = { caller, db: server.db, now: server.now };
+      const asking = { context, customerId, credential: null, panelUrl: server.panelUrl };
+      const identity = { idempotencyKey, method, below, body };
+      return perform(server, door.call, identity, asking, prepared.value, queryId);
+    }
+  }
+}
