@@ -20,7 +20,7 @@ export function Icon({ name, className = "" }: { name: IconName; className?: str
     <svg
       viewBox="0 0 20 20"
       aria-hidden="true"
-      className={`inline-block size-[1.1em] shrink-0 fill-none stroke-current stroke-2 ${className}`}
+      className={`icon inline-block shrink-0 fill-none stroke-current stroke-2 ${className}`}
       strokeLinecap="round"
       strokeLinejoin="round"
     >

@@ -3,14 +3,18 @@ import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { chooseLanguageAction } from "@/app/actions";
 import { SessionList } from "@/components/access/session-list";
 import { LanguageChoice } from "@/components/shell/language-choice";
+import { PaymentMethodForm } from "@/components/payments/payment-method-form";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Facts } from "@/components/ui/facts";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { deviceOf } from "@/lib/access/rules";
 import { listSessions } from "@/lib/access/service";
-import { formatInstant } from "@/lib/format";
+import { formatDate, formatInstant } from "@/lib/format";
 import { goToSignIn, panelPerson, requirePanelContext } from "@/lib/next/context";
-import { endOtherSessionsAction } from "./actions";
+import { CARD_CHOICES } from "@/lib/payments/rules";
+import { getPaymentMethod } from "@/lib/payments/service";
+import { choosePaymentMethodAction, endOtherSessionsAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("access.account");
@@ -62,6 +66,7 @@ export default async function AccountPage() {
           />
         </Card>
       </CardGrid>
+      <PaymentMethod />
       <SessionList
         rows={rows}
         endOthersAction={endOtherSessionsAction}
@@ -77,5 +82,39 @@ export default async function AccountPage() {
         }}
       />
     </>
+  );
+}
+
+/** How a customer pays; staff have nothing to pay with. */
+async function PaymentMethod() {
+  const context = await requirePanelContext();
+  if (context.caller.kind !== "customer") return null;
+  const [method, t, tCards, locale, timeZone] = await Promise.all([
+    getPaymentMethod(context, context.caller.customerId),
+    getTranslations("payments.method"),
+    getTranslations("payments.cards"),
+    getLocale(),
+    getTimeZone(),
+  ]);
+  const inUse = method.ok ? method.value : null;
+  return (
+    <Card title={t("title")} className="mb-4">
+      <Notice>{t("sandbox")}</Notice>
+      <p className="mb-4 text-ink-2">
+        {inUse === null
+          ? t("none")
+          : t("inUse", { label: inUse.label, since: formatDate(locale, timeZone, inUse.changedAt) })}
+      </p>
+      <PaymentMethodForm
+        current={inUse?.token ?? null}
+        cards={CARD_CHOICES.map(({ token, label, behaviour }) => ({
+          token,
+          label,
+          description: tCards(behaviour),
+        }))}
+        texts={{ legend: t("legend"), submit: t("submit") }}
+        choosePaymentMethodAction={choosePaymentMethodAction}
+      />
+    </Card>
   );
 }
