@@ -105,10 +105,15 @@ const DISSOLVED_COUNTRIES: Readonly<Record<string, Readonly<Record<string, strin
 export function formatCountry(locale: string, country: string): string {
   const dissolved = DISSOLVED_COUNTRIES[country];
   if (dissolved !== undefined) return dissolved[locale] ?? dissolved["en"] ?? country;
-  return (
-    new Intl.DisplayNames([regionOf(locale)], { type: "region", fallback: "code" }).of(country) ?? country
-  );
+  const names =
+    countryNames.get(locale) ??
+    new Intl.DisplayNames([regionOf(locale)], { type: "region", fallback: "code" });
+  countryNames.set(locale, names);
+  return names.of(country) ?? country;
 }
+
+// Making one costs more than naming two hundred countries.
+const countryNames = new Map<string, Intl.DisplayNames>();
 
 /** "Francia, India e Italia". */
 export function formatList(locale: string, items: readonly string[]): string {

@@ -9,7 +9,7 @@ import type { SortColumn } from "@/lib/destinations/rules";
 import type { DestinationsView } from "@/lib/destinations/schema";
 import { formatCount, formatCredits, formatUnitPrice } from "@/lib/format";
 import { sourceText } from "@/lib/i18n/source-text";
-import { readSource, type SourceNote, sourceNotes } from "@/lib/prices/source-rules";
+import { readSource, type SourceKind, type SourceNote, sourceNotes } from "@/lib/prices/source-rules";
 
 export const TABLE = "destinations";
 
@@ -35,6 +35,21 @@ export function DestinationTable({
     ...(["country", "code", "credits", "money", "hundred"] as const),
     ...(hasBalance ? (["balance"] as const) : []),
   ];
+  const words: RowWords = {
+    headings: {
+      code: t("columns.code"),
+      credits: t("columns.credits"),
+      money: t("columns.money"),
+      hundred: t("columns.hundred"),
+      balance: t("columns.balance"),
+      source: t("columns.source"),
+    },
+    kinds: {
+      published: tPrices("kinds.published"),
+      carried_over: tPrices("kinds.carried_over"),
+      own: tPrices("kinds.own"),
+    },
+  };
   return (
     <>
       <table role="table" id={TABLE} className="rates">
@@ -56,6 +71,8 @@ export function DestinationTable({
               key={row.country}
               row={row}
               currency={view.list.currency}
+              locale={locale}
+              words={words}
               note={notes.get(row.source)}
             />
           ))}
@@ -92,44 +109,51 @@ function SortHeader({ column, address }: { column: SortColumn; address: Destinat
   );
 }
 
+/** Looked up once for all rows. */
+type RowWords = {
+  readonly headings: Readonly<Record<Exclude<SortColumn, "country"> | "source", string>>;
+  readonly kinds: Readonly<Record<SourceKind, string>>;
+};
+
 function DestinationRow({
   row,
   currency,
+  locale,
+  words: { headings, kinds },
   note,
 }: {
   row: Row;
   currency: string;
+  locale: string;
+  words: RowWords;
   note: SourceNote | undefined;
 }) {
-  const t = useTranslations("destinations.columns");
-  const tPrices = useTranslations("prices");
-  const locale = useLocale();
   return (
     <tr role="row" data-words={row.words} hidden={!row.isShown}>
       <th role="rowheader" scope="row">
         {row.name} <small>{row.country}</small>
       </th>
-      <td role="cell" data-label={t("code")}>
+      <td role="cell" data-label={headings.code}>
         +{row.callingCode}
       </td>
-      <td role="cell" data-label={t("credits")}>
+      <td role="cell" data-label={headings.credits}>
         <b>{formatCredits(locale, printCredits(row.credits))}</b>
       </td>
-      <td role="cell" data-label={t("money")}>
+      <td role="cell" data-label={headings.money}>
         {formatUnitPrice(locale, row.money, currency)}
       </td>
-      <td role="cell" data-label={t("hundred")}>
+      <td role="cell" data-label={headings.hundred}>
         {formatCount(locale, row.perHundred)}
       </td>
       {row.withBalance === null ? null : (
-        <td role="cell" data-label={t("balance")}>
+        <td role="cell" data-label={headings.balance}>
           {formatCount(locale, row.withBalance)}
         </td>
       )}
-      <td role="cell" data-label={t("source")}>
+      <td role="cell" data-label={headings.source}>
         {note === undefined ? null : (
           <Noted id={note.id} letter={note.letter}>
-            {tPrices(`kinds.${note.kind}`)}
+            {kinds[note.kind]}
           </Noted>
         )}
       </td>
