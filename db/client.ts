@@ -25,14 +25,27 @@ export type Pool = {
 export type PoolOptions = {
   /** Connections at most. */
   readonly max?: number;
-  /** The application's role has only the rights that the product needs; the owner's are for migrations and price lists. */
-  readonly as?: "application" | "owner";
+  /**
+   * The application's role has only the rights that the product needs, that of support staff reads what they may see,
+   * and the owner's are for migrations and price lists.
+   */
+  readonly as?: "application" | "support" | "owner";
   /** As shown in pg_stat_activity. */
   readonly name?: string;
 };
 
 /** Made by a migration; owns nothing, may not change what is append-only. */
 export const APPLICATION_ROLE = "ricarica_app";
+
+/** Made by a migration; reads, and writes nothing but the audit log. */
+export const SUPPORT_ROLE = "ricarica_support";
+
+const STARTUP = {
+  application: { role: APPLICATION_ROLE },
+  // Each transaction is read-only unless it says otherwise, which the one that records a look does.
+  support: { role: SUPPORT_ROLE, default_transaction_read_only: true },
+  owner: {},
+} as const;
 
 /** Opens a pool of its own. The connections are made on first use. */
 export function openDatabase(url: string, options: PoolOptions = {}): Pool {
@@ -43,7 +56,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     backoff: () => 0.2,
     connect_timeout: 10,
     types: { bigint: postgres.BigInt },
-    connection: { application_name: name, ...(as === "application" && { role: APPLICATION_ROLE }) },
+    connection: { application_name: name, ...STARTUP[as] },
     onnotice: () => undefined,
   });
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
@@ -52,9 +65,19 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
 declare global {
   // On the global object, because the framework evaluates this module once for each of its bundles.
   var ricaricaPool: Pool | undefined;
+  var ricaricaStaffPool: Pool | undefined;
 }
 
 /** The process's pool, opened on first use, so that a build may import every module without a database. */
 export function database(): Pool {
   return (globalThis.ricaricaPool ??= openDatabase(databaseUrl()));
+}
+
+/** The pool that staff pages read with, opened on first use. */
+export function staffDatabase(): Pool {
+  return (globalThis.ricaricaStaffPool ??= openDatabase(databaseUrl(), {
+    as: "support",
+    max: 4,
+    name: "ricarica staff",
+  }));
 }

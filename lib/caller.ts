@@ -1,7 +1,10 @@
+/** What a member of staff may do: look; look and correct balances; look, and see who has looked. */
+export type StaffRight = "support" | "billing" | "lead";
+
 /** Who is asking. Built by a door (page, action, route, job, command) and read by every verb. */
 export type Caller =
   | { readonly kind: "customer"; readonly customerId: string; readonly userId: string }
-  | { readonly kind: "support"; readonly userId: string }
+  | { readonly kind: "support"; readonly userId: string; readonly right: StaffRight }
   /** A program of a customer, through the API. */
   | { readonly kind: "api_client"; readonly customerId: string; readonly consumerKeyId: string }
   /** The worker and the operator's commands: acts for any customer, always named in the call. */

@@ -7,3 +7,4 @@ export * from "./messages";
 export * from "./payments";
 export * from "./rates";
 export * from "./recharge";
+export * from "./staff";

@@ -72,6 +72,8 @@ export const orders = pgTable(
     primaryKey({ columns: [table.customerId, table.orderId] }),
     unique("order_made_once").on(table.customerId, table.idempotencyKey),
     index("orders_of_an_account").on(table.customerId, table.serviceName, table.orderId),
+    // Staff look an order up by its number alone.
+    index("orders_by_number").on(table.orderId),
     index("orders_due")
       .on(table.dueAt)
       .where(sql`due_at is not null`),
@@ -125,6 +127,9 @@ export const paymentAttempts = pgTable(
     uniqueIndex("one_payment_of_an_order")
       .on(table.customerId, table.orderId)
       .where(sql`outcome = 'paid'`),
+    index("attempts_by_gateway_reference")
+      .on(table.gatewayReference.op("text_pattern_ops"))
+      .where(sql`gateway_reference is not null`),
     check("attempt_numbered_from_one", sql`${table.attempt} > 0`),
   ],
 );

@@ -46,6 +46,9 @@ export const rechargeRules = pgTable(
       columns: [table.customerId, table.serviceName],
       foreignColumns: [smsAccounts.customerId, smsAccounts.serviceName],
     }),
+    index("rules_in_trouble")
+      .on(table.customerId, table.serviceName)
+      .where(sql`suspension_reason is not null or declines > 0`),
     check("rule_off_has_no_amounts", sql`(${table.state} = 'off') = (${table.thresholdThousandths} is null)`),
     check(
       "rule_amounts_come_together",

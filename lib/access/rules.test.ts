@@ -90,6 +90,7 @@ test("staff never act as a customer, and a customer's user without a customer is
   expect(callerOf({ userId: "u", role: "support", customerId: "ab12345-ovh" })).toEqual({
     kind: "support",
     userId: "u",
+    right: "support",
   });
 });
 

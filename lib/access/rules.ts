@@ -30,7 +30,7 @@ export function callerOf(user: { userId: string; role: Role; customerId: string 
     case "support":
     case "billing":
     case "lead":
-      return { kind: "support", userId: user.userId };
+      return { kind: "support", userId: user.userId, right: user.role };
   }
 }
 

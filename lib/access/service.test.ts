@@ -54,7 +54,7 @@ describe("who signs in", () => {
     expect(await personOf(base.db, await cookiesOf(support.email))).toMatchObject({
       role: "support",
       customerId: null,
-      caller: { kind: "support", userId: support.userId },
+      caller: { kind: "support", userId: support.userId, right: "support" },
     });
   });
 
@@ -192,7 +192,7 @@ describe("users and sessions", () => {
   test("only the operator's commands make users", async () => {
     const callers: Context["caller"][] = [
       { kind: "customer", customerId: "c", userId: "u" },
-      { kind: "support", userId: "u" },
+      { kind: "support", userId: "u", right: "support" },
       { kind: "api_client", customerId: "c", consumerKeyId: "k" },
     ];
     for (const caller of callers) {

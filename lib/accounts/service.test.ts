@@ -23,7 +23,7 @@ afterAll(() => database.close());
 
 const as = (caller: Caller): Context => ({ caller, db: database.db, now: () => new Date() });
 const owner = ({ customerId }: { customerId: string }) => as({ kind: "customer", customerId, userId: "u1" });
-const support = () => as({ kind: "support", userId: "s1" });
+const support = () => as({ kind: "support", userId: "s1", right: "support" });
 const system = () => as({ kind: "system", name: "test" });
 const notFound = { ok: false, failure: { code: "not_found" } };
 const notAllowed = { ok: false, failure: { code: "not_allowed" } };

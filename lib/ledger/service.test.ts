@@ -139,7 +139,7 @@ describe("a posting", () => {
     expect(await as({ kind: "customer", customerId: "someone-else", userId: "u" })).toEqual(
       failure("not_found"),
     );
-    expect(await as({ kind: "support", userId: "u" })).toEqual(failure("not_allowed"));
+    expect(await as({ kind: "support", userId: "u", right: "support" })).toEqual(failure("not_allowed"));
     const missing = { customerId: account.customerId, serviceName: "sms-missing-1" };
     expect(await post(context, message(missing, creditsOf(1n)))).toEqual(failure("not_found"));
   });

@@ -21,7 +21,7 @@ afterAll(() => database.close());
 
 const as = (caller: Caller, now = new Date()): Context => ({ caller, db: database.db, now: () => now });
 const owner = ({ customerId }: { customerId: string }) => as({ kind: "customer", customerId, userId: "u1" });
-const support = () => as({ kind: "support", userId: "s1" });
+const support = () => as({ kind: "support", userId: "s1", right: "support" });
 
 const IT = "+39 399 000 0001";
 const IN = "+91 99999 00001";

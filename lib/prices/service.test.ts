@@ -68,7 +68,7 @@ describe("an import", () => {
   });
 
   test("is for the operator's commands only", async () => {
-    const caller = { kind: "support", userId: "u" } as const;
+    const caller = { kind: "support", userId: "u", right: "support" } as const;
     expect(await importPrices({ ...context, caller }, bytes(`${D}\n`))).toMatchObject({ ok: false });
   });
 

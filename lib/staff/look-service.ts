@@ -1,0 +1,40 @@
+import "server-only";
+import type { Context } from "@/lib/context";
+import { fail, ok, type Result } from "@/lib/failure";
+import { insertLook } from "./look-store";
+import { LONGEST_TICKET, type LookSubject, readTicket, staffOf } from "./rules";
+
+export type Look = {
+  readonly customerId: string;
+  /** Left out: the customer as a whole. */
+  readonly serviceName?: string;
+  readonly what: LookSubject;
+  /** The network address that the look comes from, as the door vouches for it. */
+  readonly from: string;
+  readonly ticket?: string;
+};
+
+/**
+ * Records that a member of staff is about to see a customer's data. A door calls it, and awaits it, before it reads
+ * anything: who cannot be recorded does not look. Fails with `not_found` for everybody else, and for a customer who does
+ * not exist.
+ */
+export async function look(context: Context, given: Look): Promise<Result<null>> {
+  const staff = staffOf(context.caller);
+  if (staff === null) return fail({ code: "not_found" });
+  const ticket = readTicket(given.ticket);
+  if (ticket === undefined) {
+    const problem = { problem: "ticket_too_long", values: { most: LONGEST_TICKET } };
+    return fail({ code: "invalid_input", fields: { ticket: problem } });
+  }
+  const isRecorded = await insertLook(context.db, {
+    customerId: given.customerId,
+    serviceName: given.serviceName ?? null,
+    staffUserId: staff.userId,
+    staffRight: staff.right,
+    what: given.what,
+    address: given.from,
+    ticket,
+  });
+  return isRecorded ? ok(null) : fail({ code: "not_found" });
+}

@@ -1,0 +1,116 @@
+import "server-only";
+import type { Context } from "@/lib/context";
+import { fail, ok, type Result } from "@/lib/failure";
+import { staffOf } from "./rules";
+import {
+  asksForEmail,
+  bestPhrases,
+  type HitKind,
+  KIND_OF_RANK,
+  LONGEST_SEARCH,
+  type MatchedField,
+  orderNumberIn,
+  paymentReferenceIn,
+  type Phrase,
+  SEARCH_RANKS,
+} from "./search-rules";
+import {
+  normalise,
+  readNames,
+  readOrderByNumber,
+  readPaymentsByReference,
+  readPhrases,
+  readPhrasesWithWords,
+} from "./search-store";
+
+export type SearchHit = {
+  readonly kind: HitKind;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly serviceName: string | null;
+  readonly orderId: string | null;
+  /** What it is called. */
+  readonly label: string;
+  /** What of it matched. */
+  readonly matched: MatchedField;
+  /** An e-mail address or the reference of a payment. */
+  readonly detail: string | null;
+};
+
+const MOST_HITS = 50;
+
+/**
+ * Everything that one text can mean: identifier or name of a customer, service name or name of an account, name or e-mail
+ * of a person, number of an order, reference of a payment. Each as far as it is typed. The right one first.
+ */
+export async function searchEverything(
+  context: Context,
+  given: { readonly text: string; readonly limit?: number },
+): Promise<Result<SearchHit[]>> {
+  if (staffOf(context.caller) === null) return fail({ code: "not_found" });
+  const text = given.text.slice(0, LONGEST_SEARCH);
+  const limit = Math.min(Math.max(given.limit ?? 12, 1), MOST_HITS);
+  const [orders, phrases] = await Promise.all([
+    ordersFor(context, text, limit),
+    phrasesFor(context, text, limit),
+  ]);
+  const names = phrases.length === 0 ? new Map<string, never>() : await readNames(context.db, phrases);
+  const hits = phrases.flatMap((phrase): SearchHit[] => {
+    const field = SEARCH_RANKS[phrase.rank];
+    const named = names.get(`${phrase.customerId} ${phrase.subject}`);
+    if (field === undefined || named === undefined) return [];
+    const kind = KIND_OF_RANK[field];
+    const { customer_name: customerName, account_name, user_name, email } = named;
+    const label = kind === "account" ? account_name : kind === "user" ? user_name : customerName;
+    return [
+      {
+        kind,
+        customerId: phrase.customerId,
+        customerName,
+        serviceName: kind === "account" ? phrase.subject : null,
+        orderId: null,
+        label: label ?? phrase.subject,
+        matched: field,
+        detail: kind === "user" ? email : null,
+      },
+    ];
+  });
+  return ok([...orders, ...hits].slice(0, limit));
+}
+
+async function phrasesFor({ db }: Context, text: string, limit: number): Promise<Phrase[]> {
+  const asked = await normalise(db, text);
+  if (asked === "") return [];
+  const emailFirst = asksForEmail(text);
+  const found = bestPhrases(await readPhrases(db, asked, limit), asked, limit, emailFirst);
+  const words = asked.split(" ");
+  if (found.length >= limit || words.length === 1) return found;
+  const scattered = await readPhrasesWithWords(db, words.slice(0, 6), limit);
+  return bestPhrases([...found, ...scattered], asked, limit, emailFirst);
+}
+
+/** A number or a reference is typed whole, or nearly, and then nothing else is meant. */
+async function ordersFor({ db }: Context, text: string, limit: number): Promise<SearchHit[]> {
+  const number = orderNumberIn(text);
+  const reference = paymentReferenceIn(text);
+  const [byNumber, byReference] = await Promise.all([
+    number === null ? [] : readOrderByNumber(db, number),
+    reference === null ? [] : readPaymentsByReference(db, reference, limit),
+  ]);
+  const hitOf =
+    (kind: "order" | "payment", matched: MatchedField) =>
+    (row: (typeof byNumber)[number]): SearchHit => ({
+      kind,
+      customerId: row.customer_id,
+      customerName: row.customer_name,
+      serviceName: row.service_name,
+      orderId: row.order_id.toString(),
+      label: row.order_id.toString(),
+      matched,
+      detail: row.gateway_reference,
+    });
+  return [
+    ...byNumber.map(hitOf("order", "order_id")),
+    ...byReference.map(hitOf("payment", "payment_reference")),
+  ];
+}
