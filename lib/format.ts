@@ -41,11 +41,19 @@ export function formatCents(locale: string, cents: bigint | string, currency: st
   );
 }
 
-/** Shows a unit price given in millionths of the currency, with two to six decimals: 41600n is "0,0416 €". */
-export function formatUnitPrice(locale: string, micros: bigint | string, currency: string): string {
+/**
+ * Shows a unit price given in millionths of the currency, with two to six decimals: 41600n is "0,0416 €". A column of
+ * them asks for as many as each needs at `least`, so that they stand one below the other.
+ */
+export function formatUnitPrice(
+  locale: string,
+  micros: bigint | string,
+  currency: string,
+  least = 2,
+): string {
   return decimal(
     locale,
-    { style: "currency", currency, minimumFractionDigits: 2, maximumFractionDigits: 6 },
+    { style: "currency", currency, minimumFractionDigits: least, maximumFractionDigits: 6 },
     shiftDecimal(micros.toString(), 6),
   );
 }

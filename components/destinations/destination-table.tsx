@@ -9,6 +9,7 @@ import type { SortColumn } from "@/lib/destinations/rules";
 import type { DestinationsView } from "@/lib/destinations/schema";
 import { formatCount, formatCredits, formatUnitPrice } from "@/lib/format";
 import { sourceText } from "@/lib/i18n/source-text";
+import { divideHalfUp } from "@/lib/money";
 import { readSource, type SourceKind, type SourceNote, sourceNotes } from "@/lib/prices/source-rules";
 
 export const TABLE = "destinations";
@@ -140,7 +141,7 @@ function DestinationRow({
         <b>{formatCredits(locale, printCredits(row.credits))}</b>
       </td>
       <td role="cell" data-label={headings.money}>
-        {formatUnitPrice(locale, row.money, currency)}
+        {formatUnitPrice(locale, toTenThousandths(row.money), currency, 4)}
       </td>
       <td role="cell" data-label={headings.hundred}>
         {formatCount(locale, row.perHundred)}
@@ -160,3 +161,6 @@ function DestinationRow({
     </tr>
   );
 }
+
+/** A page shows money to a hundredth of a cent; the file has all of it. */
+const toTenThousandths = (micros: bigint): bigint => divideHalfUp(micros, 100n) * 100n;

@@ -56,7 +56,7 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
       key: "price",
       header: t("tierPrice"),
       numeric: true,
-      cell: ({ tier }) => formatUnitPrice(locale, tier.unitPrice, currency),
+      cell: ({ tier }) => formatUnitPrice(locale, tier.unitPrice, currency, 5),
     },
     {
       key: "net",
