@@ -23,7 +23,6 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures, { pool: Pool }>({
   pool: [
-    // eslint-disable-next-line no-empty-pattern -- the fixture needs none of the others
     async ({}, use) => {
       const pool = openProductDatabase();
       await use(pool);

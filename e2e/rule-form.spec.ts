@@ -3,9 +3,9 @@ import { expect, expectAccessible, test, WORDS } from "./fixtures";
 const rulePath = (serviceName: string) => `/telecom/sms/${serviceName}/options/automatic-recharge`;
 
 const PROBLEMS = {
-  "it-IT": { modify: "Modifica", confirm: "Conferma", negative: /negativo/, decimals: /tre decimali/ },
-  "fr-FR": { modify: "Modifier", confirm: "Valider", negative: /négatif/, decimals: /trois décimales/ },
-  "en-GB": { modify: "Modify", confirm: "Confirm", negative: /negative/, decimals: /three decimals/ },
+  "it-IT": { modify: "Modifica", confirm: "Conferma", negative: /negativo/i, decimals: /tre decimali/i },
+  "fr-FR": { modify: "Modifier", confirm: "Valider", negative: /négatif/i, decimals: /trois décimales/i },
+  "en-GB": { modify: "Modify", confirm: "Confirm", negative: /negative/i, decimals: /three decimals/i },
 } as const;
 
 for (const [locale, words] of Object.entries(PROBLEMS)) {

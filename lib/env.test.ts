@@ -21,6 +21,8 @@ describe("settings", () => {
           callsPerMinuteOfAddress: 6000,
         },
         credentialsKey: null,
+        fourEyesAbove: 100,
+        metricsToken: null,
       },
     });
   });

@@ -29,6 +29,10 @@ export type Settings = {
   };
   /** Enciphers the secrets of applications. Null: a file of the data directory. */
   readonly credentialsKey: string | null;
+  /** Corrections of a balance by more whole credits than this need the approval of somebody else. */
+  readonly fourEyesAbove: number;
+  /** Who sends it may read /metrics from anywhere. Null: this machine only. */
+  readonly metricsToken: string | null;
 };
 
 export type SettingsProblem = { readonly name: string; readonly message: string };
@@ -80,6 +84,8 @@ const Variables = z.object({
   API_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000),
   API_CALLS_PER_MINUTE_OF_ADDRESS: wholeNumber(1, 1_000_000),
   CREDENTIALS_KEY: secret,
+  CORRECTION_FOUR_EYES: wholeNumber(0, 100_000_000),
+  METRICS_TOKEN: secret,
 });
 
 /** Reads all settings, or lists all that is wrong with them. An empty variable counts as not set. */
@@ -117,6 +123,8 @@ export function readSettings(
         callsPerMinuteOfAddress: read.API_CALLS_PER_MINUTE_OF_ADDRESS ?? 6000,
       },
       credentialsKey: read.CREDENTIALS_KEY ?? null,
+      fourEyesAbove: read.CORRECTION_FOUR_EYES ?? 100,
+      metricsToken: read.METRICS_TOKEN ?? null,
     },
   };
 }

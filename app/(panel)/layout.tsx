@@ -29,9 +29,11 @@ export default async function PanelLayout({ children }: LayoutProps<"/">) {
         signOutAction={signOutAction}
       />
       {accounts.length === 0 ? (
-        <Main>{children}</Main>
+        <div className="mx-auto max-w-300">
+          <Main>{children}</Main>
+        </div>
       ) : (
-        <div className="lg:grid lg:min-h-[calc(100dvh-3.5rem)] lg:grid-cols-[16.5rem_minmax(0,1fr)]">
+        <div className="lg:grid print:block! lg:min-h-[calc(100dvh-3.5rem)] lg:grid-cols-[16.5rem_minmax(0,1fr)]">
           <aside className="border-b border-line bg-card lg:border-r lg:border-b-0 lg:px-3 lg:py-6 print:hidden">
             <Menu
               className="lg:hidden"

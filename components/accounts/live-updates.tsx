@@ -24,6 +24,23 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
   const [said, setSaid] = useState("");
   const [arrived, setArrived] = useState<string | null>(null);
 
+  const textOf = (what: Happening, news: AccountNews): string | null => {
+    const balance = formatCredits(locale, news.balance);
+    const credits = formatCount(locale, news.recharge?.credits ?? 0);
+    switch (what) {
+      case "arrived":
+        return t("recharged", { credits, balance });
+      case "started":
+        return t("rechargeStarted", { credits });
+      case "failing":
+        return t("rechargeFailing");
+      case "moved":
+        return t("balance", { balance, n: pluralOf(news.balance) });
+      case "nothing":
+        return null;
+    }
+  };
+
   const onNews = useEffectEvent((news: AccountNews) => {
     const before = last.current;
     if (news.stamp === before.stamp) return;
@@ -32,35 +49,12 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
       router.refresh();
     });
     void queries.invalidateQueries();
-    const told = tell(before, news);
-    if (told === null) return;
-    setSaid(told.text);
-    if (told.isArrival) setArrived(told.text);
+    const what = whatHappened(before, news);
+    const text = textOf(what, news);
+    if (text === null) return;
+    setSaid(text);
+    if (what === "arrived") setArrived(text);
   });
-
-  const tell = (before: AccountNews, news: AccountNews): { text: string; isArrival: boolean } | null => {
-    const balance = formatCredits(locale, news.balance);
-    const { recharge } = news;
-    const isNewState =
-      recharge !== null && (recharge.id !== before.recharge?.id || recharge.state !== before.recharge.state);
-    if (isNewState && recharge.state === "credited") {
-      return {
-        text: t("recharged", { credits: formatCount(locale, recharge.credits), balance }),
-        isArrival: true,
-      };
-    }
-    if (isNewState && (recharge.state === "waiting" || recharge.state === "suspended")) {
-      return { text: t("rechargeFailing"), isArrival: false };
-    }
-    if (isNewState && recharge.id !== before.recharge?.id) {
-      return {
-        text: t("rechargeStarted", { credits: formatCount(locale, recharge.credits) }),
-        isArrival: false,
-      };
-    }
-    if (news.balance === before.balance) return null;
-    return { text: t("balance", { balance, n: pluralOf(news.balance) }), isArrival: false };
-  };
 
   useEffect(
     () =>
@@ -101,4 +95,17 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
       {isConnected ? null : <Notice kind="warn">{t("lost")}</Notice>}
     </>
   );
+}
+
+type Happening = "arrived" | "started" | "failing" | "moved" | "nothing";
+
+/** What is worth a word between two looks at an account, the weightiest of what happened. */
+function whatHappened(before: AccountNews, { recharge, balance }: AccountNews): Happening {
+  const isSame = recharge?.id === before.recharge?.id;
+  if (recharge !== null && (!isSame || recharge.state !== before.recharge?.state)) {
+    if (recharge.state === "credited") return "arrived";
+    if (recharge.state === "waiting" || recharge.state === "suspended") return "failing";
+    if (!isSame && recharge.state !== "refused") return "started";
+  }
+  return balance === before.balance ? "nothing" : "moved";
 }

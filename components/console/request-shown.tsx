@@ -20,7 +20,7 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
   const body = request.body === undefined ? "" : `\n\n${JSON.stringify(request.body, null, 2)}`;
   const copy = async () => {
     // Missing where the panel is served without TLS to another machine; the text can be selected there.
-    await navigator.clipboard?.writeText(sample);
+    if ("clipboard" in navigator) await navigator.clipboard.writeText(sample);
     setCopied(sample);
   };
   return (

@@ -15,7 +15,7 @@ export function SecretsOnce({ secrets, onDone }: { secrets: Secrets; onDone: () 
   const [copied, setCopied] = useState<string | null>(null);
   const copy = async (name: string, text: string) => {
     // Missing where the panel is served without TLS to another machine; the text can be selected there.
-    await navigator.clipboard?.writeText(text);
+    if ("clipboard" in navigator) await navigator.clipboard.writeText(text);
     setCopied(name);
   };
   return (

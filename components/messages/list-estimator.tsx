@@ -33,8 +33,8 @@ function Estimator({ priceList, pack }: { priceList: string; pack: number }) {
   const t = useTranslations("destinations.estimator");
   const [recipients, setRecipients] = useState("");
   const [text, setText] = useState("");
-  const question = useSettled({ recipients, text, priceList, pack }, 300);
-  const { estimate, hasFailed } = useListEstimate(question);
+  const settled = { recipients: useSettled(recipients, 300), text: useSettled(text, 300) };
+  const { estimate, hasFailed } = useListEstimate({ ...settled, priceList, pack });
   const isEmpty = text === "" || recipients.trim() === "";
   return (
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">

@@ -62,7 +62,10 @@ export function SendForm({ sendAction, estimateUrl, historyHref, stamp, recharge
   const typed = useWatch({ control: form.control });
   const content = { ...EMPTY, ...typed };
   const count = countParts(content.text);
-  const settled = useSettled({ recipients: content.recipients, text: content.text }, ESTIMATE_AFTER_MS);
+  const settled = {
+    recipients: useSettled(content.recipients, ESTIMATE_AFTER_MS),
+    text: useSettled(content.text, ESTIMATE_AFTER_MS),
+  };
   const estimate = useQuery(estimateQuery(estimateUrl, { ...settled, stamp }));
   const isEmpty = settled.recipients.trim() === "" && settled.text === "";
   const shown = isEmpty ? undefined : estimate.data;

@@ -1,17 +1,15 @@
 import { useEffect, useState } from "react";
 
-/** The value once it has stayed the same for so long. */
-export function useSettled<Value>(value: Value, afterMs: number): Value {
-  const [settled, setSettled] = useState(value);
-  const written = JSON.stringify(value);
+/** The text once it has stayed the same for so long. */
+export function useSettled(text: string, afterMs: number): string {
+  const [settled, setSettled] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => {
-      const parsed: Value = JSON.parse(written);
-      setSettled(parsed);
+      setSettled(text);
     }, afterMs);
     return () => {
       clearTimeout(timer);
     };
-  }, [written, afterMs]);
+  }, [text, afterMs]);
   return settled;
 }

@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
+import { type ReactNode, useEffect, useRef, useTransition } from "react";
 
 const SETTLED_MS = 300;
 
@@ -31,7 +31,8 @@ export function LiveForm({
   const drawnFor = JSON.stringify(values);
 
   useEffect(() => {
-    const given = new Map(Object.entries<unknown>(Object(JSON.parse(drawnFor))));
+    const drawn = JSON.parse(drawnFor) as Record<string, string>;
+    const given = new Map(Object.entries(drawn));
     for (const field of form.current?.elements ?? []) {
       if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
       const value = given.get(field.name);
@@ -58,7 +59,7 @@ export function LiveForm({
       aria-label={label}
       aria-busy={isPending}
       className={className}
-      onInput={(event: FormEvent<HTMLFormElement>) => {
+      onInput={(event) => {
         follow(event.target instanceof HTMLSelectElement ? 0 : SETTLED_MS);
       }}
       onSubmit={(event) => {
@@ -77,5 +78,5 @@ function addressOf(action: Route, form: HTMLFormElement): Route {
     if (typeof value === "string" && value !== "") query.set(name, value);
   }
   // Safe because a query never changes which page an address leads to.
-  return (query.size === 0 ? action : `${action}?${query.toString()}`) as Route;
+  return (query.size === 0 ? action : `${action}?${query.toString()}`);
 }

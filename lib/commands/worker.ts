@@ -1,5 +1,10 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
 import { openDatabase } from "@/db/client";
+import type { Context } from "@/lib/context";
 import { currentSettings } from "@/lib/env";
+import { createLog } from "@/lib/health/log";
+import { runWatch } from "@/lib/health/watch-service";
 import { runWorker } from "@/lib/recharge/worker";
 import { prepareDatabase } from "./database";
 import { runCommand, say, stopSignal } from "./run-command";
@@ -10,10 +15,34 @@ await runCommand(async () => {
   const signal = stopSignal();
   const database = await prepareDatabase(currentSettings(), say);
   const pool = openDatabase(database.url, { name: "ricarica worker" });
+  // Apart from the worker's, so that a slice of the self-check never holds up a recharge.
+  const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1 });
+  const workerId = `${os.hostname()}-${randomUUID().slice(0, 8)}`;
+  const log = createLog("worker").child({ workerId });
+  const report = (error: unknown, during: string) => {
+    log.error({ err: error, during }, "failed, and is tried again");
+  };
+  const context: Context = {
+    caller: { kind: "system", name: "self-check" },
+    db: watchPool.db,
+    now: () => new Date(),
+  };
   try {
-    await runWorker({ pool, signal });
+    await Promise.all([
+      runWorker({ pool, signal, report }),
+      runWatch({
+        ...{ context, workerId, signal, report },
+        onSlice: ({ accounts, failed, endsRound }) => {
+          for (const { serviceName, problems } of failed) {
+            log.error({ alarm: "self_check_failed", serviceName, problems }, "an account contradicts itself");
+          }
+          if (endsRound) log.debug({ accounts }, "the self-check has been round");
+        },
+      }),
+    ]);
   } finally {
     await pool.close();
+    await watchPool.close();
     await database.close();
   }
 });

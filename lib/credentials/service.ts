@@ -74,10 +74,13 @@ export async function createApplication(
   if (!mayManageKeys(context, customerId)) return fail({ code: "not_allowed" });
   const parsed = ApplicationInput.safeParse(input);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => [
-      issue.path.join("."),
-      { problem: issue.code === "too_big" ? "api_text_too_long" : "api_name_empty" },
-    ]);
+    const fields = parsed.error.issues.map(
+      (issue) =>
+        [
+          issue.path.join("."),
+          { problem: issue.code === "too_big" ? "api_text_too_long" : "api_name_empty" },
+        ] as const,
+    );
     return fail({ code: "invalid_input", fields: Object.fromEntries(fields) });
   }
   if (!(await customerExists(context.db, customerId))) return fail({ code: "not_found" });

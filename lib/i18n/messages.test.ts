@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createTranslator } from "next-intl";
+import { createTranslator, type RichTagsFunction } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "./locales";
 import { NAMESPACES } from "./messages";
 
+type Value = string | number | RichTagsFunction;
 const folder = path.join(import.meta.dirname, "messages");
 
 /** Every message of a language by its whole key. Throws for what is neither text nor a group of texts. */
@@ -106,9 +107,9 @@ describe.each(LOCALES)("%s", (locale) => {
       const { shown, chooses } = argumentsOf(text);
       for (const number of [0, 1, 2, 1_000_000]) {
         const values = Object.fromEntries(
-          [...shown, ...chooses.keys()].map((name) => {
+          [...shown, ...chooses.keys()].map((name): [string, Value] => {
             const tag = /^<(\w+)>$/.exec(name)?.[1];
-            if (tag !== undefined) return [tag, (chunks: unknown) => chunks];
+            if (tag !== undefined) return [tag, (chunks) => chunks];
             return [name, chooses.get(name) === "plural" ? number : "x"];
           }),
         );

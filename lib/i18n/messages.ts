@@ -77,11 +77,11 @@ function isNamespace(name: string): name is Namespace {
 export async function loadMessages(locale: Locale): Promise<Record<string, unknown>> {
   const entries = await Promise.all(
     NAMESPACES.map(async (namespace) => {
-      const file: { default: unknown } = await import(`./messages/${locale}/${namespace}.json`);
+      const file = (await import(`./messages/${locale}/${namespace}.json`)) as { default: unknown };
       return [namespace, file.default] as const;
     }),
   );
-  return Object.fromEntries(entries);
+  return Object.fromEntries<unknown>(entries);
 }
 
 declare module "next-intl" {

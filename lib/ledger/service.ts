@@ -3,6 +3,7 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import { mayChange, mayRead } from "@/lib/caller";
 import { type Credits, creditsOf, MOST_CREDITS, negateCredits } from "@/lib/credits";
 import type { Context } from "@/lib/context";
+import { count } from "@/lib/counters";
 import { fail, type Failure, type Result } from "@/lib/failure";
 import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
 import { type Attachment, isTransaction, posterOf, postInTransaction } from "./posting-store";
@@ -32,9 +33,16 @@ export function post(context: Context, input: PostingInput): Promise<Result<Post
   }
   assertWellFormed(input);
   const posting = { ...input, at: input.at ?? context.now() };
-  return isTransaction(context.db)
+  const answer = isTransaction(context.db)
     ? postInTransaction(context.db, posting)
     : posterOf(context.db).post(posting);
+  return answer.then((result) => counted(input.kind, result));
+}
+
+function counted(kind: PostingInput["kind"], result: Result<Posted>): Result<Posted> {
+  if (!result.ok) count("ricarica_post_refusals_total", { kind, code: result.failure.code });
+  else if (!result.value.repeated) count("ricarica_posts_total", { kind });
+  return result;
 }
 
 /** Sets the balance at or below which a crossing opens; null watches nothing. Judges at once, in the same transaction. */

@@ -1,7 +1,8 @@
 import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
-import { type Verification, verifySlice } from "./verify-store";
+import type { Verification } from "./verify-rules";
+import { verifySlice } from "./verify-store";
 
 /** Accounts to look at in one go. */
 export type Slice = { readonly after: AccountKey | null; readonly limit: number };

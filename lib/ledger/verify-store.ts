@@ -2,17 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { run } from "./store";
-
-/** An account whose record contradicts itself, and in what. */
-export type Discrepancy = AccountKey & { readonly problems: readonly string[] };
-
-export type Verification = {
-  readonly accounts: number;
-  readonly movements: bigint;
-  readonly discrepancies: readonly Discrepancy[];
-  /** The last account looked at: the next slice starts behind it. Null at the end. */
-  readonly last: AccountKey | null;
-};
+import type { Verification } from "./verify-rules";
 
 const VERIFY = `
   with slice as materialized (

@@ -84,8 +84,8 @@ function isBetter(a: Best, b: Best): boolean {
 
 function combinationOf(end: Best): Combination {
   const counts = new Map<number, number>();
-  for (let at: Best | null = end; at?.last != null; at = at.last.rest) {
-    const { quantity } = at.last.size;
+  for (let last = end.last; last !== null; last = last.rest.last) {
+    const { quantity } = last.size;
     counts.set(quantity, (counts.get(quantity) ?? 0) + 1);
   }
   const packs = [...counts].map(([quantity, count]) => ({ quantity, count }));

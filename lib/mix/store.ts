@@ -42,7 +42,7 @@ export async function readBought(
     group by quantity
     order by quantity desc`);
   return rows.map(({ quantity, count, net_micros }) => ({
-    quantity: Number(quantity),
+    quantity,
     count: Number(count),
     netMicros: microsOf(BigInt(net_micros)),
   }));

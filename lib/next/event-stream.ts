@@ -7,9 +7,9 @@ const CONNECT_AGAIN_MS = 1000;
  * The body of an answer of the type `text/event-stream`. What is sent before the browser reads waits for it. It ends
  * when the browser goes away, and by itself after five minutes; `onEnd` is told once, at once if it has ended already.
  */
-export function eventStream<Message>(signal: AbortSignal): {
+export function eventStream(signal: AbortSignal): {
   body: ReadableStream<Uint8Array>;
-  send: (message: Message) => void;
+  send: (message: object) => void;
   onEnd: (listener: () => void) => void;
   close: () => void;
 } {

@@ -1,6 +1,9 @@
 /** Carries the other end of the connection to the pages. Written by us over whatever the visitor sent. */
 export const PEER_HEADER = "x-ricarica-peer";
 
+/** Says that the request came through a proxy, vouched for or not: the address of the connection is then the proxy's. */
+export const FORWARDED_HEADER = "x-ricarica-forwarded";
+
 /** Carries the path asked for, with its query, so that a stranger comes back to it after signing in. */
 export const PATH_HEADER = "x-ricarica-path";
 

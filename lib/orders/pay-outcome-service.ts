@@ -4,7 +4,7 @@ import { wholeCredits } from "@/lib/credits";
 import { post } from "@/lib/ledger/service";
 import { type Attempt, type AttemptEnd, finishAttempt } from "./attempts-store";
 import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
-import { type Decline, type Order, waitBeforeAsking } from "./rules";
+import { type Decline, waitBeforeAsking } from "./rules";
 import { moveOrder } from "./store";
 
 /* What became of a payment, each written in one transaction with everything that belongs to it. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/context";
 import { type ChargeOutcome, withinTime } from "@/lib/payments/gateway";
-import { readPaymentMethod } from "@/lib/payments/store";
+import { payingMethod } from "@/lib/payments/method-service";
 import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
 import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
 import { credit, recordDecline, recordPaid, recordUnknown } from "./pay-outcome-service";
@@ -76,7 +76,7 @@ export async function advance(
 /** Writes down the payment and its key before anybody is asked for money. */
 async function begin(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
   const { order, lease } = held;
-  const method = await readPaymentMethod(context.db, order.account.customerId);
+  const method = await payingMethod(context, order.account.customerId);
   if (method === null) {
     const decline = { code: NO_PAYMENT_METHOD, final: true, needsAuthentication: false, methodToken: null };
     return recordDecline(context, engine, held, decline, null);

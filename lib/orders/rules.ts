@@ -125,3 +125,6 @@ export type Decline = {
 
 /** The code of a payment that could not begin, because the customer has chosen no card. */
 export const NO_PAYMENT_METHOD = "no_payment_method";
+
+/** The channel on which the ledger, too, says that something is due. */
+export const WAKE_CHANNEL = "recharge_due";

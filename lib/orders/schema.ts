@@ -3,7 +3,7 @@ import type { OrderKind, OrderState, Quote, Order } from "./rules";
 
 /** What a person who buys sends. The key makes a repeat harmless: made once for each intention to buy. */
 export const PurchaseInput = z.object({
-  quantity: z.unknown(),
+  quantity: z.unknown().optional(),
   idempotencyKey: z.string().regex(/^[\x21-\x7e]{1,200}$/),
 });
 

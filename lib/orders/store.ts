@@ -3,37 +3,8 @@ import { and, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { orders } from "@/db/schema/payments";
 import type { AccountKey } from "@/lib/accounts/rules";
-import { centsOf, microsOf } from "@/lib/money";
-import { type Order, type OrderState, statesBefore } from "./rules";
-
-type OrderRow = typeof orders.$inferSelect;
-
-export function orderOf(row: OrderRow): Order {
-  return {
-    account: { customerId: row.customerId, serviceName: row.serviceName },
-    orderId: row.orderId,
-    kind: row.kind,
-    quantity: row.quantity,
-    priceList: row.priceList,
-    currency: row.currency,
-    unitPrice: microsOf(row.unitPriceMicros),
-    unitPriceSource: row.unitPriceSource,
-    vat: BigInt(row.vatBasisPoints),
-    netMicros: microsOf(row.netMicros),
-    netCents: centsOf(row.netCents),
-    vatCents: centsOf(row.vatCents),
-    totalCents: centsOf(row.totalCents),
-    state: row.state,
-    attempts: row.attempts,
-    declineCode: row.declineCode,
-    idempotencyKey: row.idempotencyKey,
-    fingerprint: row.fingerprint,
-    createdAt: row.createdAt,
-    paidAt: row.paidAt,
-    creditedAt: row.creditedAt,
-    dueAt: row.dueAt,
-  };
-}
+import { orderOf, type OrderRow } from "./order-row";
+import { type Order, type OrderState, statesBefore, WAKE_CHANNEL } from "./rules";
 
 const isOrder = (customerId: string, orderId: bigint) =>
   and(eq(orders.customerId, customerId), eq(orders.orderId, orderId));
@@ -207,6 +178,3 @@ export async function hastenPostponed(db: Database, customerId: string, now: Dat
 export async function wakeWorkers(db: Database): Promise<void> {
   await db.execute(sql`select pg_notify(${WAKE_CHANNEL}, '')`);
 }
-
-/** The channel on which the ledger, too, says that something is due. */
-export const WAKE_CHANNEL = "recharge_due";

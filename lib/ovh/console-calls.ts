@@ -41,7 +41,7 @@ function withoutTwins(fields: readonly ConsoleField[]): ConsoleField[] {
 function fieldsOf(schema: z.ZodType, place: ConsoleField["place"]): ConsoleField[] {
   const object = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   if (!(object instanceof z.ZodObject)) return [];
-  return Object.entries(object.shape).map(([name, field]) => fieldOf(name, field, place));
+  return Object.entries<z.core.$ZodType>(object.shape).map(([name, field]) => fieldOf(name, field, place));
 }
 
 function fieldOf(name: string, field: z.core.$ZodType, place: ConsoleField["place"]): ConsoleField {

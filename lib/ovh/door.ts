@@ -108,9 +108,10 @@ const clip = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}
 
 /** Turns texts into numbers where the schema takes a number and the text is one; anything else is left to the schema. */
 function withNumbers(schema: z.ZodObject, texts: URLSearchParams): Record<string, string | number> {
+  const fields = new Map(Object.entries<z.core.$ZodType>(schema.shape));
   return Object.fromEntries(
-    [...texts].map(([name, text]) => {
-      const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
+    [...texts].map(([name, text]): [string, string | number] => {
+      const field = fields.get(name);
       const isNumber = field !== undefined && takesNumber(field) && /^-?\d{1,15}(\.\d{1,6})?$/.test(text);
       return [name, isNumber ? Number(text) : text];
     }),

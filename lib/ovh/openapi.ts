@@ -124,7 +124,7 @@ function statusesOf(call: Call): string[] {
 }
 
 function parametersOf(schema: z.ZodObject, place: "path" | "query", examples: Example["query"] = {}): Json[] {
-  return Object.entries(schema.shape).map(([name, field]) => {
+  return Object.entries<z.core.$ZodType>(schema.shape).map(([name, field]) => {
     const { description, examples: _, ...written } = inlined(field);
     const isRequired = place === "path" || !z.safeParse(field, undefined).success;
     const example = examples[name];

@@ -137,7 +137,6 @@ export class RowReader {
     if (source === null) return null;
     if (source.length > 200) return this.complain("source", "too_big", "is longer than 200 characters");
     // A source is shown and exported: a control character or a formula would reach a customer's spreadsheet.
-    // eslint-disable-next-line no-control-regex
     if (/[\u0000-\u001f\u007f]/.test(source) || /^[=+@-]/.test(source)) {
       return this.complain("source", "bad_text", "may not begin with = + - @ nor hold control characters");
     }

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/context";
 import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
 import { type HeldOrder, newLease } from "@/lib/orders/pay-engine";
 import { placeOrder } from "@/lib/orders/service";
-import { readPaymentMethod } from "@/lib/payments/store";
+import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision } from "./decisions-store";
 import { hasRecharge, insertRecharge } from "./recharges-store";
 import { judgeCrossing, type RefusalReason, type StandingRule } from "./rules";
@@ -37,7 +37,7 @@ export function claimCrossing(
       readOpenCrossing(tx, key),
       hasRecharge(tx, key, crossing),
       readRule(tx, key),
-      readPaymentMethod(tx, key.customerId),
+      payingMethod(inside, key.customerId),
     ]);
     if (account === null || openCrossing !== crossing || isAnswered) return null;
     const claim = judgeCrossing(standing, account.balance, method !== null);

@@ -3,11 +3,13 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { decisions } from "@/db/schema/recharge";
 import type { AccountKey } from "@/lib/accounts/rules";
+import { count } from "@/lib/counters";
 import type { Decision } from "./rules";
 
 /** Writes a line of the decision log. The balance is the account's in this transaction. */
 export async function insertDecision(tx: Database, decision: Decision): Promise<void> {
   const { account, threshold, ...fields } = decision;
+  count("ricarica_recharge_decisions_total", { outcome: decision.outcome, reason: decision.reason ?? "" });
   await tx.insert(decisions).values({
     ...account,
     ...fields,

@@ -4,7 +4,7 @@ import { isDue } from "@/lib/ledger/rules";
 import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
 import type { OrderFollower } from "@/lib/orders/follower";
 import type { Order } from "@/lib/orders/rules";
-import { readPaymentMethod } from "@/lib/payments/store";
+import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision } from "./decisions-store";
 import { moveRecharge, readRechargeOf, type Recharge } from "./recharges-store";
 import { type DeclineJudgement, judgeDecline } from "./decline-rules";
@@ -28,7 +28,7 @@ export const rechargeFollower: OrderFollower = {
   async planDecline(context, order, decline) {
     const standing = await readRule(context.db, order.account);
     const { ruleVersion } = await readRechargeOf(context.db, order);
-    const method = await readPaymentMethod(context.db, order.account.customerId);
+    const method = await payingMethod(context, order.account.customerId);
     const circumstances = { standing, ruleVersion, methodToken: method?.token ?? null };
     const judgement = judgeDecline(decline, circumstances, context.now());
     return {

@@ -2,10 +2,10 @@ import "server-only";
 import { mayChange, mayRead } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
-import { hastenPostponed, wakeWorkers } from "@/lib/orders/store";
+import { hastenOrders } from "@/lib/orders/waiting-service";
+import { replacePayingMethod } from "@/lib/payments/method-service";
 import { type PaymentMethodDto, PaymentMethodInput } from "@/lib/payments/schema";
 import { getPaymentMethod } from "@/lib/payments/service";
-import { writePaymentMethod } from "@/lib/payments/store";
 import { resume } from "./standing-service";
 import { lockAccount, readRule, readRuledAccounts } from "./store";
 
@@ -31,10 +31,9 @@ export async function choosePaymentMethod(
     const ruled = await readRuledAccounts(tx, customerId);
     // All of them, so that a decline of the old card that comes in now is judged either before the change or after it.
     for (const key of ruled) await lockAccount(tx, key);
-    if (!(await writePaymentMethod(tx, customerId, { token, label, changedAt }))) return;
+    if (!(await replacePayingMethod(inside, customerId, { token, label, changedAt }))) return;
     for (const key of ruled) await resume(inside, key, await readRule(tx, key), "method_changed");
-    await hastenPostponed(tx, customerId, changedAt);
-    await wakeWorkers(tx);
+    await hastenOrders(inside, customerId);
   });
   const method = await getPaymentMethod(context, customerId);
   if (!method.ok || method.value === null) throw new Error(`${customerId} has lost the card just chosen`);

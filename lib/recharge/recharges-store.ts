@@ -5,8 +5,8 @@ import { orders } from "@/db/schema/payments";
 import { recharges } from "@/db/schema/recharge";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { creditsOf, type Credits } from "@/lib/credits";
+import { orderOf } from "@/lib/orders/order-row";
 import type { Order } from "@/lib/orders/rules";
-import { orderOf } from "@/lib/orders/store";
 import type { RechargeState, RefusalReason } from "./rules";
 
 /** One purchase made by a rule, with the numbers that it was judged by. */

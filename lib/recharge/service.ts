@@ -7,7 +7,7 @@ import { printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
 import { closeCrossing, setWatermark } from "@/lib/ledger/service";
 import { getPrices } from "@/lib/orders/service";
-import { cancelOrder } from "@/lib/orders/store";
+import { withdrawOrder } from "@/lib/orders/waiting-service";
 import { getPaymentMethod } from "@/lib/payments/service";
 import { insertDecision } from "./decisions-store";
 import { rechargeNumbers } from "./follow-service";
@@ -92,7 +92,7 @@ async function dropOpenRecharge(
 ): Promise<void> {
   const open = await readOpenRecharge(context.db, key);
   if (open === null) return;
-  const cancelled = await cancelOrder(context.db, key.customerId, open.order.orderId);
+  const cancelled = await withdrawOrder(context, key.customerId, open.order.orderId);
   if (cancelled === null) return;
   const at = context.now();
   const end = { state: "refused", refusalReason: reason, finishedAt: at } as const;

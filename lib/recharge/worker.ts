@@ -5,8 +5,7 @@ import type { Pool } from "@/db/client";
 import type { Context } from "@/lib/context";
 import type { PayEngine } from "@/lib/orders/pay-engine";
 import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
-import type { Order } from "@/lib/orders/rules";
-import { WAKE_CHANNEL } from "@/lib/orders/store";
+import { type Order, WAKE_CHANNEL } from "@/lib/orders/rules";
 import type { PaymentGateway } from "@/lib/payments/gateway";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
 import { Bell } from "./bell";
@@ -137,7 +136,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     } catch (error) {
       report(error, "looking for work");
     }
-    if (!signal.aborted) await bell.heard(pollMs);
+    await bell.heard(pollMs);
   }
   await Promise.race([Promise.all(running), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
   await stopListening();
@@ -158,7 +157,8 @@ function listen(
     while (!signal.aborted && unlisten === null) {
       try {
         // The client listens again by itself when its connection comes back.
-        ({ unlisten } = await pool.sql.listen(WAKE_CHANNEL, bell.ring, bell.ring));
+        const listening = await pool.sql.listen(WAKE_CHANNEL, bell.ring, bell.ring);
+        unlisten = () => listening.unlisten();
       } catch (error) {
         report(error, "listening");
         await sleep(1000, undefined, { ref: false });

@@ -111,7 +111,7 @@ async function allOrNothing<Value>(
   context: Context,
   work: (inside: Context) => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
-  const refused = Symbol("refused");
+  const refused = new Error("refused");
   let outcome: Outcome<Value> | undefined;
   try {
     await context.db.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { getNews, watchAccount, type NewsDto } from "@/lib/accounts/watch-service";
+import { getNews, watchAccount } from "@/lib/accounts/watch-service";
 import { ownAccountKey } from "@/lib/next/account";
 import { panelContext } from "@/lib/next/context";
 import { eventStream } from "@/lib/next/event-stream";
@@ -21,7 +21,7 @@ export async function GET(
       ? Response.json(news.value, { headers: HEADERS })
       : new Response(null, { status: 404, headers: HEADERS });
   }
-  const stream = eventStream<NewsDto>(request.signal);
+  const stream = eventStream(request.signal);
   const watch = await watchAccount(context, key, stream.send);
   if (!watch.ok) {
     stream.close();

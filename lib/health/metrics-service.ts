@@ -1,0 +1,103 @@
+import "server-only";
+import journal from "@/db/migrations/meta/_journal.json";
+import type { Context } from "@/lib/context";
+import { readCounters } from "@/lib/counters";
+import { readBeats } from "./beat-store";
+import { readGauges, readLastMigration } from "./metrics-store";
+import { type Metric, printMetrics, type Sample, seriesOf, SILENT_AFTER_MS } from "./rules";
+
+type Health = Pick<Context, "db" | "now">;
+
+export type Readiness = {
+  readonly database: "reachable" | "unreachable";
+  readonly migrations: "current" | "pending" | "unknown";
+  /** Whether one has said within the last seconds that it lives. The server answers without one, so it does not count. */
+  readonly worker: "beating" | "silent" | "unknown";
+};
+
+/** Can this server answer requests: is the database there, with this version's tables? */
+export async function readiness({ db, now }: Health): Promise<{ isReady: boolean; readiness: Readiness }> {
+  try {
+    const [last, beats] = await Promise.all([readLastMigration(db), readBeats(db)]);
+    const newest = Math.max(...journal.entries.map(({ when }) => when));
+    const migrations = last !== null && last >= newest ? "current" : "pending";
+    const [beat] = beats;
+    const isBeating = beat !== undefined && now().getTime() - beat.beatAt.getTime() < SILENT_AFTER_MS;
+    const worker = isBeating ? "beating" : "silent";
+    return { isReady: migrations === "current", readiness: { database: "reachable", migrations, worker } };
+  } catch {
+    const unknown = { database: "unreachable", migrations: "unknown", worker: "unknown" } as const;
+    return { isReady: false, readiness: unknown };
+  }
+}
+
+const HELP = {
+  ricarica_posts_total: "Movements posted since the process began, by kind.",
+  ricarica_post_refusals_total: "Postings refused since the process began, by kind and code.",
+  ricarica_recharge_decisions_total:
+    "What was decided about recharges and rules since the process began, by outcome and reason.",
+} as const;
+
+/** Everything that an operator watches, in the text format of Prometheus. */
+export async function metricsText({ db, now }: Health): Promise<string> {
+  const at = now();
+  const [gauges, beats] = await Promise.all([readGauges(db, at), readBeats(db)]);
+  const counted = [
+    { process: "server", counters: readCounters() },
+    ...beats.map(({ workerId, counters }) => ({ process: `worker ${workerId}`, counters })),
+  ];
+  const counters = Object.entries(HELP).map(([name, help]): Metric => {
+    const samples = counted.flatMap(({ process, counters }) =>
+      Object.entries(counters).flatMap(([text, value]): Sample[] => {
+        const series = seriesOf(text);
+        return series.name === name ? [{ labels: { ...series.labels, process }, value }] : [];
+      }),
+    );
+    return { name, kind: "counter", help, samples };
+  });
+  const gauge = (name: string, help: string, samples: readonly Sample[] | number | null): Metric => ({
+    ...{ name: `ricarica_${name}`, kind: "gauge", help },
+    samples: samples === null ? [] : typeof samples === "number" ? [{ value: samples }] : samples,
+  });
+  return printMetrics([
+    ...counters,
+    gauge(
+      "recharges_open",
+      "Recharges that have not ended, by state.",
+      gauges.open.map(({ state, number }) => ({ labels: { state }, value: number })),
+    ),
+    gauge(
+      "rules_suspended",
+      "Rules that buy nothing until the customer acts, by reason.",
+      gauges.suspended.map(({ reason, number }) => ({ labels: { reason }, value: number })),
+    ),
+    gauge(
+      "oldest_open_claim_seconds",
+      "Age of the oldest recharge that has not ended.",
+      gauges.oldestClaimSeconds,
+    ),
+    gauge("queue_crossings", "Crossings that no worker has answered.", gauges.unanswered),
+    gauge("queue_crossings_lag_seconds", "Age of the oldest of them.", gauges.crossingLagSeconds),
+    gauge("queue_orders", "Steps of orders that are due and that no worker has taken.", gauges.due),
+    gauge("queue_orders_lag_seconds", "How long the oldest of them has been due.", gauges.orderLagSeconds),
+    gauge(
+      "self_check_failed_accounts",
+      "Accounts whose record contradicts itself. Alarm above 0.",
+      gauges.failedChecks,
+    ),
+    gauge(
+      "self_check_round_age_seconds",
+      "Since the last round over all accounts ended.",
+      gauges.roundSeconds,
+    ),
+    gauge("self_check_round_accounts", "Accounts of that round.", gauges.roundAccounts),
+    gauge(
+      "worker_last_beat_seconds",
+      "Since each worker last said that it lives.",
+      beats.map(({ workerId, beatAt }) => ({
+        labels: { worker: workerId },
+        value: Math.max((at.getTime() - beatAt.getTime()) / 1000, 0),
+      })),
+    ),
+  ]);
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import type { Caller } from "@/lib/caller";
+import type { Context } from "@/lib/context";
+import type { Result } from "@/lib/failure";
+import { awaitOrder, buyCredits, getOrder, getPrices, listOrders, quote } from "./service";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+}
+
+async function aBuyer(priceList = "it") {
+  const { customerId } = await aCustomer(database.db, { priceList });
+  const { serviceName } = await anSmsAccount(database.db, { customerId });
+  const as = (caller: Caller): Context => ({ caller, db: database.db, now: () => new Date() });
+  return {
+    key: { customerId, serviceName },
+    context: as({ kind: "customer", customerId, userId: "tester" }),
+    support: as({ kind: "support", userId: "helper", right: "support" }),
+  };
+}
+
+const input = { quantity: 100, idempotencyKey: "one" };
+
+describe("who may buy", () => {
+  test("the customer, at the prices of his country", async () => {
+    const { key, context } = await aBuyer("fr");
+    expect(valueOf(await buyCredits(context, key, input))).toMatchObject({
+      ...{ kind: "purchase", state: "open", quantity: 100, unitPriceMicros: "60000", netCents: "600" },
+      ...{ serviceName: key.serviceName, attempts: 0 },
+    });
+  });
+
+  test("not another customer, for whom the account does not exist", async () => {
+    const { key, context } = await aBuyer();
+    const stranger = await aBuyer();
+    const notFound = { ok: false, failure: { code: "not_found" } };
+    const order = valueOf(await buyCredits(context, key, input));
+    expect(await buyCredits(stranger.context, key, input)).toEqual(notFound);
+    expect(await quote(stranger.context, key, 100)).toEqual(notFound);
+    expect(await getPrices(stranger.context, key)).toEqual(notFound);
+    expect(await listOrders(stranger.context, key)).toEqual(notFound);
+    expect(await getOrder(stranger.context, key.customerId, order.orderId)).toEqual(notFound);
+    expect(await getOrder(stranger.context, stranger.key.customerId, order.orderId)).toEqual(notFound);
+    const own = { customerId: stranger.key.customerId, serviceName: key.serviceName };
+    expect(await buyCredits(stranger.context, own, input)).toEqual(notFound);
+  });
+
+  test("not support, who may look", async () => {
+    const { key, support } = await aBuyer();
+    expect(await buyCredits(support, key, input)).toEqual({ ok: false, failure: { code: "not_allowed" } });
+    expect((await quote(support, key, 100)).ok).toBe(true);
+  });
+});
+
+test.each([
+  [{ quantity: 99, idempotencyKey: "k" }, "quantity", "quantity_out_of_range"],
+  [{ quantity: 1_000_001, idempotencyKey: "k" }, "quantity", "quantity_out_of_range"],
+  [{ quantity: "1e3", idempotencyKey: "k" }, "quantity", "quantity_out_of_range"],
+  [{ idempotencyKey: "k" }, "quantity", "quantity_out_of_range"],
+  [{ quantity: 100 }, "idempotencyKey", "idempotency_key_form"],
+  [{ quantity: 100, idempotencyKey: "" }, "idempotencyKey", "idempotency_key_form"],
+  [{ quantity: 100, idempotencyKey: "with space" }, "idempotencyKey", "idempotency_key_form"],
+  [null, "idempotencyKey", "idempotency_key_form"],
+])("%j is refused at %s", async (wrong, field, problem) => {
+  const { key, context } = await aBuyer();
+  expect(await buyCredits(context, key, wrong)).toMatchObject({
+    failure: { code: "invalid_input", fields: { [field]: { problem } } },
+  });
+  expect(valueOf(await listOrders(context, key))).toEqual([]);
+});
+
+test("one key is one order; with other content, or for another account, it is a conflict", async () => {
+  const { key, context } = await aBuyer();
+  const first = valueOf(await buyCredits(context, key, input));
+  expect(valueOf(await buyCredits(context, key, { ...input, quantity: "100" }))).toEqual(first);
+  const conflict = { ok: false, failure: { code: "conflict" } };
+  expect(await buyCredits(context, key, { ...input, quantity: 200 })).toEqual(conflict);
+  const { serviceName } = await anSmsAccount(database.db, { customerId: key.customerId });
+  expect(await buyCredits(context, { ...key, serviceName }, input)).toEqual(conflict);
+  expect(valueOf(await listOrders(context, key))).toEqual([first]);
+  // Another customer's keys are his own.
+  const other = await aBuyer();
+  expect((await buyCredits(other.context, other.key, { ...input, quantity: 200 })).ok).toBe(true);
+});
+
+test("a purchase cannot take the key of a recharge", async () => {
+  const { key, context } = await aBuyer();
+  valueOf(await buyCredits(context, key, { ...input, idempotencyKey: "recharge:1" }));
+  const [order] =
+    await database.sql`select idempotency_key from orders where customer_id = ${key.customerId}`;
+  expect(order?.["idempotency_key"]).toBe("purchase:recharge:1");
+});
+
+test("the figures of an order are frozen by the database", async () => {
+  const { key, context } = await aBuyer();
+  valueOf(await buyCredits(context, key, input));
+  const { customerId } = key;
+  await expect(
+    database.owner
+      .sql`update orders set unit_price_micros = 1, net_micros = 100 where customer_id = ${customerId}`,
+  ).rejects.toThrow("figures");
+  await expect(database.owner.sql`delete from orders where customer_id = ${customerId}`).rejects.toThrow(
+    "append-only",
+  );
+});
+
+test("waiting for an order ends when the time is up", async () => {
+  const { key, context } = await aBuyer();
+  const { orderId } = valueOf(await buyCredits(context, key, input));
+  expect(valueOf(await awaitOrder(context, key.customerId, orderId, 100))).toMatchObject({ state: "open" });
+});
+
+test("orders are listed newest first, a page at a time", async () => {
+  const { key, context } = await aBuyer();
+  const made = [];
+  for (const idempotencyKey of ["a", "b", "c"]) {
+    made.unshift(valueOf(await buyCredits(context, key, { ...input, idempotencyKey })));
+  }
+  const first = valueOf(await listOrders(context, key, { limit: 2 }));
+  expect(first).toEqual(made.slice(0, 2));
+  expect(valueOf(await listOrders(context, key, { before: first[1]?.orderId ?? "", limit: 2 }))).toEqual(
+    made.slice(2),
+  );
+});

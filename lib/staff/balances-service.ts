@@ -1,0 +1,110 @@
+import "server-only";
+import type { Context } from "@/lib/context";
+import { creditsOf, printCredits } from "@/lib/credits";
+import { fail, ok, type Result } from "@/lib/failure";
+import { type BalanceCursor, type BalancePage, type BalanceRecord, readBalances } from "./balances-store";
+import { type BalanceFilter, type BalanceSort, hoursLeft, staffOf } from "./rules";
+
+/** An account in the list of balances. Amounts as by `printCredits`, instants in ISO form. */
+export type BalanceRow = {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly serviceName: string;
+  readonly name: string;
+  readonly status: "enable" | "disable";
+  readonly balance: string;
+  readonly rule: "on" | "off" | "suspended";
+  readonly threshold: string | null;
+  readonly quantity: number | null;
+  readonly suspensionReason: string | null;
+  /** Payments declined in a row. */
+  readonly declines: number;
+  /** By messages, in the seven days before the worker last looked; null until it has. */
+  readonly spentLastWeek: string | null;
+  /** Whole hours until it is empty at that pace. */
+  readonly hoursLeft: number | null;
+  readonly lastMovementAt: string | null;
+};
+
+export type BalanceList = {
+  readonly filter: BalanceFilter;
+  readonly sort: BalanceSort;
+  readonly direction: "asc" | "desc";
+};
+
+const MOST_ON_A_PAGE = 200;
+const ROWS_OF_A_READ = 1000;
+
+/** Accounts of every customer; `after` is the `next` of the page before. An `after` that is none starts at the front. */
+export async function listBalances(
+  context: Context,
+  { after, limit = 50, ...list }: BalanceList & { readonly after?: string; readonly limit?: number },
+): Promise<Result<{ rows: BalanceRow[]; next: string | null }>> {
+  if (staffOf(context.caller) === null) return fail({ code: "not_found" });
+  const most = Math.min(Math.max(limit, 1), MOST_ON_A_PAGE);
+  const start = after === undefined ? null : readCursor(after);
+  // One more than is shown tells whether there is a next page.
+  const found = await readBalances(context.db, { ...list, after: start, limit: most + 1 });
+  const shown = found.slice(0, most);
+  const last = shown.at(-1);
+  const next = found.length > most && last !== undefined ? printCursor(last) : null;
+  return ok({ rows: shown.map(rowOf), next });
+}
+
+/** The whole list for a file, some rows at a time. */
+export function allBalances(
+  context: Context,
+  list: BalanceList,
+): Result<AsyncIterable<readonly BalanceRow[]>> {
+  if (staffOf(context.caller) === null) return fail({ code: "not_found" });
+  return ok(parts(context, { ...list, after: null, limit: ROWS_OF_A_READ }));
+}
+
+async function* parts({ db }: Context, page: BalancePage): AsyncGenerator<readonly BalanceRow[]> {
+  let after: BalanceCursor | null = null;
+  for (;;) {
+    const found: BalanceRecord[] = await readBalances(db, { ...page, after });
+    if (found.length > 0) yield found.map(rowOf);
+    const last = found.at(-1);
+    if (last === undefined || found.length < page.limit) return;
+    after = cursorOf(last);
+  }
+}
+
+const cursorOf = (row: BalanceRecord): BalanceCursor => ({
+  position: row.position,
+  customerId: row.customer_id,
+  serviceName: row.service_name,
+});
+
+// None of the three can hold a tilde, and an address carries it as it is.
+const printCursor = (row: BalanceRecord): string => `${row.position}~${row.customer_id}~${row.service_name}`;
+
+function readCursor(text: string): BalanceCursor | null {
+  const [, position, customerId, serviceName] =
+    /^(-?\d{1,18})~([a-z0-9-]{2,31})~([a-z0-9-]{4,50})$/.exec(text) ?? [];
+  if (position === undefined || customerId === undefined || serviceName === undefined) return null;
+  return { position, customerId, serviceName };
+}
+
+const printed = (thousandths: bigint | null): string | null =>
+  thousandths === null ? null : printCredits(creditsOf(thousandths));
+
+function rowOf(row: BalanceRecord): BalanceRow {
+  return {
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    serviceName: row.service_name,
+    name: row.name,
+    status: row.status,
+    balance: printCredits(creditsOf(row.balance)),
+    rule: row.rule,
+    threshold: printed(row.threshold),
+    quantity: row.quantity,
+    suspensionReason: row.suspension_reason,
+    declines: row.declines,
+    spentLastWeek: printed(row.spent_week),
+    hoursLeft: hoursLeft(row.balance, row.spent_week),
+    lastMovementAt: row.last_movement_ms === null ? null : new Date(row.last_movement_ms).toISOString(),
+  };
+}

@@ -1,0 +1,109 @@
+import "server-only";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { users } from "@/db/schema/access";
+import { corrections } from "@/db/schema/staff";
+import type { AccountKey } from "@/lib/accounts/rules";
+import { creditsOf, type Credits } from "@/lib/credits";
+
+export type Correction = AccountKey & {
+  readonly correctionId: bigint;
+  readonly amount: Credits;
+  readonly reason: string;
+  readonly needsApproval: boolean;
+  readonly state: "requested" | "posted" | "rejected";
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly sequence: bigint | null;
+};
+
+const correctionOf = (row: typeof corrections.$inferSelect): Correction => ({
+  ...row,
+  amount: creditsOf(row.amount),
+});
+
+export async function insertCorrection(
+  tx: Database,
+  correction: Omit<Correction, "correctionId" | "state" | "decidedBy" | "decidedAt" | "sequence">,
+): Promise<Correction> {
+  const [row] = await tx
+    .insert(corrections)
+    .values({ ...correction, state: "requested" })
+    .returning();
+  if (row === undefined) throw new Error("the correction was not stored");
+  return correctionOf(row);
+}
+
+const isCorrection = (customerId: string, correctionId: bigint) =>
+  and(eq(corrections.customerId, customerId), eq(corrections.correctionId, correctionId));
+
+/** Locked until the commit, so that of two who decide one is the first. */
+export async function lockCorrection(
+  tx: Database,
+  customerId: string,
+  correctionId: bigint,
+): Promise<Correction | null> {
+  const [row] = await tx
+    .select()
+    .from(corrections)
+    .where(isCorrection(customerId, correctionId))
+    .for("update");
+  return row === undefined ? null : correctionOf(row);
+}
+
+export async function writeCorrectionEnd(
+  tx: Database,
+  { customerId, correctionId }: Pick<Correction, "customerId" | "correctionId">,
+  end: {
+    readonly state: "posted" | "rejected";
+    readonly decidedBy: string;
+    readonly decidedAt: Date;
+    readonly sequence: bigint | null;
+  },
+): Promise<void> {
+  await tx.update(corrections).set(end).where(isCorrection(customerId, correctionId));
+}
+
+export type NamedCorrection = Correction & {
+  readonly requestedByName: string;
+  readonly decidedByName: string | null;
+};
+
+export type CorrectionFilter = {
+  readonly key?: AccountKey | undefined;
+  readonly correctionId?: bigint | undefined;
+  readonly state?: "requested" | undefined;
+};
+
+/** Newest first, with the names of who asked and who decided. */
+export async function readCorrections(
+  db: Database,
+  { key, correctionId, state }: CorrectionFilter,
+  limit: number,
+): Promise<NamedCorrection[]> {
+  const asker = alias(users, "asker");
+  const decider = alias(users, "decider");
+  const rows = await db
+    .select({ correction: corrections, asked: asker.name, decided: decider.name })
+    .from(corrections)
+    .innerJoin(asker, eq(asker.id, corrections.requestedBy))
+    .leftJoin(decider, eq(decider.id, corrections.decidedBy))
+    .where(
+      and(
+        key && and(eq(corrections.customerId, key.customerId), eq(corrections.serviceName, key.serviceName)),
+        correctionId === undefined ? undefined : eq(corrections.correctionId, correctionId),
+        // Written out, so that the partial index serves.
+        state === undefined ? undefined : sql`${corrections.state} = 'requested'`,
+      ),
+    )
+    .orderBy(desc(corrections.correctionId))
+    .limit(limit);
+  return rows.map(({ correction, asked, decided }) => ({
+    ...correctionOf(correction),
+    requestedByName: asked,
+    decidedByName: decided,
+  }));
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { type Credits, MOST_CREDITS, parseCredits } from "@/lib/credits";
+
+export const SHORTEST_REASON = 10;
+export const LONGEST_REASON = 500;
+
+/** A signed amount in machine form that moves something. */
+export function parseCorrection(text: string): Credits | null {
+  const amount = parseCredits(text.trim().replace(/^\+/, ""));
+  if (amount === null || amount === 0n) return null;
+  return amount > MOST_CREDITS || amount < -MOST_CREDITS ? null : amount;
+}
+
+export const CorrectionInput = z.object({
+  amount: z.string().transform((text, issues) => {
+    const amount = parseCorrection(text);
+    if (amount !== null) return amount;
+    issues.addIssue({ code: "custom", message: "amount_not_a_number" });
+    return z.NEVER;
+  }),
+  reason: z
+    .string()
+    .trim()
+    .min(SHORTEST_REASON)
+    .max(LONGEST_REASON)
+    .refine((text) => !/\p{Cc}/u.test(text)),
+});
