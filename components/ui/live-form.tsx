@@ -78,5 +78,5 @@ function addressOf(action: Route, form: HTMLFormElement): Route {
     if (typeof value === "string" && value !== "") query.set(name, value);
   }
   // Safe because a query never changes which page an address leads to.
-  return (query.size === 0 ? action : `${action}?${query.toString()}`);
+  return query.size === 0 ? action : `${action}?${query.toString()}`;
 }
