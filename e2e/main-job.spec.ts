@@ -54,7 +54,12 @@ for (const language of ["it", "en"] as const) {
       await expect(page.getByText(words.sentTo)).toBeVisible();
       await expect(page.getByText(words.arrived).last()).toBeVisible();
       await expect(second.getByText(words.arrived).last()).toBeVisible();
-      await expect(page.getByText(/310[.,]3/).filter({ visible: true }).first()).toBeVisible();
+      await expect(
+        page
+          .getByText(/310[.,]3/)
+          .filter({ visible: true })
+          .first(),
+      ).toBeVisible();
       await expectAccessible(page);
       await picture(page, `${language}-5-arrived`);
 
