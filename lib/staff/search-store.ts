@@ -65,8 +65,6 @@ export async function readPhrasesWithWords(
   return rows.map(phraseOf);
 }
 
-export type NamedCustomer = { readonly customer_id: string; readonly name: string };
-
 /** What is shown of each thing found; in one statement, since each look-up is by its key. */
 export async function readNames(
   db: Database,
