@@ -67,7 +67,10 @@ export function door<
       const query = parse(call.query, withNumbers(call.query, raw.query));
       if (!query.ok) return query;
       if (hasBody(call) && raw.body === undefined && call.bodyIsOptional !== true) {
-        return { ok: false, problem: invalidArgument("body", "a JSON object is needed") };
+        return {
+          ok: false,
+          problem: invalidArgument("body", call.emptyBodyHelp ?? "a JSON object is needed"),
+        };
       }
       const body = parse(call.body, hasBody(call) ? raw.body : undefined);
       if (!body.ok) return body;

@@ -76,7 +76,10 @@ describe("calls", () => {
         ...(body !== undefined && { body }),
       });
       expect(status).toBe(400);
-      expect(answer).toMatchObject({ errorCode: "INVALID_ARGUMENT" });
+      expect(answer).toMatchObject({
+        errorCode: "INVALID_ARGUMENT",
+        message: expect.stringContaining("send automaticRecreditAmount 0") as string,
+      });
     }
   });
 

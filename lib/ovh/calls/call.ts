@@ -42,6 +42,8 @@ export type Call<
   readonly answer: Answer;
   /** The body may be left out altogether. */
   readonly bodyIsOptional?: boolean;
+  /** What a request without any field is told, where that says more than that a body is needed. */
+  readonly emptyBodyHelp?: string;
   readonly example: Example;
 };
 

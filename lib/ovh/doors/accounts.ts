@@ -48,7 +48,7 @@ type Change = z.output<typeof SmsAccountChange>;
 export const changeAccount = door(CALLS.changeAccount, async ({ path, body }, { context, customerId }) => {
   const key = { customerId, serviceName: path.serviceName };
   if (Object.values(body).every((value) => value === undefined)) {
-    const takes = "at least one field to change; to turn the recharge off, send automaticRecreditAmount 0";
+    const takes = CALLS.changeAccount.emptyBodyHelp ?? "at least one field";
     return { ok: false, problem: invalidArgument("body", takes) };
   }
   return allOrNothing(context, async (inside) => {
