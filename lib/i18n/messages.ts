@@ -1,5 +1,6 @@
 import type access from "./messages/it/access.json";
 import type accounts from "./messages/it/accounts.json";
+import type explain from "./messages/it/explain.json";
 import type errors from "./messages/it/errors.json";
 import type ledger from "./messages/it/ledger.json";
 import type messages from "./messages/it/messages.json";
@@ -27,6 +28,7 @@ export type Messages = {
   console: typeof consoleMessages;
   accounts: typeof accounts;
   errors: typeof errors;
+  explain: typeof explain;
   ledger: typeof ledger;
   messages: typeof messages;
   orders: typeof orders;
@@ -51,6 +53,7 @@ const EVERY_NAMESPACE = {
   console: true,
   accounts: true,
   errors: true,
+  explain: true,
   ledger: true,
   messages: true,
   orders: true,

@@ -51,11 +51,12 @@ export type Bench = {
 
 export async function aBench(
   database: TestDatabase,
-  given: { balance?: string; card?: string | null; clock?: () => Date } = {},
+  given: { balance?: string; card?: string | null; clock?: () => Date; createdAt?: Date } = {},
 ): Promise<Bench> {
   const { customerId } = await aCustomer(database.db);
   const balance = credits(given.balance ?? "0");
-  const { serviceName } = await anSmsAccount(database.db, { customerId, balance });
+  const { createdAt = new Date() } = given;
+  const { serviceName } = await anSmsAccount(database.db, { customerId, balance, createdAt });
   const clock = new TestClock();
   const now = given.clock ?? clock.now;
   const token = given.card ?? `sandbox_visa:${customerId}`;

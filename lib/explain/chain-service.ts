@@ -1,0 +1,60 @@
+import "server-only";
+import type { AccountKey } from "@/lib/accounts/rules";
+import type { Context } from "@/lib/context";
+import { RARE_KINDS } from "@/lib/history/rules";
+import { listMovements } from "@/lib/ledger/history-service";
+import { getOrder } from "@/lib/orders/service";
+import { isOfRule, SAME_MOMENT_MS } from "./chain-rules";
+import type { Chain, CrossingThen } from "./facts-rules";
+import { readCrossing, readDecisions } from "./facts-store";
+
+/** How often a recharge may be judged anew within one story. */
+const MOST_CHAINS = 5;
+
+/** A crossing with what it led to; and, where the rule was changed meanwhile, the one that was judged in its place. */
+export async function chainsFrom(context: Context, key: AccountKey, first: number): Promise<Chain[]> {
+  const chains: Chain[] = [];
+  for (let crossing = first; chains.length < MOST_CHAINS; crossing += 1) {
+    const found = await readCrossing(context.db, key, { crossing });
+    const before = chains.at(-1)?.crossing.closedAt;
+    // It was judged in the other's place only if it opened when that one closed.
+    if (found === null || (before && found.openedAt.getTime() - before.getTime() > SAME_MOMENT_MS)) break;
+    const chain = await chainOf(context, key, found);
+    chains.push(chain);
+    const end = chain.decisions.findLast((one) => one.outcome === "refused");
+    if (end?.reason !== "rule_changed") break;
+  }
+  return chains;
+}
+
+async function chainOf(context: Context, key: AccountKey, crossing: CrossingThen): Promise<Chain> {
+  const { openedAt, closedAt, sequence } = crossing;
+  const to = closedAt ?? context.now();
+  const [crossedPage, decided, movedPage] = await Promise.all([
+    listMovements(context, key, { before: sequence + 1n, limit: 1 }),
+    readDecisions(context.db, key, crossing.crossing, {
+      from: new Date(openedAt.getTime() - SAME_MOMENT_MS),
+      to,
+    }),
+    listMovements(context, key, {
+      ...{ from: openedAt, to: new Date(to.getTime() + 1) },
+      ...{ kinds: RARE_KINDS, limit: 50 },
+    }),
+  ]);
+  const crossed = (crossedPage.ok && crossedPage.value.movements[0]) || null;
+  const isByMovement = crossed?.postedAt.getTime() === openedAt.getTime();
+  // A change of the rule just before a movement that crossed has nothing to do with it.
+  const decisions = decided.filter(
+    ({ at, outcome }) => at >= openedAt || !isByMovement || !isOfRule(outcome),
+  );
+  const orderId = decisions.find((one) => one.orderId !== null)?.orderId;
+  const order = orderId == null ? null : await getOrder(context, key.customerId, orderId.toString());
+  const moved = movedPage.ok ? movedPage.value.movements : [];
+  return {
+    crossing,
+    crossed,
+    decisions,
+    moved: moved.filter((one) => one.sequence > sequence && one.kind !== "recharge").reverse(),
+    order: order?.ok === true ? order.value : null,
+  };
+}
