@@ -1,13 +1,16 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { currentSettings, isDevelopment, originOf } from "@/lib/env";
+import { apiSettings, currentSettings, isDevelopment, originOf } from "@/lib/env";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/next/peer";
 import { contentSecurityPolicy } from "@/lib/next/security";
+import { routePathOf } from "@/lib/ovh/base-path";
 
 /**
  * Before every page: a nonce and its policy, and what pages need to know of the request. The headers that never
  * change, and stand on files too, are in next.config.ts.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const apiPath = routePathOf(apiSettings().publicUrl, request.nextUrl.pathname);
+  if (apiPath !== null) return NextResponse.rewrite(new URL(apiPath + request.nextUrl.search, request.url));
   const isHttps = originOf(currentSettings()).startsWith("https:");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
   const policy = contentSecurityPolicy(nonce, { isDevelopment: isDevelopment(), isHttps });

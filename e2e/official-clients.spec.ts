@@ -63,17 +63,19 @@ for (const name of CLIENTS) {
       expect(await call(keys, "POST", "/sms/estimate", counted)).toMatchObject({
         answer: { charactersClass: "unicode", maxCharactersPerPart: 70, parts: 1 },
       });
-      const job = { message, receivers: ["+393331234567", "0033612345678", "12"], tag: "clienti" };
+      const job = { message, receivers: ["+393331234567", "0033612345678", "12"], tag: "clienti e negozi" };
       const sent = await call(keys, "POST", `${path}/jobs`, job);
       expect(sent).toMatchObject({
         answer: {
           validReceivers: ["+393331234567", "+33612345678"],
           invalidReceivers: ["12"],
-          tag: "clienti",
+          tag: "clienti e negozi",
         },
       });
       const { ids } = (sent.ok ? sent.answer : null) as { ids: number[] };
-      expect(await call(keys, "GET", `${path}/outgoing`, { tag: "clienti" })).toMatchObject({ answer: ids });
+      expect(await call(keys, "GET", `${path}/outgoing`, { tag: "clienti e negozi" })).toMatchObject({
+        answer: ids,
+      });
       expect(await call(keys, "GET", `${path}/outgoing/${String(ids[0])}`)).toMatchObject({
         answer: { receiver: "+393331234567", message, credits: 0.7 },
       });

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import { Notice } from "@/components/ui/notice";
@@ -11,6 +12,11 @@ import { pretty, type ConsoleAnswer } from "./execute";
 /** What came back, read out when it comes. */
 export function AnswerShown({ answer, isLost }: { answer: ConsoleAnswer | undefined; isLost: boolean }) {
   const t = useTranslations("console");
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the answer comes below what is seen.
+    if (answer !== undefined || isLost) place.current?.scrollIntoView({ block: "nearest" });
+  }, [answer, isLost]);
   return (
     <Card title={t("answer")}>
       {isLost ? (
@@ -18,7 +24,7 @@ export function AnswerShown({ answer, isLost }: { answer: ConsoleAnswer | undefi
           {t("lostText")}
         </Notice>
       ) : null}
-      <div aria-live="polite">
+      <div ref={place} aria-live="polite">
         {answer === undefined ? (
           isLost ? null : (
             <p className="text-ink-2">{t("noAnswer")}</p>
@@ -38,9 +44,11 @@ export function AnswerShown({ answer, isLost }: { answer: ConsoleAnswer | undefi
                 {t("milliseconds", { count: answer.milliseconds.toString() })}
               </span>
             </p>
-            <Code label={t("body")} text={pretty(answer.body)} />
+            <Code label={t("body")} text={pretty(answer.body)} wrap />
+            {answer.body === "null" ? <p className="mt-1 text-s text-ink-2">{t("nullAnswer")}</p> : null}
             <Details summary={t("headers")} className="mt-3">
               <Code
+                wrap
                 label={t("headers")}
                 text={answer.headers.map(([name, value]) => `${name}: ${value}`).join("\n")}
               />

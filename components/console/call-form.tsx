@@ -2,8 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
@@ -11,11 +11,14 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
+import { formatCredits } from "@/lib/format";
 import { AnswerShown } from "./answer-shown";
-import { execute } from "./execute";
+import { execute, newKey } from "./execute";
 import { FieldInput, type ServiceChoice } from "./field-input";
 import { buildRequest, type BuiltRequest, type Values } from "./request";
 import { RequestShown } from "./request-shown";
+
+const GRID = "grid items-start gap-x-6 sm:grid-cols-2";
 
 type CallFormProps = {
   call: ConsoleCall;
@@ -29,15 +32,26 @@ type CallFormProps = {
 /** The fields of one call, Execute, the request as it is being written and the answer. */
 export function CallForm({ call, help, services, baseUrl, executeUrl }: CallFormProps) {
   const t = useTranslations("console");
+  const locale = useLocale();
   const router = useRouter();
   const [values, setValues] = useState<Values>(() => firstValues(call, services));
   const [applicationKey, setApplicationKey] = useState("");
   const [areErrorsShown, setErrorsShown] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const unanswered = useRef<{ text: string; idempotencyKey: string } | null>(null);
   const { request, errors } = buildRequest(call, values);
   const run = useMutation({
     networkMode: "always",
-    mutationFn: (built: BuiltRequest) => execute(executeUrl, built, applicationKey.trim() || null),
+    mutationFn: async (built: BuiltRequest) => {
+      // One intention, one key: pressing again after a lost answer asks for the same call and not for a second.
+      const text = JSON.stringify(built);
+      const idempotencyKey = unanswered.current?.text === text ? unanswered.current.idempotencyKey : newKey();
+      unanswered.current = { text, idempotencyKey };
+      const keys = { applicationKey: applicationKey.trim() || null, idempotencyKey };
+      const answer = await execute(executeUrl, built, keys);
+      unanswered.current = null;
+      return answer;
+    },
     onSettled: () => {
       // The menu beside shows balances.
       if (call.method !== "GET") router.refresh();
@@ -72,8 +86,8 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
   };
 
   return (
-    <div className="grid min-w-0 gap-4 xl:grid-cols-2">
-      <Card className="self-start">
+    <div className="grid min-w-0 gap-4">
+      <Card>
         <form
           noValidate
           onSubmit={(event) => {
@@ -96,10 +110,10 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
               )}
             </Field>
           ) : null}
-          {call.fields.filter(isMain).map(input)}
+          <div className={GRID}>{call.fields.filter(isMain).map(input)}</div>
           {others.length === 0 ? null : (
             <Details summary={t("otherFields", { count: others.length })} className="mb-3">
-              {others.map(input)}
+              <div className={GRID}>{others.map(input)}</div>
             </Details>
           )}
           {call.fields.length === 0 && call.access !== "application" ? (
@@ -110,11 +124,8 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
           </Button>
         </form>
       </Card>
-      <div className="min-w-0">
-        <AnswerShown answer={run.data} isLost={run.isError} />
-        <div className="h-4" />
-        <RequestShown call={call} request={request} baseUrl={baseUrl} />
-      </div>
+      <AnswerShown answer={run.data} isLost={run.isError} />
+      <RequestShown call={call} request={request} baseUrl={baseUrl} />
       <Dialog
         open={isAsking}
         onClose={() => {
@@ -126,7 +137,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
         <p>
           {call.id === "transferCredits"
             ? t("confirmTransfer", {
-                credits: values["credits"] ?? "",
+                credits: formatCredits(locale, String(request.body?.["credits"])),
                 source: values["serviceName"] ?? "",
                 target: values["smsAccountTarget"] ?? "",
               })

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Details } from "@/components/ui/details";
 import { route } from "@/components/ui/route";
 import type { ConsoleCall } from "@/lib/console/rules";
@@ -59,8 +60,16 @@ export function CallList(props: {
 /** Method and path, as the wire has them. */
 export function CallName({ call }: { call: Pick<ConsoleCall, "method" | "path"> }) {
   return (
-    <code className="text-s font-normal break-all text-ink-2">
-      {call.method} {call.path}
+    <code className="text-s font-normal wrap-anywhere text-ink-2">
+      {call.method}{" "}
+      {call.path
+        .split("/")
+        .slice(1)
+        .map((part) => (
+          <Fragment key={part}>
+            <wbr />/{part}
+          </Fragment>
+        ))}
     </code>
   );
 }

@@ -12,7 +12,7 @@ export type ConsoleAnswer = {
 export async function execute(
   url: string,
   request: BuiltRequest,
-  applicationKey: string | null,
+  keys: { readonly applicationKey: string | null; readonly idempotencyKey: string },
 ): Promise<ConsoleAnswer> {
   const started = performance.now();
   const response = await fetch(url, {
@@ -22,8 +22,7 @@ export async function execute(
       method: request.method,
       below: request.below,
       body: request.body === undefined ? "" : JSON.stringify(request.body),
-      applicationKey,
-      idempotencyKey: null,
+      ...keys,
     }),
   });
   if (!response.ok) throw new Error(`the console was answered ${response.status.toString()}`);
@@ -54,4 +53,10 @@ export function pretty(body: string): string {
   } catch {
     return body;
   }
+}
+
+/** 128 random bits. `crypto.randomUUID` would be missing where the panel is served without TLS to another machine. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -19,6 +19,8 @@ type FieldInputProps = {
   onChange: (value: string) => void;
 };
 
+const WIDE: ReadonlySet<ConsoleField["kind"]> = new Set(["long_text", "list", "json"]);
+
 /** One field of a call, under the name that the wire gives it. */
 export function FieldInput({ field, help, services, value, error, onChange }: FieldInputProps) {
   const t = useTranslations("console");
@@ -26,6 +28,7 @@ export function FieldInput({ field, help, services, value, error, onChange }: Fi
   return (
     <Field
       id={`field-${field.name}`}
+      className={WIDE.has(field.kind) ? "sm:col-span-2" : ""}
       label={
         <>
           <code>{field.name}</code>

@@ -25,11 +25,11 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
   };
   return (
     <Card title={t("request")} className="mb-4">
-      <Code label={t("request")} text={`${request.method} ${baseUrl}${request.below}${body}`} />
+      <Code wrap label={t("request")} text={`${request.method} ${baseUrl}${request.below}${body}`} />
       {call.access === "signed" ? (
         <Details summary={t("asSigned")} className="mt-3">
           <p className="mb-2 text-s">{t("signedText")}</p>
-          <Code label={t("asSigned")} text={signedText(request, baseUrl)} />
+          <Code wrap label={t("asSigned")} text={signedText(request, baseUrl)} />
         </Details>
       ) : (
         <p className="mt-3 text-s text-ink-3">{t("unsignedText")}</p>

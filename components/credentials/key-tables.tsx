@@ -80,7 +80,7 @@ export function ApplicationTable(props: {
     {
       key: "key",
       header: t("key"),
-      cell: (row) => <code className="break-all">{row.applicationKey}</code>,
+      cell: (row) => <code className="text-s break-all">{row.applicationKey}</code>,
     },
     { key: "created", header: t("created"), cell: (row) => row.created },
     {

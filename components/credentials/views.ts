@@ -27,6 +27,8 @@ export type Secrets = {
   readonly consumerKey?: string;
 };
 
-/** Does one rule allow every call? */
+const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
+
+/** Do the rules allow every call? The official clients ask for it by one rule for each method. */
 export const allowsAll = (rules: readonly AccessRule[]): boolean =>
-  rules.some(({ method, path }) => method === "*" && (path === "/*" || path === "*"));
+  METHODS.every((each) => rules.some(({ method, path }) => [each, "*"].includes(method) && path === "/*"));

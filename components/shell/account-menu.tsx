@@ -1,16 +1,19 @@
+import type { Route } from "next";
 import Link from "next/link";
 import { Menu } from "./menu";
 
-/** Who is signed in, and the way out. */
+/** Who is signed in, the pages that are the reader's own, and the way out. */
 export function AccountMenu({
   name,
   email,
+  pages,
   texts,
   signOutAction,
 }: {
   name: string;
   email: string;
-  texts: { label: string; account: string; signOut: string };
+  pages: readonly { href: Route; text: string }[];
+  texts: { label: string; signOut: string };
   signOutAction: () => Promise<void>;
 }) {
   const item =
@@ -30,9 +33,11 @@ export function AccountMenu({
         <p className="font-semibold">{name}</p>
         <p className="truncate text-s text-ink-3">{email}</p>
       </div>
-      <Link href="/account" className={item}>
-        {texts.account}
-      </Link>
+      {pages.map(({ href, text }) => (
+        <Link key={href} href={href} className={item}>
+          {text}
+        </Link>
+      ))}
       <form action={signOutAction}>
         <button type="submit" className={item}>
           {texts.signOut}

@@ -58,7 +58,16 @@ export async function ReaderBar({
         <AccountMenu
           name={reader.name}
           email={reader.email}
-          texts={{ label: t("yourAccount"), account: t("account"), signOut: t("signOut") }}
+          pages={[
+            { href: "/account", text: t("account") },
+            ...(reader.isCustomer
+              ? [
+                  { href: "/api-keys" as const, text: t("apiKeys") },
+                  { href: "/console" as const, text: t("console") },
+                ]
+              : []),
+          ]}
+          texts={{ label: t("yourAccount"), signOut: t("signOut") }}
           signOutAction={signOutAction}
         />
       )}

@@ -38,7 +38,7 @@ export function Dialog({
       aria-labelledby={titleId}
       onClose={onClose}
       className={
-        "dialog mt-auto mb-0 max-h-[92dvh] w-full max-w-full overflow-y-auto overscroll-contain rounded-t-l bg-card p-4 text-ink " +
+        "dialog mt-auto mb-0 max-h-[92dvh] w-full max-w-full overflow-y-auto overscroll-contain rounded-t-l bg-card p-4 text-left text-ink " +
         `shadow-dialog sm:m-auto sm:max-w-[calc(100%-2rem)] sm:rounded-l sm:p-6 ${WIDTHS[width]}`
       }
     >

@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { FORWARDED_HEADER, PEER_HEADER } from "./peer";
+import { FORWARDED_HEADER, PEER_HEADER, TARGET_HEADER } from "./peer";
 
 /**
  * Writes the address at the other end of the connection onto each request, before the framework sees it. Pages get no
@@ -13,6 +13,7 @@ export function markPeers(): void {
     const isForwarded = "x-forwarded-for" in request.headers || "forwarded" in request.headers;
     request.headers[FORWARDED_HEADER] = isForwarded ? "yes" : "no";
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
+    request.headers[TARGET_HEADER] = request.url ?? "";
   });
 }
 

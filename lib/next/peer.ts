@@ -1,6 +1,9 @@
 /** Carries the other end of the connection to the pages. Written by us over whatever the visitor sent. */
 export const PEER_HEADER = "x-ricarica-peer";
 
+/** Carries path and query as they came: the framework writes `%20` of a query as `+`, and a signature is of the bytes. */
+export const TARGET_HEADER = "x-ricarica-target";
+
 /** Says that the request came through a proxy, vouched for or not: the address of the connection is then the proxy's. */
 export const FORWARDED_HEADER = "x-ricarica-forwarded";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
+import { isGranted, type AccessRule } from "@/lib/credentials/rules";
 import type { Call } from "./calls/call";
 import { CALLS } from "./calls/table";
 
@@ -32,6 +33,18 @@ export const CONSOLE_CALLS: readonly ConsoleCall[] = Object.entries<Call>(CALLS)
     ...fieldsOf(call.query, "query"),
   ]),
 }));
+
+/** The calls that access rules open, for a customer to read. A rule of one account's own is held against that account. */
+export function callsGrantedBy(rules: readonly AccessRule[]): readonly ConsoleCall[] {
+  return CONSOLE_CALLS.filter(
+    ({ method, path, access }) =>
+      access === "signed" &&
+      rules.some((rule) => {
+        const serviceName = /\/(sms-[^/*]+)/.exec(rule.path)?.[1] ?? "sms-any-1";
+        return isGranted([rule], method, path.replace("{serviceName}", serviceName).replace("{id}", "1"));
+      }),
+  );
+}
 
 /** What may stand in the body or in the address is asked for once. */
 function withoutTwins(fields: readonly ConsoleField[]): ConsoleField[] {

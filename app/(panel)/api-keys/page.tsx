@@ -8,7 +8,7 @@ import { NewKey } from "@/components/credentials/new-key";
 import { Messages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
 import { listApiKeys } from "@/lib/credentials/service";
-import { formatInstant } from "@/lib/format";
+import { formatDate, formatInstant } from "@/lib/format";
 import { requireCustomerId } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
 import {
@@ -32,8 +32,7 @@ export default async function ApiKeysPage() {
     getLocale(),
     getTimeZone(),
   ]);
-  const written = (at: Date) => formatInstant(locale, timeZone, at);
-  const orNull = (at: Date | null) => (at === null ? null : written(at));
+  const day = (at: Date) => formatDate(locale, timeZone, at);
   return (
     <>
       <ApiHeader title={t("title")} description={t("lead")} />
@@ -46,9 +45,9 @@ export default async function ApiKeysPage() {
               applicationName: key.applicationName,
               state: key.state,
               rules: key.rules,
-              created: written(key.createdAt),
-              expires: orNull(key.expiresAt),
-              lastUsed: orNull(key.lastUsedAt),
+              created: day(key.createdAt),
+              expires: key.expiresAt === null ? null : day(key.expiresAt),
+              lastUsed: key.lastUsedAt === null ? null : formatInstant(locale, timeZone, key.lastUsedAt),
             }))}
           />
         </Card>
@@ -61,7 +60,7 @@ export default async function ApiKeysPage() {
             deleteAction={deleteApplicationAction}
             applications={listed.value.applications.map((each) => ({
               ...each,
-              created: written(each.createdAt),
+              created: day(each.createdAt),
             }))}
           />
         </Card>

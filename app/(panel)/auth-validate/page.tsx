@@ -7,8 +7,9 @@ import { Messages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { getCredentialRequest, type Credential } from "@/lib/credentials/service";
+import { getCredentialRequest } from "@/lib/credentials/service";
 import { requirePanelContext } from "@/lib/next/context";
+import { callsGrantedBy } from "@/lib/ovh/console-calls";
 import { decideCredentialAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,8 +22,9 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
   const context = await requirePanelContext();
   const { credentialToken } = await searchParams;
   const token = typeof credentialToken === "string" ? credentialToken.slice(0, 100) : "";
-  const [t, request] = await Promise.all([
+  const [t, tConsole, request] = await Promise.all([
     getTranslations("credentials.validate"),
+    getTranslations("console"),
     getCredentialRequest(context, token),
   ]);
   if (!request.ok) {
@@ -47,7 +49,10 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
       </>
     );
   }
-  const { applicationName, applicationDescription, redirection } = credential;
+  const { applicationName, applicationDescription, redirection, rules } = credential;
+  const isAll = allowsAll(rules);
+  const granted = isAll ? [] : callsGrantedBy(rules);
+  const canWrite = isAll || rules.some(({ method }) => method !== "GET");
   return (
     <>
       <PageHeader title={t("title")} />
@@ -57,11 +62,23 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
         </p>
         {applicationDescription === "" ? null : <p className="mb-4 text-ink-2">{applicationDescription}</p>}
         <h2 className="mb-1 font-semibold">{t("asks")}</h2>
+        {isAll ? (
+          <p className="mb-3">{t("allCalls")}</p>
+        ) : (
+          <ul className="mb-3 list-disc pl-5">
+            {granted.map(({ id, method }) => (
+              <li key={id}>
+                {tConsole(`summaries.${id}` as Parameters<typeof tConsole>[0])}
+                {method === "GET" ? null : <span className="ml-2 text-s text-warn">{tConsole("write")}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="text-s text-ink-2">{t("rules")}</p>
         <div className="mb-4">
-          <p className="mb-1 text-ink-2">{asked(credential, t)}</p>
-          <RuleList rules={credential.rules} />
+          <RuleList rules={rules} />
         </div>
-        <Warning credential={credential} texts={{ all: t("warnAll"), spend: t("warnSpend") }} />
+        {canWrite ? <Notice kind="warn">{isAll ? t("warnAll") : t("warnSpend")}</Notice> : null}
         <Messages namespaces={["credentials"]}>
           <DecisionForm
             name={applicationName}
@@ -72,23 +89,4 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
       </Card>
     </>
   );
-}
-
-const METHODS = ["GET", "POST", "PUT", "DELETE", "*"] as const;
-
-/** The kinds of what is asked, in words: "read, execute and send". */
-function asked(
-  { rules }: Credential,
-  t: Awaited<ReturnType<typeof getTranslations<"credentials.validate">>>,
-): string {
-  return METHODS.filter((method) => rules.some((rule) => rule.method === method))
-    .map((method) => t(`method.${method === "*" ? "ALL" : method}`))
-    .join(", ");
-}
-
-function Warning({ credential, texts }: { credential: Credential; texts: { all: string; spend: string } }) {
-  const { rules } = credential;
-  const canWrite = rules.some(({ method }) => method !== "GET");
-  if (!canWrite) return null;
-  return <Notice kind="warn">{allowsAll(rules) ? texts.all : texts.spend}</Notice>;
 }

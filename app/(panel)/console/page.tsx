@@ -53,8 +53,9 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
   // Keys of messages are names of the wire, but for the dot, which parts keys.
   const messageKey = (name: string) => name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
   const help = chosen.fields.flatMap(({ name }) => {
-    const key = `fields.${messageKey(name)}` as Parameters<typeof t.has>[0];
-    return t.has(key) ? [[name, t(key)] as const] : [];
+    const places = [`callFields.${chosen.id}`, "fields"].map((place) => `${place}.${messageKey(name)}`);
+    const key = (places as Parameters<typeof t.has>[0][]).find((each) => t.has(each));
+    return key === undefined ? [] : [[name, t(key)] as const];
   });
   const textOf = (part: "summaries" | "details", id: string) => {
     const key = `${part}.${id}` as Parameters<typeof t.has>[0];

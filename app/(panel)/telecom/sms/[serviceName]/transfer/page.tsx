@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath, optionsPath } from "@/components/accounts/paths";
@@ -56,6 +57,15 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
           />
         </Messages>
       )}
+      <p className="mt-4 text-s text-ink-2">
+        {t.rich("api", {
+          link: (chunks) => (
+            <Link href="/console" className="text-accent underline underline-offset-4">
+              {chunks}
+            </Link>
+          ),
+        })}
+      </p>
     </>
   );
 }
