@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dayIn, parseDay, startOfDay } from "./day";
+import { addDays, dayIn, minuteIn, parseDay, startOfDay, startOfMinute } from "./day";
 
 describe("a day", () => {
   it("begins at midnight of its own time zone, also where the clocks change", () => {
@@ -27,5 +27,26 @@ describe("a day", () => {
     for (const text of ["2026-02-29", "2026-13-01", "22/11/2026", "", "2026-1-1", "abc"]) {
       expect(parseDay(text)).toBeNull();
     }
+  });
+});
+
+describe("a minute", () => {
+  it("is read and written by the clocks of its time zone", () => {
+    expect(startOfMinute("2026-11-22T09:14", "Europe/Rome")?.toISOString()).toBe("2026-11-22T08:14:00.000Z");
+    expect(startOfMinute("2026-07-01T09:14:30", "Europe/Rome")?.toISOString()).toBe(
+      "2026-07-01T07:14:00.000Z",
+    );
+    expect(minuteIn("Europe/Rome", new Date("2026-11-22T08:14:59Z"))).toBe("2026-11-22T09:14");
+  });
+
+  it.each([
+    "",
+    "2026-11-22",
+    "2026-11-31T10:00",
+    "2026-11-22T24:61",
+    "22/11/2026 10:00",
+    "2026-11-22T10:00Z",
+  ])("%s is none", (text) => {
+    expect(startOfMinute(text, "Europe/Rome")).toBeNull();
   });
 });

@@ -19,11 +19,27 @@ export function dayIn(timeZone: string, instant: Date): string {
 
 /** The first instant of a calendar day in a time zone, also on days on which the clocks change. */
 export function startOfDay(day: string, timeZone: string): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return instantOf(Date.parse(`${day}T00:00:00Z`), timeZone);
+}
+
+/** The instant at which the clocks of a time zone show what those of UTC show at `clock`. */
+function instantOf(clock: number, timeZone: string): Date {
   // The offset is looked up twice: the first guess may lie on the other side of a change of the clocks.
-  let instant = midnight;
-  for (let look = 0; look < 2; look += 1) instant = midnight - offsetAt(timeZone, new Date(instant));
+  let instant = clock;
+  for (let look = 0; look < 2; look += 1) instant = clock - offsetAt(timeZone, new Date(instant));
   return new Date(instant);
+}
+
+/** The minute of an instant in a time zone, as a field of date and time has it: "2026-11-22T09:14". */
+export function minuteIn(timeZone: string, instant: Date): string {
+  return wallClock(timeZone, instant).slice(0, 16).replace(" ", "T");
+}
+
+/** The first instant of a minute by the clocks of a time zone; null for what is none. */
+export function startOfMinute(text: string, timeZone: string): Date | null {
+  const [, day = "", time = ""] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2})?$/.exec(text) ?? [];
+  const clock = Date.parse(`${day}T${time}:00Z`);
+  return parseDay(day) === null || Number.isNaN(clock) ? null : instantOf(clock, timeZone);
 }
 
 /** How far the clocks of a time zone are ahead of UTC, in milliseconds. */

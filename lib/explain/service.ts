@@ -26,7 +26,8 @@ import {
 
 /** What somebody asks about: an instant, a movement by its number, an order, or a line of the decision log. */
 export type Asked =
-  | { readonly at: Date }
+  /** With `since`, all that happened between the two counts as of the instant: a minute, as people name one. */
+  | { readonly at: Date; readonly since?: Date }
   | { readonly sequence: string }
   | { readonly orderId: string }
   | { readonly decisionId: string };
@@ -59,13 +60,14 @@ export async function explainMoment(
 /** What was asked about, found. `crossing` undefined: whichever was open at that instant. */
 type Subject = {
   readonly at: Date;
+  readonly since?: Date;
   readonly movement: Movement | null;
   readonly crossing: number | null | undefined;
   readonly purchase: PurchaseThen | null;
 };
 
 async function subjectOf(context: Context, key: AccountKey, asked: Asked): Promise<Subject | null> {
-  if ("at" in asked) return { at: asked.at, movement: null, crossing: undefined, purchase: null };
+  if ("at" in asked) return { ...asked, movement: null, crossing: undefined, purchase: null };
   if ("sequence" in asked) return movementSubject(context, key, asked.sequence);
   if ("orderId" in asked) return orderSubject(context, key, asked.orderId);
   if (!isNumber(asked.decisionId)) return null;
@@ -148,8 +150,9 @@ async function lastMovement(context: Context, key: AccountKey, at: Date): Promis
 /** The number of the crossing that was asked about, or that was open at that instant. */
 async function crossingThen(context: Context, key: AccountKey, subject: Subject): Promise<number | null> {
   if (subject.crossing !== undefined) return subject.crossing;
-  const last = await readCrossing(context.db, key, { openedUntil: subject.at });
-  if (last === null || (last.closedAt !== null && last.closedAt < subject.at)) return null;
+  const { at, since = at } = subject;
+  const last = await readCrossing(context.db, key, { openedUntil: at });
+  if (last === null || (last.closedAt !== null && last.closedAt < since)) return null;
   return last.crossing;
 }
 

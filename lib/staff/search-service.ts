@@ -1,4 +1,5 @@
 import "server-only";
+import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import { staffOf } from "./rules";
@@ -76,6 +77,30 @@ export async function searchEverything(
     ];
   });
   return ok([...orders, ...hits].slice(0, limit));
+}
+
+/**
+ * The SMS account of a service name, for the addresses of staff's pages, which name no customer. Fails with `not_found`
+ * where there is none, and where two customers have one of that name and `customerId` does not tell which.
+ */
+export async function findAccount(
+  context: Context,
+  serviceName: string,
+  customerId?: string,
+): Promise<Result<AccountKey>> {
+  if (staffOf(context.caller) === null) return fail({ code: "not_found" });
+  const asked = await normalise(context.db, serviceName.slice(0, LONGEST_SEARCH));
+  const phrases = asked === "" ? [] : await readPhrases(context.db, asked, MOST_HITS);
+  const found = phrases.filter(
+    (one) =>
+      SEARCH_RANKS[one.rank] === "service_name" &&
+      one.phrase === asked &&
+      one.subject === serviceName &&
+      (customerId === undefined || one.customerId === customerId),
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1) return fail({ code: "not_found" });
+  return ok({ customerId: only.customerId, serviceName });
 }
 
 async function phrasesFor({ db }: Context, text: string, limit: number): Promise<Phrase[]> {

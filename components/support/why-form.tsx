@@ -1,0 +1,47 @@
+import type { Route } from "next";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+
+/** The instant that is asked about. A plain GET form: the question is the address. */
+export function WhyForm(props: {
+  path: Route;
+  customer: string | undefined;
+  /** By the customer's clocks: "2026-11-22T09:14". */
+  minute: string;
+  timeZone: string;
+  /** What could not be read. */
+  typed: string | null;
+}) {
+  const t = useTranslations("explain.page");
+  const { path, customer, minute, timeZone, typed } = props;
+  return (
+    <form method="get" action={path} aria-label={t("at")} className="flex flex-wrap items-end gap-x-4">
+      {customer === undefined ? null : <input type="hidden" name="customer" value={customer} />}
+      <Field
+        id="why-at"
+        label={t("at")}
+        hint={t("atHint", { zone: timeZone })}
+        error={typed === null ? undefined : t("badAt", { example: minute })}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            key={minute}
+            type="datetime-local"
+            name="at"
+            width="medium"
+            required
+            defaultValue={minute}
+          />
+        )}
+      </Field>
+      <div className="mb-10">
+        <Button type="submit" variant="ghost">
+          {t("show")}
+        </Button>
+      </div>
+    </form>
+  );
+}
