@@ -54,7 +54,7 @@ export async function requestCorrection(
   write: Database,
   key: AccountKey,
   input: unknown,
-  { fourEyesAbove } = currentSettings(),
+  { fourEyesAbove }: { readonly fourEyesAbove: number } = currentSettings(),
 ): Promise<Result<CorrectionDto>> {
   const staff = staffOf(context.caller);
   if (staff === null) return fail({ code: "not_found" });

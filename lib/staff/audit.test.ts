@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Pool } from "@/db/client";
+import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import type { Context } from "@/lib/context";
+import type { Result } from "@/lib/failure";
+import { allLooks, listLooks, listLooksOfCustomer, listStaff } from "./audit-service";
+import { explainToStaff } from "./explain-service";
+import { look } from "./look-service";
+import { findAccount } from "./search-service";
+import { aStaffMember, staffPool } from "./staff.testing";
+
+type Member = Awaited<ReturnType<typeof aStaffMember>>;
+
+let base: TestDatabase;
+let pool: Pool;
+let support: Member;
+let lead: Member;
+beforeAll(async () => {
+  base = await testDatabase();
+  pool = staffPool(base);
+  support = await aStaffMember(base, pool, "support");
+  lead = await aStaffMember(base, pool, "lead");
+});
+afterAll(async () => {
+  await pool.close();
+  await base.close();
+});
+
+function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(result.failure.code);
+  return result.value;
+}
+
+const FROM = "192.0.2.7";
+const as = (customerId: string): Context => ({
+  caller: { kind: "customer", customerId, userId: "u" },
+  db: base.db,
+  now: () => new Date(),
+});
+
+test("a look tells who, whom, what, when, from where and for which ticket", async () => {
+  const { customerId, serviceName } = await anSmsAccount(base.db);
+  const before = new Date(Date.now() - 1000);
+  valueOf(await look(support, { customerId, serviceName, what: "history", from: FROM, ticket: " T-77 " }));
+  const { looks } = valueOf(await listLooksOfCustomer(lead, customerId));
+  expect(looks).toMatchObject([
+    {
+      ...{ customerId, serviceName, what: "history", address: FROM, ticket: "T-77" },
+      ...{ staffUserId: support.caller.userId, staffRight: "support" },
+    },
+  ]);
+  expect(new Date(looks[0]?.at ?? 0) >= before).toBe(true);
+});
+
+test("the customer sees that staff looked, when and at what, and not who or from where", async () => {
+  const { customerId, serviceName } = await anSmsAccount(base.db);
+  valueOf(await look(support, { customerId, serviceName, what: "dossier", from: FROM }));
+  expect(valueOf(await listLooksOfCustomer(as(customerId), customerId)).looks).toMatchObject([
+    {
+      what: "dossier",
+      serviceName,
+      staffName: null,
+      staffUserId: null,
+      address: null,
+      staffRight: "support",
+    },
+  ]);
+  const stranger = as((await aCustomer(base.db)).customerId);
+  expect(await listLooksOfCustomer(stranger, customerId)).toMatchObject({ failure: { code: "not_found" } });
+});
+
+test("an explanation is recorded before it is read, and one of another's account is not there", async () => {
+  const { customerId, serviceName } = await anSmsAccount(base.db);
+  const key = { customerId, serviceName };
+  valueOf(await explainToStaff(support, key, { at: new Date() }, { from: FROM, ticket: "T-1" }));
+  // Nothing to be explained; but somebody looked for it.
+  const missing = await explainToStaff(support, key, { sequence: "99" }, { from: FROM });
+  expect(missing).toMatchObject({ ok: false, failure: { code: "not_found" } });
+  const { looks } = valueOf(await listLooksOfCustomer(lead, customerId));
+  expect(looks.map(({ what, ticket }) => [what, ticket])).toEqual([
+    ["explanation", null],
+    ["explanation", "T-1"],
+  ]);
+});
+
+test.each(["x".repeat(61), "a\nb"])(
+  "a ticket that is none is refused, and nothing is seen: %j",
+  async (ticket) => {
+    const { customerId, serviceName } = await anSmsAccount(base.db);
+    const key = { customerId, serviceName };
+    const refused = await explainToStaff(support, key, { at: new Date() }, { from: FROM, ticket });
+    expect(refused).toMatchObject({ ok: false, failure: { code: "invalid_input" } });
+    expect(valueOf(await listLooksOfCustomer(lead, customerId)).looks).toEqual([]);
+  },
+);
+
+test("nobody looks at a customer who does not exist", async () => {
+  const nobody = await look(support, { customerId: "nobody-ovh", what: "overview", from: FROM });
+  expect(nobody).toMatchObject({ ok: false, failure: { code: "not_found" } });
+});
+
+test("a lead pages through the looks of one person, counts them, and gets all of them for a file", async () => {
+  const { customerId } = await aCustomer(base.db);
+  const person = await aStaffMember(base, pool, "billing");
+  for (const what of ["overview", "orders", "rule", "recharges", "history"] as const)
+    valueOf(await look(person, { customerId, what, from: FROM }));
+  const { userId } = person.caller;
+  const first = valueOf(await listLooks(lead, { staffUserId: userId, limit: 2 }));
+  expect(first.looks.map(({ what }) => what)).toEqual(["history", "recharges"]);
+  const second = valueOf(await listLooks(lead, { staffUserId: userId, limit: 2, before: first.next ?? "" }));
+  expect(second.looks.map(({ what }) => what)).toEqual(["rule", "orders"]);
+  const last = valueOf(await listLooks(lead, { staffUserId: userId, limit: 2, before: second.next ?? "" }));
+  expect([last.looks.length, last.next]).toEqual([1, null]);
+  expect(valueOf(await listStaff(lead)).find((one) => one.userId === userId)).toMatchObject({
+    right: "billing",
+    looks: 5,
+  });
+  const all: string[] = [];
+  for await (const part of valueOf(allLooks(lead, { staffUserId: userId })))
+    all.push(...part.map(({ what }) => what));
+  expect(all).toHaveLength(5);
+});
+
+test("an account is found by its whole service name only, and by its customer where two have the name", async () => {
+  const { customerId, serviceName } = await anSmsAccount(base.db);
+  expect(await findAccount(support, serviceName)).toEqual({ ok: true, value: { customerId, serviceName } });
+  const missing = { ok: false, failure: { code: "not_found" } };
+  for (const text of [serviceName.slice(0, -1), serviceName.toUpperCase(), serviceName.slice(4), "", "sms-"])
+    expect(await findAccount(support, text), text).toEqual(missing);
+  const twin = await anSmsAccount(base.db, { serviceName });
+  expect(await findAccount(support, serviceName)).toEqual(missing);
+  expect(await findAccount(support, serviceName, twin.customerId)).toEqual({
+    ok: true,
+    value: { customerId: twin.customerId, serviceName },
+  });
+});
