@@ -37,7 +37,7 @@ export function WhyForm(props: {
           />
         )}
       </Field>
-      <div className="mb-10">
+      <div className="mb-4 sm:mb-10">
         <Button type="submit" variant="ghost">
           {t("show")}
         </Button>

@@ -48,7 +48,7 @@ export class Inquiry {
 
 const MESSAGES = { it, fr, en };
 
-/** As the letter reads, with names and numbers of this run replaced by those of every run. */
+/** The paragraphs of the letter, with names and numbers of this run replaced by those of every run. */
 export function letter(explained: Explained, locale: Locale): string[] {
   const messages = { explain: MESSAGES[locale] };
   const t: ExplanationTranslator = createTranslator({ locale, messages, namespace: "explain" });
@@ -61,7 +61,7 @@ export function letter(explained: Explained, locale: Locale): string[] {
   return named
     .replaceAll(explained.account.serviceName, "sms-1")
     .replaceAll(/\u00a0|\u202f/g, " ")
-    .split("\n");
+    .split("\n\n");
 }
 
 /** What happened and when, by the clock in Rome. */

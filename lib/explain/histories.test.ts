@@ -14,7 +14,9 @@ import {
 } from "@/lib/recharge/recharge.testing";
 import { saveRule } from "@/lib/recharge/service";
 import { transferCredits } from "@/lib/transfers/service";
+import type { Locale } from "@/lib/i18n/locales";
 import { after, aStory, chain, Inquiry, letter } from "./explain.testing";
+import type { Explained } from "./service";
 
 /*
  * Ten histories, made by the product's own verbs, each asked about as support asks. Every story begins on 2 November
@@ -34,6 +36,14 @@ afterAll(async () => {
 
 const tell = (bench: Bench, ...behaviours: string[]) => instructSandbox(database.db, bench.token, behaviours);
 const DECLINE = "decline:insufficient_funds";
+
+/** The letter says all of this, in this order. */
+function expectLetter(told: Explained, locale: Locale, sentences: readonly string[]): void {
+  const text = letter(told, locale).join("\n");
+  expect(sentences.filter((sentence) => !text.includes(sentence))).toEqual([]);
+  const places = sentences.map((sentence) => text.indexOf(sentence));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+}
 
 /** An account at 100 with a rule at 60 for 100 credits, a minute after it was set. */
 async function aRuledStory(...behaviours: string[]): Promise<Bench> {
@@ -63,23 +73,15 @@ test("1. bought", async () => {
   ]);
   expect(letter(told, "it")).toEqual([
     "È stato addebitato un importo di 5,12 €, il 2 novembre 2026 alle ore 10:01:02, per 100 crediti (ordine #1).",
-    "2 novembre 2026 alle ore 10:01:00: Un invio ha usato 40 crediti di sms-1: il saldo è passato da 100 a 60.",
-    "2 novembre 2026 alle ore 10:01:00: Il saldo, 60, aveva raggiunto la soglia: la regola di quel momento (versione 1) acquista 100 crediti quando il saldo è a 60 o meno.",
-    "2 novembre 2026 alle ore 10:01:02: Sono stati ordinati 100 crediti (ordine #1): 4,20 € + IVA, 5,12 € in tutto.",
-    "2 novembre 2026 alle ore 10:01:02: È stato chiesto il pagamento di 5,12 €, tentativo 1.",
-    "2 novembre 2026 alle ore 10:01:02: Il pagamento di 5,12 € è riuscito.",
-    "2 novembre 2026 alle ore 10:01:02: Sono stati aggiunti 100 crediti: il saldo è diventato 160.",
+    "2 novembre 2026 alle ore 10:01:00: Un invio ha usato 40 crediti di sms-1: il saldo è passato da 100 a 60. Il saldo, 60, aveva raggiunto la soglia: la regola di quel momento (versione 1) acquista 100 crediti quando il saldo è a 60 o meno.",
+    "2 novembre 2026 alle ore 10:01:02: Sono stati ordinati 100 crediti (ordine #1): 4,20 € + IVA, 5,12 € in tutto. Il pagamento di 5,12 € è riuscito. Sono stati aggiunti 100 crediti: il saldo è diventato 160.",
   ]);
   expect(letter(told, "en")).toEqual([
     "€5.12 was charged on 2 November 2026 at 10:01:02 for 100 credits (order #1).",
-    "2 November 2026 at 10:01:00: A send used 40 credits of sms-1: the balance went from 100 to 60.",
-    "2 November 2026 at 10:01:00: The balance, 60, had reached the threshold: the rule of that moment (version 1) buys 100 credits when the balance is 60 or less.",
-    "2 November 2026 at 10:01:02: 100 credits were ordered (order #1): €4.20 + VAT, €5.12 in all.",
-    "2 November 2026 at 10:01:02: The payment of €5.12 was asked for, attempt 1.",
-    "2 November 2026 at 10:01:02: The payment of €5.12 succeeded.",
-    "2 November 2026 at 10:01:02: 100 credits were added: the balance became 160.",
+    "2 November 2026 at 10:01:00: A send used 40 credits of sms-1: the balance went from 100 to 60. The balance, 60, had reached the threshold: the rule of that moment (version 1) buys 100 credits when the balance is 60 or less.",
+    "2 November 2026 at 10:01:02: 100 credits were ordered (order #1): €4.20 + VAT, €5.12 in all. The payment of €5.12 succeeded. 100 credits were added: the balance became 160.",
   ]);
-  expect(letter(told, "fr")).toContain("2 novembre 2026 à 10:01:02 : Le paiement de 5,12 € a réussi.");
+  expectLetter(told, "fr", ["Le paiement de 5,12 € a réussi."]);
   // The credit, the order and any instant in between lead to the same story.
   const order = told.state.orderId ?? (await inquiry.ask(bench, { sequence: "3" })).state.orderId;
   for (const asked of [
@@ -109,16 +111,14 @@ test("2. declined and retried", async () => {
     "10:02:01 paid",
     "10:02:01 credited",
   ]);
-  expect(letter(told, "it")).toEqual(
-    expect.arrayContaining([
-      "È stato addebitato un importo di 5,12 €, il 2 novembre 2026 alle ore 10:02:01, per 100 crediti (ordine #1).",
-      "2 novembre 2026 alle ore 10:01:00: La banca ha rifiutato il tentativo 1 (codice insufficient_funds). Il prossimo era previsto il 2 novembre 2026 alle ore 10:02:00.",
-      "2 novembre 2026 alle ore 10:02:01: È stato chiesto il pagamento di 5,12 €, tentativo 2.",
-    ]),
-  );
-  expect(letter(told, "en")).toContain(
-    "2 November 2026 at 10:01:00: The bank declined attempt 1 (code insufficient_funds). The next was due on 2 November 2026 at 10:02:00.",
-  );
+  expectLetter(told, "it", [
+    "È stato addebitato un importo di 5,12 €, il 2 novembre 2026 alle ore 10:02:01, per 100 crediti (ordine #1).",
+    "La banca ha rifiutato il tentativo 1 (codice insufficient_funds). Il prossimo era previsto il 2 novembre 2026 alle ore 10:02:00.",
+    "2 novembre 2026 alle ore 10:02:01: Il pagamento di 5,12 € è riuscito.",
+  ]);
+  expectLetter(told, "en", [
+    "The bank declined attempt 1 (code insufficient_funds). The next was due on 2 November 2026 at 10:02:00.",
+  ]);
 });
 
 describe("3. suspended", () => {
@@ -139,13 +139,11 @@ describe("3. suspended", () => {
       "10:11:00 moved_message",
       "10:11:00 was_suspended",
     ]);
-    expect(letter(held, "it")).toEqual(
-      expect.arrayContaining([
-        "Non è stato addebitato nulla.",
-        "2 novembre 2026 alle ore 10:01:00: La banca ha rifiutato il pagamento in modo definitivo (codice expired_card): la regola è stata sospesa finché non cambia il metodo di pagamento o un acquisto non va a buon fine.",
-        "2 novembre 2026 alle ore 10:11:00: La regola di sms-1 era sospesa dal 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 50 non è stato acquistato nulla.",
-      ]),
-    );
+    expectLetter(held, "it", [
+      "Non è stato addebitato nulla.",
+      "La banca ha rifiutato il pagamento in modo definitivo (codice expired_card): la regola è stata sospesa finché non cambia il metodo di pagamento o un acquisto non va a buon fine.",
+      "La regola di sms-1 era sospesa dal 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 50 non è stato acquistato nulla.",
+    ]);
     await after(bench, MINUTE_MS);
     valueOf(await choosePaymentMethod(bench.customer, bench.key.customerId, { token: "sandbox_mastercard" }));
     await after(bench, 1000);
@@ -169,9 +167,9 @@ describe("3. suspended", () => {
     const told = await inquiry.ask(bench, { decisionId: line?.id ?? "" });
     expect(told.verdict.key).toBe("not_charged");
     expect(chain(told).filter((step) => step.endsWith(" declined"))).toHaveLength(3);
-    expect(letter(told, "en").at(-1)).toBe(
-      "2 November 2026 at 10:08:00: The bank declined attempt 4 too (code insufficient_funds): the rule was suspended, and nothing more is tried until the payment method changes or a purchase succeeds.",
-    );
+    expectLetter(told, "en", [
+      "The bank declined attempt 4 too (code insufficient_funds): the rule was suspended, and nothing more is tried until the payment method changes or a purchase succeeds.",
+    ]);
   });
 });
 
@@ -185,12 +183,11 @@ test("4. off", async () => {
   expect(told.state).toMatchObject({ balance: "30", rule: "off", threshold: null, price: null, version: 2 });
   expect(letter(told, "it")).toEqual([
     "Non è stato addebitato nulla.",
-    "2 novembre 2026 alle ore 10:02:00: Un invio ha usato 70 crediti di sms-1: il saldo è passato da 100 a 30.",
-    "2 novembre 2026 alle ore 10:02:00: La ricarica automatica di sms-1 era disattivata dal 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 30 non è stato acquistato nulla.",
+    "2 novembre 2026 alle ore 10:02:00: Un invio ha usato 70 crediti di sms-1: il saldo è passato da 100 a 30. La ricarica automatica di sms-1 era disattivata dal 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 30 non è stato acquistato nulla.",
   ]);
-  expect(letter(told, "en").at(-1)).toBe(
-    "2 November 2026 at 10:02:00: Automatic recharge of sms-1 had been off since 2 November 2026 at 10:01:00, so with the balance at 30 nothing was bought.",
-  );
+  expectLetter(told, "en", [
+    "Automatic recharge of sms-1 had been off since 2 November 2026 at 10:01:00, so with the balance at 30 nothing was bought.",
+  ]);
   await rule(bench, "60", "100");
   await after(bench, 1000);
   expect(chain(await inquiry.ask(bench, { sequence: "2" })).at(-1)).toBe("10:03:00 turned_on");
@@ -223,16 +220,12 @@ test("5. changed in between", async () => {
     "10:02:10 paid",
     "10:02:10 credited",
   ]);
-  expect(letter(told, "it")).toEqual(
-    expect.arrayContaining([
-      "2 novembre 2026 alle ore 10:01:30: La regola è stata modificata: a 70 o meno, 250 crediti.",
-      "2 novembre 2026 alle ore 10:01:30: Il saldo, 60, aveva raggiunto la soglia: la regola di quel momento (versione 2) acquista 250 crediti quando il saldo è a 70 o meno.",
-      "2 novembre 2026 alle ore 10:02:10: Sono stati ordinati 250 crediti (ordine #1): 10,34 € + IVA, 12,62 € in tutto.",
-    ]),
-  );
-  expect(letter(told, "en")[0]).toBe(
-    "€12.62 was charged on 2 November 2026 at 10:02:10 for 250 credits (order #1).",
-  );
+  expectLetter(told, "it", [
+    "La regola è stata modificata: a 70 o meno, 250 crediti.",
+    "Il saldo, 60, aveva raggiunto la soglia: la regola di quel momento (versione 2) acquista 250 crediti quando il saldo è a 70 o meno.",
+    "Sono stati ordinati 250 crediti (ordine #1): 10,34 € + IVA, 12,62 € in tutto.",
+  ]);
+  expectLetter(told, "en", ["€12.62 was charged on 2 November 2026 at 10:02:10 for 250 credits (order #1)."]);
 });
 
 test("6. transferred away", async () => {
@@ -246,20 +239,20 @@ test("6. transferred away", async () => {
   const told = await inquiry.ask(bench, { sequence: "2" });
   expect(told.verdict.key).toBe("charged");
   expect(chain(told)[0]).toBe("10:01:00 moved_transfer_out");
-  expect(letter(told, "it")[1]?.replace(target, "sms-2")).toBe(
-    "2 novembre 2026 alle ore 10:01:00: Un trasferimento ha spostato 55,5 crediti da sms-1 a sms-2: il saldo è passato da 100 a 44,5.",
-  );
-  expect(letter(told, "en")[1]?.replace(target, "sms-2")).toBe(
-    "2 November 2026 at 10:01:00: A transfer moved 55.5 credits from sms-1 to sms-2: the balance went from 100 to 44.5.",
-  );
+  expectLetter(told, "it", [
+    `Un trasferimento ha spostato 55,5 crediti da sms-1 a ${target}: il saldo è passato da 100 a 44,5.`,
+  ]);
+  expectLetter(told, "en", [
+    `A transfer moved 55.5 credits from sms-1 to ${target}: the balance went from 100 to 44.5.`,
+  ]);
   const other = await inquiry.ask(
     { ...bench, key: { ...bench.key, serviceName: target } },
     { sequence: "1" },
   );
   expect(other.state).toMatchObject({ rule: "never_set", balance: "55.5" });
-  expect(letter(other, "en").at(-1)).toBe(
-    "2 November 2026 at 10:01:00: Automatic recharge of sms-1 had never been set, so with the balance at 55.5 nothing was bought.",
-  );
+  expectLetter(other, "en", [
+    "Automatic recharge of sms-1 had never been set, so with the balance at 55.5 nothing was bought.",
+  ]);
 });
 
 test("7. corrected", async () => {
@@ -281,15 +274,14 @@ test("7. corrected", async () => {
     "10:01:20 moved_correction",
     "10:02:10 refused_no_longer_due",
   ]);
-  const italian = letter(told, "it");
-  expect(italian[0]).toBe("Non è stato addebitato nulla.");
-  expect(italian.slice(-2)).toEqual([
-    "2 novembre 2026 alle ore 10:01:20: Una correzione di 50 crediti ha portato il saldo di sms-1 da 60 a 110. Motivo: Invio addebitato due volte.",
-    "2 novembre 2026 alle ore 10:02:10: Non è stato acquistato nulla, perché il saldo, 110, era di nuovo sopra la soglia. L’ordine è stato annullato.",
+  expectLetter(told, "it", [
+    "Non è stato addebitato nulla.",
+    "Una correzione di 50 crediti ha portato il saldo di sms-1 da 60 a 110. Motivo: Invio addebitato due volte.",
+    "Non è stato acquistato nulla, perché il saldo, 110, era di nuovo sopra la soglia. L’ordine è stato annullato.",
   ]);
-  expect(letter(told, "en").at(-1)).toBe(
-    "2 November 2026 at 10:02:10: Nothing was bought, because the balance, 110, was above the threshold again. The order was cancelled.",
-  );
+  expectLetter(told, "en", [
+    "Nothing was bought, because the balance, 110, was above the threshold again. The order was cancelled.",
+  ]);
 });
 
 test("8. need of several quantities", async () => {
@@ -306,12 +298,12 @@ test("8. need of several quantities", async () => {
   await after(bench, 1000);
   const told = await inquiry.ask(bench, { sequence: "2" });
   expect(told.state.price).toMatchObject({ quantity: 300 });
-  expect(letter(told, "it")[3]).toBe(
-    "2 novembre 2026 alle ore 10:01:01: Una quantità di 100 crediti non bastava a superare la soglia, quindi ne sono stati ordinati 300 con un solo pagamento (ordine #1): 12,41 € + IVA, 15,14 € in tutto.",
-  );
-  expect(letter(told, "en")[3]).toBe(
-    "2 November 2026 at 10:01:01: A quantity of 100 credits did not lift the balance above the threshold, so 300 were ordered with a single payment (order #1): €12.41 + VAT, €15.14 in all.",
-  );
+  expectLetter(told, "it", [
+    "Una quantità di 100 crediti non bastava a superare la soglia, quindi ne sono stati ordinati 300 con un solo pagamento (ordine #1): 12,41 € + IVA, 15,14 € in tutto.",
+  ]);
+  expectLetter(told, "en", [
+    "A quantity of 100 credits did not lift the balance above the threshold, so 300 were ordered with a single payment (order #1): €12.41 + VAT, €15.14 in all.",
+  ]);
 });
 
 test("9. unknown payment", async () => {
@@ -322,15 +314,14 @@ test("9. unknown payment", async () => {
   const told = await inquiry.ask(bench, { sequence: "2" });
   expect(told.verdict.key).toBe("pending");
   expect(chain(told).slice(-2)).toEqual(["10:01:00 unknown", "10:01:00 still_unknown"]);
-  const italian = letter(told, "it");
-  expect(italian[0]).toBe("Finora non risulta alcun addebito: l’ordine #1 non è ancora concluso.");
-  expect(italian.slice(-2)).toEqual([
-    "2 novembre 2026 alle ore 10:01:00: La banca non ha detto com’è finito il tentativo 1. Prima di fare altro ne abbiamo chiesto l’esito, così che nulla si paghi due volte.",
-    "2 novembre 2026 alle ore 10:01:00: L’esito del pagamento dell’ordine #1 non è ancora noto: lo stiamo chiedendo alla banca.",
+  expectLetter(told, "it", [
+    "Finora non risulta alcun addebito: l’ordine #1 non è ancora concluso.",
+    "La banca non ha detto com’è finito il tentativo 1. Prima di fare altro ne abbiamo chiesto l’esito, così che nulla si paghi due volte.",
+    "L’esito del pagamento dell’ordine #1 non è ancora noto: lo stiamo chiedendo alla banca.",
   ]);
-  expect(letter(told, "en").at(-1)).toBe(
-    "2 November 2026 at 10:01:00: The outcome of the payment of order #1 is not known yet: we are asking the bank.",
-  );
+  expectLetter(told, "en", [
+    "The outcome of the payment of order #1 is not known yet: we are asking the bank.",
+  ]);
   await after(bench, 5000);
   const known = await inquiry.ask(bench, { sequence: "2" });
   expect(known.verdict.key).toBe("charged");
@@ -359,11 +350,11 @@ test("10. one already open", async () => {
     "10:02:10 paid",
     "10:02:10 credited",
   ]);
-  expect(letter(told, "it").slice(6, 8)).toEqual([
-    "2 novembre 2026 alle ore 10:01:20: Un invio ha usato 15,5 crediti di sms-1: il saldo è passato da 60 a 44,5.",
-    "2 novembre 2026 alle ore 10:01:20: Una ricarica era già in corso dal 2 novembre 2026 alle ore 10:01:00 (ordine #1): per un account ce n’è una sola alla volta, quindi non ne è partita un’altra.",
+  expectLetter(told, "it", [
+    "Un invio ha usato 15,5 crediti di sms-1: il saldo è passato da 60 a 44,5.",
+    "Una ricarica era già in corso dal 2 novembre 2026 alle ore 10:01:00 (ordine #1): per un account ce n’è una sola alla volta, quindi non ne è partita un’altra.",
   ]);
-  expect(letter(told, "en")[7]).toBe(
-    "2 November 2026 at 10:01:20: A recharge had been under way since 2 November 2026 at 10:01:00 (order #1): an account has only one at a time, so no other one began.",
-  );
+  expectLetter(told, "en", [
+    "A recharge had been under way since 2 November 2026 at 10:01:00 (order #1): an account has only one at a time, so no other one began.",
+  ]);
 });

@@ -18,20 +18,23 @@ export function lineText(t: ExplanationTranslator, reader: Reader, line: Line): 
   return t(`line.${line.key}`, valuesOf(reader, line));
 }
 
-/** The whole explanation as a letter has it: the answer, then each step on a line of its own with its time. */
+/**
+ * The whole explanation as a letter has it: the answer, then a paragraph for each moment. That a payment was asked for is
+ * left out where its outcome follows.
+ */
 export function explanationText(
   t: ExplanationTranslator,
   reader: Reader,
   { verdict, steps }: { readonly verdict: Line<Verdict>; readonly steps: readonly Line[] },
 ): string {
-  const answer = t(`verdict.${verdict.key}`, valuesOf(reader, verdict));
-  const told = steps.map((line) =>
-    t("step", {
-      time: formatInstant(reader.locale, reader.timeZone, line.at, "full"),
-      text: lineText(t, reader, line),
-    }),
-  );
-  return [answer, ...told].join("\n");
+  const moments = new Map<string, string[]>();
+  for (const [index, line] of steps.entries()) {
+    if (line.key === "paying" && index < steps.length - 1) continue;
+    const time = formatInstant(reader.locale, reader.timeZone, line.at, "full");
+    moments.set(time, [...(moments.get(time) ?? []), lineText(t, reader, line)]);
+  }
+  const told = [...moments].map(([time, texts]) => t("step", { time, text: texts.join(" ") }));
+  return [t(`verdict.${verdict.key}`, valuesOf(reader, verdict)), ...told].join("\n\n");
 }
 
 /** Each figure as the language writes it, and beside an amount `…N`, by which a message chooses its plural. */
