@@ -18,7 +18,7 @@ import { FieldInput, type ServiceChoice } from "./field-input";
 import { buildRequest, type BuiltRequest, type Values } from "./request";
 import { RequestShown } from "./request-shown";
 
-const GRID = "grid items-start gap-x-6 sm:grid-cols-2";
+const GRID = "grid grid-cols-1 items-start gap-x-6 sm:grid-cols-2";
 
 type CallFormProps = {
   call: ConsoleCall;
@@ -32,7 +32,6 @@ type CallFormProps = {
 /** The fields of one call, Execute, the request as it is being written and the answer. */
 export function CallForm({ call, help, services, baseUrl, executeUrl }: CallFormProps) {
   const t = useTranslations("console");
-  const locale = useLocale();
   const router = useRouter();
   const [values, setValues] = useState<Values>(() => firstValues(call, services));
   const [applicationKey, setApplicationKey] = useState("");
@@ -134,15 +133,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
         title={t("confirmTitle")}
         width="narrow"
       >
-        <p>
-          {call.id === "transferCredits"
-            ? t("confirmTransfer", {
-                credits: formatCredits(locale, String(request.body?.["credits"])),
-                source: values["serviceName"] ?? "",
-                target: values["smsAccountTarget"] ?? "",
-              })
-            : t("confirmText", { call: `${request.method} ${request.below}` })}
-        </p>
+        <Question call={call} request={request} />
         <DialogActions>
           <Button
             variant="ghost"
@@ -163,6 +154,25 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
         </DialogActions>
       </Dialog>
     </div>
+  );
+}
+
+/** What is about to happen, in the reader's words where they are simpler than the wire's. */
+function Question({ call, request }: { call: ConsoleCall; request: BuiltRequest }) {
+  const t = useTranslations("console");
+  const locale = useLocale();
+  if (call.id !== "transferCredits") {
+    return <p>{t("confirmText", { call: `${request.method} ${request.below}` })}</p>;
+  }
+  const { credits, smsAccountTarget } = request.body ?? {};
+  return (
+    <p>
+      {t("confirmTransfer", {
+        credits: formatCredits(locale, String(credits)),
+        source: decodeURIComponent(request.below.split("/")[2] ?? ""),
+        target: String(smsAccountTarget),
+      })}
+    </p>
   );
 }
 

@@ -31,7 +31,7 @@ export function FieldInput({ field, help, services, value, error, onChange }: Fi
       className={WIDE.has(field.kind) ? "sm:col-span-2" : ""}
       label={
         <>
-          <code>{field.name}</code>
+          <code className="wrap-anywhere">{field.name}</code>
           <span className="ml-2 text-s font-normal text-ink-3">
             {field.isRequired ? t("required") : t("optional")}
           </span>

@@ -25,7 +25,7 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
   };
   return (
     <Card title={t("request")} className="mb-4">
-      <Code wrap label={t("request")} text={`${request.method} ${baseUrl}${request.below}${body}`} />
+      <Code wrap label={t("requestText")} text={`${request.method} ${baseUrl}${request.below}${body}`} />
       {call.access === "signed" ? (
         <Details summary={t("asSigned")} className="mt-3">
           <p className="mb-2 text-s">{t("signedText")}</p>

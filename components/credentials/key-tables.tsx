@@ -45,7 +45,7 @@ export function KeyTable(props: {
     { key: "used", header: t("keys.lastUsed"), cell: (row) => row.lastUsed ?? t("keys.never") },
     {
       key: "revoke",
-      header: "",
+      header: t("action"),
       cell: (row) =>
         row.state === "validated" ? (
           <ConfirmButton
@@ -74,6 +74,7 @@ export function ApplicationTable(props: {
   deleteAction: (applicationKey: string) => Promise<Result<null>>;
 }) {
   const t = useTranslations("credentials.applications");
+  const tAll = useTranslations("credentials");
   if (props.applications.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
   const columns: Column<ApplicationView>[] = [
     { key: "name", header: t("name"), rowHeader: true, cell: (row) => row.name },
@@ -85,7 +86,7 @@ export function ApplicationTable(props: {
     { key: "created", header: t("created"), cell: (row) => row.created },
     {
       key: "delete",
-      header: "",
+      header: tAll("action"),
       cell: (row) => (
         <ConfirmButton
           text={t("delete")}
