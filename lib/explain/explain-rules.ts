@@ -54,8 +54,7 @@ function verdictOf(facts: Facts): Line<Verdict> {
     figures,
   });
   const order = facts.purchase ?? facts.chains.findLast((chain) => chain.order !== null)?.order ?? null;
-  // What led to a suspension, or was over before, is not what was asked about.
-  if (order === null || (facts.purchase === null && !facts.isAnswered)) return line("not_charged");
+  if (order === null) return line("not_charged");
   const { state } = order;
   if (state === "paid" || state === "credited") {
     return line("charged", {
@@ -72,9 +71,11 @@ function verdictOf(facts: Facts): Line<Verdict> {
 function stateOf(facts: Facts): StateThen {
   const { rule, suspension, at } = facts;
   const isOn = rule !== null && rule.threshold !== null && rule.quantity !== null;
-  const events = facts.isAnswered ? facts.chains.flatMap(({ decisions }) => decisions) : [];
-  const last = events.findLast((one) => one.at <= at && one.orderId !== null);
-  const order = facts.purchase ?? (last === undefined ? null : (facts.chains.at(-1)?.order ?? null));
+  const known = facts.isAnswered
+    ? facts.chains.flatMap(({ decisions, order }) => decisions.map((decision) => ({ decision, order })))
+    : [];
+  const last = known.findLast(({ decision }) => decision.at <= at && decision.orderId !== null);
+  const order = facts.purchase ?? last?.order ?? null;
   return {
     at: at.toISOString(),
     balance: printCredits(facts.balance),
@@ -84,7 +85,7 @@ function stateOf(facts: Facts): StateThen {
     quantity: isOn ? rule.quantity : null,
     version: rule?.version ?? null,
     ruleSince: rule?.since.toISOString() ?? null,
-    payment: facts.purchase === null ? (last?.outcome ?? null) : facts.purchase.state,
+    payment: facts.purchase === null ? (last?.decision.outcome ?? null) : facts.purchase.state,
     orderId: order?.orderId ?? null,
     price: order === null ? facts.price : pick(order),
   };

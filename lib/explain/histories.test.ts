@@ -205,7 +205,13 @@ test("5. changed in between", async () => {
   await rule(bench, "70", "250");
   await after(bench, 40_000);
   const told = await inquiry.ask(bench, { sequence: "2" });
-  expect(told.state).toMatchObject({ version: 1, threshold: "60", quantity: 100 });
+  // What was under way at that instant is the first order, whatever took its place.
+  const { orderId: first } = told.state;
+  expect(told.state).toMatchObject({ version: 1, threshold: "60", quantity: 100, price: { quantity: 100 } });
+  const bought = await inquiry.ask(bench, { sequence: "3" });
+  expect(bought.state).toMatchObject({ version: 2, price: { quantity: 250 } });
+  expect(bought.state.orderId).not.toBe(first);
+  expect(chain(bought).at(-1)).toBe("10:02:10 credited");
   expect(chain(told)).toEqual([
     "10:01:00 moved_message",
     "10:01:00 due",

@@ -153,6 +153,8 @@ async function crossingThen(context: Context, key: AccountKey, subject: Subject)
   const { at, since = at } = subject;
   const last = await readCrossing(context.db, key, { openedUntil: at });
   if (last === null || (last.closedAt !== null && last.closedAt < since)) return null;
+  // Of movements with one instant, those before the one that crossed had nothing open.
+  if (subject.movement !== null && subject.movement.sequence < last.sequence) return null;
   return last.crossing;
 }
 
