@@ -437,12 +437,23 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("staff act with nobody's accounts", async ({ page, makeSupport, signIn }) => {
+test("staff act with nobody's accounts, and a visitor with none", async ({
+  page,
+  browser,
+  makeSupport,
+  signIn,
+}) => {
   await signIn(page, await makeSupport());
   await page.goto("/console");
   await expect(page.getByText("il personale non ne ha")).toBeVisible();
   await expect(page.getByRole("button", { name: "Esegui" })).toHaveCount(0);
   expect((await page.goto("/api-keys"))?.status()).toBe(404);
+  const call = { method: "GET", below: "/sms", body: "", applicationKey: null, idempotencyKey: null };
+  const headers = { "x-ricarica-console": "1" };
+  expect((await page.request.post("/console/call", { headers, data: call })).status()).toBe(403);
+  const visitor = await (await browser.newContext()).newPage();
+  expect((await visitor.request.post("/console/call", { headers, data: call })).status()).toBe(401);
+  expect((await visitor.request.post("/console/call", { data: call })).status()).toBe(403);
 });
 
 async function fillTransfer(page: Page, { serviceName }: Customer, target: string): Promise<void> {

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import { sweepAdmissions } from "@/lib/credentials/admission-service";
 import { wholeCredits } from "@/lib/credits";
+import { isWrite, type Call } from "./calls/call";
+import { CALLS } from "./calls/table";
 import type { ApiServer } from "./server";
 import { aServer, ask, keysOf, type Keys } from "./testing/client";
 
@@ -102,6 +105,54 @@ describe("Idempotency-Key", () => {
       where customer_id = ${customerId}`;
     expect((await ask(server, keys, transfer(10, "k1"))).status).toBe(200);
     expect(await balanceOf(source)).toBe(90);
+  });
+
+  test("holds for every signed write: the same again is one effect, another body a conflict", async () => {
+    const writes = Object.values<Call>(CALLS).filter((call) => call.access === "signed" && isWrite(call));
+    const bodies: Record<string, [object, object]> = {
+      "/sms/{serviceName}": [{ description: "Uno" }, { description: "Due" }],
+      "/sms/{serviceName}/transferCredits": [
+        { credits: 2, smsAccountTarget: target },
+        { credits: 3, smsAccountTarget: target },
+      ],
+      "/sms/{serviceName}/jobs": [
+        { message: "Uno", receivers: ["+393331234567"] },
+        { message: "Due", receivers: ["+393331234567"] },
+      ],
+      "/sms/estimate": [{ message: "Uno" }, { message: "Due" }],
+      "/order/sms/{serviceName}/credits": [{ quantity: 100 }, { quantity: 200 }],
+    };
+    expect(writes.map((call) => call.path).sort()).toEqual(Object.keys(bodies).sort());
+    for (const call of writes) {
+      const path = call.path.replace("{serviceName}", source);
+      const [body, other] = bodies[call.path] ?? [{}, {}];
+      const request = { method: call.method, path, headers: { "Idempotency-Key": path } };
+      const first = await ask(server, keys, { ...request, body });
+      expect(first.status, path).toBe(200);
+      expect(await ask(server, keys, { ...request, body }), path).toMatchObject({
+        status: 200,
+        body: first.body,
+      });
+      expect((await ask(server, keys, { ...request, body: other })).status, path).toBe(409);
+    }
+    const [counted] = await database.sql`select
+      (select count(*)::int from messages where customer_id = ${customerId}) as messages,
+      (select count(*)::int from orders where customer_id = ${customerId}) as orders,
+      (select count(*)::int from movements where customer_id = ${customerId} and kind like 'transfer%') as transfers`;
+    expect(counted).toEqual({ messages: 1, orders: 1, transfers: 2 });
+  });
+
+  test("is kept for a day at least, and not for ever", async () => {
+    const HOUR_MS = 3_600_000;
+    const after = (hours: number) => ({ ...server, now: () => new Date(Date.now() + hours * HOUR_MS) });
+    const kept = async () =>
+      (await database.sql`select 1 from api_answers where customer_id = ${customerId}`).length;
+    await ask(server, keys, transfer(10, "k1"));
+    await sweepAdmissions(after(24), 30);
+    expect((await ask(after(24), keys, transfer(10, "k1"))).status).toBe(200);
+    expect([await balanceOf(source), await kept()]).toEqual([90, 1]);
+    await sweepAdmissions(after(49), 30);
+    expect(await kept()).toBe(0);
   });
 
   test.each(["x".repeat(91), "two words"])("the key %j is refused", async (key) => {

@@ -70,6 +70,7 @@ const INTRODUCTION =
 
 function operationOf(id: string, call: Call): Json {
   const { pathFields, query, body, answer, access, example } = call;
+  // Not the request for a key: its answer holds the key, and an answer that is kept would keep it readable.
   const hasKey = access === "signed" && isWrite(call);
   const parameters = [
     ...parametersOf(pathFields, "path", example.path),
