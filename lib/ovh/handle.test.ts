@@ -139,6 +139,15 @@ describe("calls", () => {
     expect((await ask(server, keys, { path: `/sms/${target}/outgoing/${String(ids[0])}` })).status).toBe(404);
   });
 
+  test("a text with a NUL, which no database keeps, is refused wherever it stands", async () => {
+    const job = { message: "Ciao", receivers: ["+393331234567"], sender: "x", tag: "t" };
+    for (const wrong of [{ message: "a\u0000b" }, { sender: "\u0000" }, { tag: "\u0000" }]) {
+      const body = { ...job, ...wrong };
+      const refused = await ask(server, keys, { method: "POST", path: `/sms/${source}/jobs`, body });
+      expect(refused, JSON.stringify(wrong)).toMatchObject({ status: 400 });
+    }
+  });
+
   test("an order has a price before it is made, and the same after", async () => {
     const path = `/order/sms/${source}/credits`;
     const price = await ask(server, keys, { path: `${path}?quantity=100` });

@@ -149,8 +149,9 @@ describe("Idempotency-Key", () => {
       (await database.sql`select 1 from api_answers where customer_id = ${customerId}`).length;
     await ask(server, keys, transfer(10, "k1"));
     await sweepAdmissions(after(24), 30);
+    expect(await kept()).toBe(1);
     expect((await ask(after(24), keys, transfer(10, "k1"))).status).toBe(200);
-    expect([await balanceOf(source), await kept()]).toEqual([90, 1]);
+    expect(await balanceOf(source)).toBe(90);
     await sweepAdmissions(after(49), 30);
     expect(await kept()).toBe(0);
   });
