@@ -311,7 +311,7 @@ test("a refused request is over, and a stranger signs in before he sees one", as
   const { consumerKey, validationUrl } = await askForKey(page, appKey);
   const stranger = await (await browser.newContext()).newPage();
   await stranger.goto(validationUrl);
-  await expect(stranger).toHaveURL(/\/sign-in/);
+  await expect(stranger).toHaveURL(/\/sign-in\?return=.*credentialToken/);
   await page.goto(validationUrl);
   await page.getByRole("button", { name: "Rifiuta" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Accesso rifiutato" })).toBeVisible({
