@@ -24,7 +24,9 @@ const WIDE: ReadonlySet<ConsoleField["kind"]> = new Set(["long_text", "list", "j
 /** One field of a call, under the name that the wire gives it. */
 export function FieldInput({ field, help, services, value, error, onChange }: FieldInputProps) {
   const t = useTranslations("console");
-  const more = field.kind === "list" ? ` ${t("listHint")}` : field.kind === "json" ? ` ${t("jsonHint")}` : "";
+  const { kind, example } = field;
+  const more =
+    kind === "list" ? ` ${t("listHint")}` : kind === "json" ? ` ${t("jsonHint", { example })}` : "";
   return (
     <Field
       id={`field-${field.name}`}

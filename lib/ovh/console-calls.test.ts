@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { callsGrantedBy } from "./console-calls";
+import { callsGrantedBy, CONSOLE_CALLS } from "./console-calls";
 
 const idsOf = (...rules: Parameters<typeof callsGrantedBy>[0]) => callsGrantedBy(rules).map(({ id }) => id);
 
@@ -9,4 +9,10 @@ test("what rules open is told as calls, a rule of one account too", () => {
   expect(idsOf({ method: "*", path: "/sms/sms-ab12345-1" })).toEqual(["getAccount", "changeAccount"]);
   expect(idsOf({ method: "POST", path: "/sms/sms-ab12345-1/*" })).toEqual(["transferCredits", "sendJob"]);
   expect(idsOf({ method: "PUT", path: "/domain/*" })).toEqual([]);
+});
+
+test("every field of JSON comes with an example that is JSON", () => {
+  const fields = CONSOLE_CALLS.flatMap((call) => call.fields).filter(({ kind }) => kind === "json");
+  expect(fields.length).toBeGreaterThan(0);
+  for (const { name, example } of fields) expect(() => JSON.parse(example) as unknown, name).not.toThrow();
 });

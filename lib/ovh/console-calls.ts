@@ -28,9 +28,9 @@ export const CONSOLE_CALLS: readonly ConsoleCall[] = Object.entries<Call>(CALLS)
   path: call.path,
   access: call.access,
   fields: withoutTwins([
-    ...fieldsOf(call.pathFields, "path"),
-    ...fieldsOf(call.body, "body"),
-    ...fieldsOf(call.query, "query"),
+    ...fieldsOf(call.pathFields, "path", call.example.path),
+    ...fieldsOf(call.body, "body", call.example.body),
+    ...fieldsOf(call.query, "query", call.example.query),
   ]),
 }));
 
@@ -51,13 +51,21 @@ function withoutTwins(fields: readonly ConsoleField[]): ConsoleField[] {
   return fields.filter(({ name }, index) => fields.findIndex((each) => each.name === name) === index);
 }
 
-function fieldsOf(schema: z.ZodType, place: ConsoleField["place"]): ConsoleField[] {
+function fieldsOf(schema: z.ZodType, place: ConsoleField["place"], examples: unknown): ConsoleField[] {
   const object = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   if (!(object instanceof z.ZodObject)) return [];
-  return Object.entries<z.core.$ZodType>(object.shape).map(([name, field]) => fieldOf(name, field, place));
+  const ofCall = new Map<string, unknown>(Object.entries(examples ?? {}));
+  return Object.entries<z.core.$ZodType>(object.shape).map(([name, field]) =>
+    fieldOf(name, field, place, ofCall.get(name)),
+  );
 }
 
-function fieldOf(name: string, field: z.core.$ZodType, place: ConsoleField["place"]): ConsoleField {
+function fieldOf(
+  name: string,
+  field: z.core.$ZodType,
+  place: ConsoleField["place"],
+  ofCall: unknown,
+): ConsoleField {
   const whole = FieldSchema.parse(z.toJSONSchema(field, { io: "input", reused: "inline" }));
   const isNullable = z.safeParse(field, null).success;
   const parts = (whole.anyOf ?? []).map((part) => FieldSchema.parse(part));
@@ -74,7 +82,7 @@ function fieldOf(name: string, field: z.core.$ZodType, place: ConsoleField["plac
     choices: choices.map(String),
     choicesAreNumbers: choices.length > 0 && choices.every((choice) => typeof choice === "number"),
     description: whole.description || main.description,
-    example: exampleOf([...whole.examples, ...main.examples][0]),
+    example: exampleOf([...whole.examples, ...main.examples, ofCall][0], main),
   };
 }
 
@@ -99,8 +107,8 @@ function kindOf(name: string, main: FieldSchema, choices: readonly unknown[]): C
   return LONG_TEXTS.has(name) ? "long_text" : "text";
 }
 
-function exampleOf(example: unknown): string {
+function exampleOf(example: unknown, { items }: FieldSchema): string {
   if (example === undefined) return "";
   if (typeof example === "string" || typeof example === "number") return String(example);
-  return Array.isArray(example) ? example.join("\n") : JSON.stringify(example);
+  return Array.isArray(example) && items?.type === "string" ? example.join("\n") : JSON.stringify(example);
 }
