@@ -1,10 +1,12 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { FORWARDED_HEADER, PEER_HEADER, TARGET_HEADER } from "./peer";
+import { readableTarget } from "./readable-target";
 
 /**
- * Writes the address at the other end of the connection onto each request, before the framework sees it. Pages get no
- * socket, and X-Forwarded-For says whatever its sender likes: the framework fills it in only where it is missing.
+ * Writes the address at the other end of the connection onto each request, before the framework sees it, and the target
+ * as it came. Pages get no socket, and X-Forwarded-For says whatever its sender likes: the framework fills it in only
+ * where it is missing.
  */
 export function markPeers(): void {
   subscribe("http.server.request.start", (message) => {
@@ -14,6 +16,9 @@ export function markPeers(): void {
     request.headers[FORWARDED_HEADER] = isForwarded ? "yes" : "no";
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
     request.headers[TARGET_HEADER] = request.url ?? "";
+    request.url = readableTarget(request.url ?? "/");
+    // The framework's requests refuse to be a TRACE, and it answers 500. No path of ours takes either.
+    if (request.method === "TRACE") request.method = "OPTIONS";
   });
 }
 

@@ -1,0 +1,46 @@
+import http from "node:http";
+import { expect, test } from "playwright/test";
+
+const BELOW = [
+  "%zz",
+  "%F0%9F",
+  "%",
+  "%00",
+  "%2e%2e/x",
+  "a%2Fb",
+  "x?%zz=%zz",
+  "x?a=%F0",
+  "[serviceName]",
+  "..%2f",
+  "x;y=1",
+];
+const TARGETS = [
+  ...BELOW.map((text) => `/api/1.0/sms/${text}`),
+  ...BELOW.map((text) => `/telecom/sms/${text}`),
+  ...BELOW.map((text) => `/${text}`),
+  ...["/api/1.0", "/api/1.0//sms", "/api/1.0?x", `/api/1.0/${"x/".repeat(500)}x`, "/api/%zz", "/_next/%zz"],
+];
+
+/** As it is written, which no browser would do. */
+function statusOf(method: string, path: string): Promise<{ status: number; type: string }> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(process.env["E2E_ORIGIN"] ?? "");
+    const asked = http.request({ hostname, port, method, path }, (answer) => {
+      answer.resume();
+      resolve({ status: answer.statusCode ?? 0, type: answer.headers["content-type"] ?? "" });
+    });
+    asked.on("error", reject);
+    asked.end(method === "POST" ? "{" : undefined);
+  });
+}
+
+test("no address, however malformed, is answered with a 500, and the API answers in its own words", async () => {
+  for (const method of ["GET", "POST", "TRACE", "OPTIONS"]) {
+    for (const target of TARGETS) {
+      const { status, type } = await statusOf(method, target);
+      expect(status, `${method} ${target}`).toBeLessThan(500);
+      if (target.startsWith("/api/1.0/sms/"))
+        expect(type, `${method} ${target}`).toMatch(/^application\/json/);
+    }
+  }
+});
