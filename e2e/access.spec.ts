@@ -66,8 +66,7 @@ test("support reads balances of any account, and nothing of a customer's own pag
   const customer = await makeCustomer({ balance: 123 });
   await signIn(page, await makeSupport());
   await expect(page).toHaveURL(/\/support$/);
-  await page.getByRole("searchbox").fill(customer.serviceName);
-  await page.getByRole("searchbox").press("Enter");
+  await page.goto(`/support/customers/${customer.customerId}`);
   await expect(page.getByRole("row").filter({ hasText: customer.serviceName })).toContainText("123");
   await expect(page.getByRole("row")).toHaveCount(2);
   for (const path of ["/telecom", "/telecom/sms", ...pagesOf(customer)]) {

@@ -31,3 +31,43 @@ function csvField(cell: CsvCell, { separator, decimalMark }: CsvStyle): string {
 function quoted(text: string, separator: string): string {
   return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/**
+ * A file of lines as an answer, for programs. It is written as fast as it is read: a list of millions never stands in
+ * memory.
+ */
+export function csvFile<Row>(
+  name: string,
+  header: readonly CsvCell[],
+  parts: AsyncIterable<readonly Row[]>,
+  cellsOf: (row: Row) => readonly CsvCell[],
+): Response {
+  const lines = linesOf(header, parts, cellsOf);
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await lines.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+  return new Response(stream, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-disposition": `attachment; filename="${name}.csv"`,
+      "cache-control": "no-store",
+    },
+  });
+}
+
+async function* linesOf<Row>(
+  header: readonly CsvCell[],
+  parts: AsyncIterable<readonly Row[]>,
+  cellsOf: (row: Row) => readonly CsvCell[],
+): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK + csvLine(header, PLAIN_CSV);
+  for await (const part of parts) yield part.map((row) => csvLine(cellsOf(row), PLAIN_CSV)).join("");
+}

@@ -88,6 +88,11 @@ export function formatInstant(
   return dateFormat(locale, { ...options, timeZone }).format(new Date(at));
 }
 
+/** "12:03". */
+export function formatTime(locale: string, timeZone: string, at: Date | string): string {
+  return dateFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(new Date(at));
+}
+
 /** "22 nov 2026", or "22 nov" (`"dayMonth"`), or "novembre 2026" (`"month"`), as the day is in `timeZone`. */
 export function formatDate(
   locale: string,

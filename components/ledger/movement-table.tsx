@@ -5,13 +5,18 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format";
 import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
 
-/** Movements, newest first. A message leads to what it cost and why. */
+/**
+ * Movements, newest first. A message leads to what it cost, where the reader may see that; `whyHref` adds a column that leads
+ * to why the movement happened.
+ */
 export function MovementTable(props: {
   movements: readonly HistoryEntry[];
   timeZone: string;
-  messageHref: (messageId: string) => Route;
+  messageHref: ((messageId: string) => Route) | null;
+  whyHref?: ((sequence: string) => Route) | undefined;
 }) {
   const t = useTranslations("ledger");
+  const { whyHref } = props;
   const locale = useLocale();
   const columns: Column<HistoryEntry>[] = [
     {
@@ -50,6 +55,19 @@ export function MovementTable(props: {
       numeric: true,
       cell: (movement) => formatCredits(locale, movement.balanceAfter),
     },
+    ...(whyHref === undefined
+      ? []
+      : [
+          {
+            key: "why",
+            header: t("history.whyHeader"),
+            cell: ({ sequence }: HistoryEntry) => (
+              <TextLink href={whyHref(sequence)} prefetch={false}>
+                {t("history.why")} <span className="sr-only">{t("history.whyOf", { sequence })}</span>
+              </TextLink>
+            ),
+          },
+        ]),
   ];
   return (
     <Table
@@ -61,18 +79,23 @@ export function MovementTable(props: {
   );
 }
 
-function Reference(props: { reference: HistoryReference; messageHref: (messageId: string) => Route }) {
+function Reference(props: {
+  reference: HistoryReference;
+  messageHref: ((messageId: string) => Route) | null;
+}) {
   const t = useTranslations("ledger.reference");
   const { reference } = props;
   switch (reference.kind) {
-    case "message":
+    case "message": {
+      const text =
+        reference.recipients === null ? t("messageOnly") : t("message", { recipients: reference.recipients });
+      if (props.messageHref === null) return text;
       return (
         <TextLink href={props.messageHref(reference.messageId)} prefetch={false}>
-          {reference.recipients === null
-            ? t("messageOnly")
-            : t("message", { recipients: reference.recipients })}
+          {text}
         </TextLink>
       );
+    }
     case "order":
       return t("order", { order: reference.order });
     case "transfer":

@@ -11,7 +11,7 @@ import { formatCount, formatCountry, formatCredits, formatList, formatUnitPrice 
 import type { Locale } from "@/lib/i18n/locales";
 import { countParts } from "@/lib/messages/parts";
 import { TextCount } from "./text-count";
-import { useSettled } from "./use-settled";
+import { useSettled } from "@/components/ui/use-settled";
 
 export type ListEstimatorProps = {
   readonly locale: Locale;

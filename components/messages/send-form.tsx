@@ -22,7 +22,7 @@ import { createIdempotencyKeys } from "./idempotency-keys";
 import { SendProblem } from "./send-problem";
 import { SentSummary } from "./sent-summary";
 import { TextCount } from "./text-count";
-import { useSettled } from "./use-settled";
+import { useSettled } from "@/components/ui/use-settled";
 
 type Content = { recipients: string; text: string; skipInvalid: boolean };
 export type SendMessage = (input: Content & { idempotencyKey: string }) => Promise<Result<SentDto>>;

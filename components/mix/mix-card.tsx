@@ -13,7 +13,14 @@ const MOST_COUNTRIES = 4;
 const bold = (chunks: ReactNode) => <strong className="font-bold text-ink">{chunks}</strong>;
 
 /** The balance in messages of the account's own kind, and what its packs would have cost as larger ones. */
-export function MixCard({ mix, packHref }: { mix: MixView; packHref: (quantity: number) => Route }) {
+export function MixCard({
+  mix,
+  packHref,
+}: {
+  mix: MixView;
+  /** Null for who may not buy. */
+  packHref: ((quantity: number) => Route) | null;
+}) {
   const t = useTranslations("mix");
   const locale = useLocale();
   if (mix.messages === null && mix.bought === null) {
@@ -78,7 +85,7 @@ function Bought({
 }: {
   mix: MixView;
   bought: NonNullable<MixView["bought"]>;
-  packHref: (quantity: number) => Route;
+  packHref: ((quantity: number) => Route) | null;
 }) {
   const t = useTranslations("mix");
   const locale = useLocale();
@@ -110,9 +117,11 @@ function Bought({
               {t("largerSaving", { saving: money(microsOf(bought.netMicros - larger.netMicros)) })}
             </strong>
           </p>
-          <TextLink href={packHref(largest.quantity)} className="mt-2 inline-block font-semibold">
-            {t("choose", { count: formatCount(locale, largest.quantity) })}
-          </TextLink>
+          {packHref === null ? null : (
+            <TextLink href={packHref(largest.quantity)} className="mt-2 inline-block font-semibold">
+              {t("choose", { count: formatCount(locale, largest.quantity) })}
+            </TextLink>
+          )}
         </>
       )}
     </div>

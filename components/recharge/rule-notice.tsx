@@ -6,8 +6,8 @@ import { formatCount, formatInstant } from "@/lib/format";
 import { MOST_DECLINES } from "@/lib/recharge/decline-rules";
 import type { RuleTrouble } from "./rule-view";
 
-/** What keeps the rule from buying, and what its customer can do about it. */
-export function RuleNotice(props: { trouble: RuleTrouble; timeZone: string; paymentHref: Route }) {
+/** What keeps the rule from buying, and what its customer can do about it; `paymentHref` is null for who only looks. */
+export function RuleNotice(props: { trouble: RuleTrouble; timeZone: string; paymentHref: Route | null }) {
   const { trouble } = props;
   const t = useTranslations("recharge.notice");
   const locale = useLocale();
@@ -15,9 +15,11 @@ export function RuleNotice(props: { trouble: RuleTrouble; timeZone: string; paym
   return (
     <Notice kind={isSuspended ? "bad" : "warn"} title={t(isSuspended ? "suspendedTitle" : "failingTitle")}>
       <p>{isSuspended ? t(`suspended.${trouble.reason}`) : failing(trouble)}</p>
-      <ButtonLink href={props.paymentHref} variant="link" className="mt-1">
-        {t("whatToDo")}
-      </ButtonLink>
+      {props.paymentHref === null ? null : (
+        <ButtonLink href={props.paymentHref} variant="link" className="mt-1">
+          {t("whatToDo")}
+        </ButtonLink>
+      )}
     </Notice>
   );
 

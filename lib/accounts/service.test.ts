@@ -8,7 +8,6 @@ import type { AccountKey } from "./rules";
 import {
   createAccount,
   createCustomer,
-  findAccountsForSupport,
   getAccount,
   listAccounts,
   renameAccount,
@@ -115,19 +114,6 @@ describe("changing an account", () => {
     expect(await renameAccount(owner(account), account, input)).toMatchObject({
       failure: { code: "invalid_input", fields: { name: { problem } } },
     });
-  });
-});
-
-describe("staff", () => {
-  test("find accounts of every customer by any of their names; a customer may not look", async () => {
-    const account = await anSmsAccount(database.db, { name: "Farmacia 100%_vera" });
-    const found = await findAccountsForSupport(support(), "100%_VERA");
-    expect(found).toMatchObject({ ok: true, value: [{ serviceName: account.serviceName }] });
-    expect(await findAccountsForSupport(support(), account.customerId)).toMatchObject({
-      value: [{ serviceName: account.serviceName }],
-    });
-    expect(await findAccountsForSupport(support(), "100x_vera")).toEqual({ ok: true, value: [] });
-    expect(await findAccountsForSupport(owner(account), "")).toEqual(notAllowed);
   });
 });
 

@@ -15,7 +15,6 @@ import {
   insertCustomer,
   readAccount,
   readAccountsOf,
-  searchAccounts,
   writeAccountName,
   writeAccountStatus,
 } from "./store";
@@ -31,19 +30,6 @@ export async function getAccount(context: Context, key: AccountKey): Promise<Res
   if (!mayRead(context.caller, key.customerId)) return fail({ code: "not_found" });
   const account = await readAccount(context.db, key);
   return account === null ? fail({ code: "not_found" }) : ok(account);
-}
-
-const MOST_ACCOUNTS_FOUND = 100;
-
-/**
- * SMS accounts of every customer whose names hold `text`; the first hundred when it is empty. For staff: a customer
- * gets `not_allowed`.
- */
-export async function findAccountsForSupport(context: Context, text = ""): Promise<Result<AccountDetail[]>> {
-  if (context.caller.kind !== "support" && context.caller.kind !== "system") {
-    return fail({ code: "not_allowed" });
-  }
-  return ok(await searchAccounts(context.db, text.trim().slice(0, 100), MOST_ACCOUNTS_FOUND));
 }
 
 /** Gives an SMS account another name. Input: `{ name }`. */

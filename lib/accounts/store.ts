@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, ilike, or, type SQL } from "drizzle-orm";
+import { and, asc, eq, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { customers, smsAccounts } from "@/db/schema/accounts";
 import { ledgerAccounts } from "@/db/schema/ledger";
@@ -68,18 +68,6 @@ export function readAccountsOf(db: Database, customerId: string): Promise<Accoun
 export async function readAccount(db: Database, key: AccountKey): Promise<AccountDetail | null> {
   const [account] = await readAccounts(db, isAccount(key), 1);
   return account ?? null;
-}
-
-/** Accounts whose service name, customer or name holds `text`, whoever they belong to. */
-export function searchAccounts(db: Database, text: string, limit: number): Promise<AccountDetail[]> {
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  const holds = or(
-    ilike(smsAccounts.serviceName, pattern),
-    ilike(smsAccounts.customerId, pattern),
-    ilike(smsAccounts.name, pattern),
-    ilike(customers.name, pattern),
-  );
-  return readAccounts(db, text === "" ? undefined : holds, limit);
 }
 
 /** Returns false if there is no such account. */

@@ -8,6 +8,9 @@ export const DEMO_SIGN_INS: readonly string[] = [
   "cliente.it@demo.test",
   "client.fr@demo.test",
   "support@demo.test",
+  "billing@demo.test",
+  "billing2@demo.test",
+  "lead@demo.test",
 ];
 
 /** `missing`: a database that nobody has used yet, or one in which the demo was begun and not finished. */

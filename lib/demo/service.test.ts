@@ -88,10 +88,13 @@ describe("the demo", () => {
     expect(attempts).toEqual([{ outcome: "declined", code: "insufficient_funds" }]);
   });
 
-  test("has three people who may sign in", async () => {
+  test("has the people who may sign in", async () => {
     expect(await database.sql`select email, role, customer_id from users order by email`).toEqual([
+      { email: "billing2@demo.test", role: "billing", customer_id: null },
+      { email: "billing@demo.test", role: "billing", customer_id: null },
       { email: "client.fr@demo.test", role: "customer", customer_id: "cd67890-ovh" },
       { email: "cliente.it@demo.test", role: "customer", customer_id: "ab12345-ovh" },
+      { email: "lead@demo.test", role: "lead", customer_id: null },
       { email: "support@demo.test", role: "support", customer_id: null },
     ]);
   });

@@ -10,6 +10,14 @@ import { valueOf } from "./past";
 /** The password of everybody in the demo. */
 export const DEMO_PASSWORD = "ricarica-demo";
 
+/** One for each right, and a second one for billing: a large correction takes two. */
+const DEMO_STAFF = [
+  { email: "support@demo.test", name: "Assistenza Demo", role: "support" },
+  { email: "billing@demo.test", name: "Bruna Contabile", role: "billing" },
+  { email: "billing2@demo.test", name: "Carlo Revisore", role: "billing" },
+  { email: "lead@demo.test", name: "Lea Responsabile", role: "lead" },
+] as const;
+
 const DAYS = 90;
 
 /**
@@ -23,15 +31,9 @@ export async function makeDemo(context: Context, days = DAYS): Promise<void> {
   for (const customer of DEMO_CUSTOMERS) {
     await context.db.transaction((tx) => makeCustomer({ ...context, db: tx }, customer, days));
   }
-  valueOf(
-    await createUser(context, {
-      email: "support@demo.test",
-      password: DEMO_PASSWORD,
-      name: "Assistenza Demo",
-      role: "support",
-      customerId: null,
-    }),
-  );
+  for (const { email, name, role } of DEMO_STAFF) {
+    valueOf(await createUser(context, { email, password: DEMO_PASSWORD, name, role, customerId: null }));
+  }
 }
 
 async function makeCustomer(context: Context, demo: DemoCustomer, days: number): Promise<void> {

@@ -2,17 +2,36 @@ import "server-only";
 
 import { notFound } from "next/navigation";
 import { staffDatabase } from "@/db/client";
+import type { StaffRight } from "@/lib/caller";
 import type { Context } from "@/lib/context";
-import { requirePanelContext } from "./context";
+import { panelContext, requirePanelContext } from "./context";
 import { originOfRequest } from "./visitor";
+
+export type StaffDoor = {
+  /** Reads as the role that cannot write. */
+  readonly context: Context;
+  /** The network address that the look comes from. */
+  readonly from: string;
+  readonly right: StaffRight;
+};
 
 /**
  * What the pages of staff read with: the role that cannot write, and where the look comes from. A stranger is sent to
  * sign in; to everybody else the page does not exist.
  */
-export async function requireStaffContext(): Promise<{ readonly context: Context; readonly from: string }> {
-  const { caller, now } = await requirePanelContext();
-  if (caller.kind !== "support") notFound();
+export async function requireStaffContext(): Promise<StaffDoor> {
+  return (await doorOf(await requirePanelContext())) ?? notFound();
+}
+
+/** As `requireStaffContext`, for files: an answer to whoever may not have them. */
+export async function staffDoor(): Promise<StaffDoor | Response> {
+  const context = await panelContext();
+  if (context === null) return new Response(null, { status: 401 });
+  return (await doorOf(context)) ?? new Response(null, { status: 404 });
+}
+
+async function doorOf({ caller, now }: Context): Promise<StaffDoor | null> {
+  if (caller.kind !== "support") return null;
   const { address } = await originOfRequest();
-  return { context: { caller, db: staffDatabase().db, now }, from: address };
+  return { context: { caller, db: staffDatabase().db, now }, from: address, right: caller.right };
 }

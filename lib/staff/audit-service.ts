@@ -2,21 +2,7 @@ import "server-only";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import { type LookFilter, type LookRow, readLooks, readStaff } from "./look-store";
-import { mayAudit, staffOf } from "./rules";
-
-/** One look. Who looked, and from where, is for those who lead; a customer learns the right and the instant. */
-export type LookDto = {
-  readonly lookId: string;
-  readonly at: string;
-  readonly what: string;
-  readonly customerId: string;
-  readonly serviceName: string | null;
-  readonly staffName: string | null;
-  readonly staffUserId: string | null;
-  readonly staffRight: string;
-  readonly address: string | null;
-  readonly ticket: string | null;
-};
+import { type LookDto, mayAudit, staffOf } from "./rules";
 
 type Page = { readonly before?: string; readonly limit?: number };
 export type LookPage = { readonly looks: LookDto[]; readonly next: string | null };

@@ -3,34 +3,7 @@ import type { Context } from "@/lib/context";
 import { creditsOf, printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
 import { type BalanceCursor, type BalancePage, type BalanceRecord, readBalances } from "./balances-store";
-import { type BalanceFilter, type BalanceSort, hoursLeft, staffOf } from "./rules";
-
-/** An account in the list of balances. Amounts as by `printCredits`, instants in ISO form. */
-export type BalanceRow = {
-  readonly customerId: string;
-  readonly customerName: string;
-  readonly serviceName: string;
-  readonly name: string;
-  readonly status: "enable" | "disable";
-  readonly balance: string;
-  readonly rule: "on" | "off" | "suspended";
-  readonly threshold: string | null;
-  readonly quantity: number | null;
-  readonly suspensionReason: string | null;
-  /** Payments declined in a row. */
-  readonly declines: number;
-  /** By messages, in the seven days before the worker last looked; null until it has. */
-  readonly spentLastWeek: string | null;
-  /** Whole hours until it is empty at that pace. */
-  readonly hoursLeft: number | null;
-  readonly lastMovementAt: string | null;
-};
-
-export type BalanceList = {
-  readonly filter: BalanceFilter;
-  readonly sort: BalanceSort;
-  readonly direction: "asc" | "desc";
-};
+import { type BalanceList, type BalanceRow, hoursLeft, staffOf } from "./rules";
 
 const MOST_ON_A_PAGE = 200;
 const ROWS_OF_A_READ = 1000;

@@ -17,32 +17,13 @@ import {
   writeCorrectionEnd,
 } from "./corrections-store";
 import { mayCorrect, type StaffCaller, staffOf } from "./rules";
-import { CorrectionInput, LONGEST_REASON, SHORTEST_REASON } from "./schema";
+import { type CorrectionDto, CorrectionInput, LONGEST_REASON, SHORTEST_REASON } from "./schema";
 
 /*
  * The one thing that staff do rather than see, and a right of its own. The role as which staff look cannot write, so
  * each verb is given the application's database beside its context; and the posting is the ledger's, a new movement
  * with its reason.
  */
-
-/** Amounts as by `printCredits`, signed; instants in ISO form. */
-export type CorrectionDto = {
-  readonly correctionId: string;
-  readonly customerId: string;
-  readonly serviceName: string;
-  readonly amount: string;
-  readonly reason: string;
-  readonly state: "requested" | "posted" | "rejected";
-  /** Names. */
-  readonly requestedBy: string;
-  readonly requestedAt: string;
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
-  /** Of the movement. */
-  readonly sequence: string | null;
-  /** May the caller approve or reject it? */
-  readonly mayDecide: boolean;
-};
 
 /**
  * Corrects a balance. Input: `{ amount, reason }`, the amount signed and in machine form. Up to `fourEyesAbove` credits it is

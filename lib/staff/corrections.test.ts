@@ -6,11 +6,11 @@ import { wholeCredits } from "@/lib/credits";
 import type { Result } from "@/lib/failure";
 import {
   approveCorrection,
-  type CorrectionDto,
   listCorrections,
   rejectCorrection,
   requestCorrection,
 } from "./corrections-service";
+import type { CorrectionDto } from "./schema";
 import { aStaffMember, staffPool } from "./staff.testing";
 
 type Member = Awaited<ReturnType<typeof aStaffMember>>;

@@ -3,52 +3,12 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
-import { type CheckDto, lastCheck } from "@/lib/health/check-service";
+import { lastCheck } from "@/lib/health/check-service";
 import { listRuleVersions } from "@/lib/recharge/history-service";
-import type { RuleVersionDto } from "@/lib/recharge/schema";
-import { type CorrectionDto, listCorrections } from "./corrections-service";
+import { listCorrections } from "./corrections-service";
 import { readApiCredentials, readAttempts, readSessions } from "./dossier-store";
 import { staffOf } from "./rules";
-
-/** What only staff see of an account. Instants in ISO form; no secret, no token, no hash is in it or was read for it. */
-export type Dossier = {
-  readonly attempts: readonly {
-    readonly orderId: string;
-    readonly attempt: number;
-    readonly startedAt: string;
-    readonly finishedAt: string | null;
-    /** Null while the gateway is being asked. */
-    readonly outcome: "paid" | "declined" | "needs_authentication" | "unknown" | null;
-    /** The gateway's. */
-    readonly code: string | null;
-    readonly amountCents: string;
-    readonly currency: string;
-    readonly gatewayReference: string | null;
-  }[];
-  /** Of the customer. */
-  readonly credentials: readonly {
-    readonly credentialId: string;
-    readonly application: string;
-    /** As stored, or "expired", or "deleted" with its application. */
-    readonly state: "pending" | "validated" | "refused" | "revoked" | "expired" | "deleted";
-    readonly rules: readonly string[];
-    readonly createdAt: string;
-    readonly expiresAt: string | null;
-    readonly lastUsedAt: string | null;
-  }[];
-  readonly ruleVersions: readonly RuleVersionDto[];
-  /** Of the customer's people, those that have not ended. */
-  readonly sessions: readonly {
-    readonly userName: string;
-    readonly email: string;
-    readonly startedAt: string;
-    readonly expiresAt: string;
-    readonly address: string | null;
-    readonly userAgent: string | null;
-  }[];
-  readonly corrections: readonly CorrectionDto[];
-  readonly lastCheck: CheckDto | null;
-};
+import type { Dossier } from "./dossier-schema";
 
 const MOST_LISTED = 100;
 

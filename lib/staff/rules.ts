@@ -13,6 +13,47 @@ export type BalanceFilter = (typeof BALANCE_FILTERS)[number];
 export const BALANCE_SORTS = ["customer", "balance", "runs_out", "last_movement"] as const;
 export type BalanceSort = (typeof BALANCE_SORTS)[number];
 
+/** An account in the list of balances. Amounts as by `printCredits`, instants in ISO form. */
+export type BalanceRow = {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly serviceName: string;
+  readonly name: string;
+  readonly status: "enable" | "disable";
+  readonly balance: string;
+  readonly rule: "on" | "off" | "suspended";
+  readonly threshold: string | null;
+  readonly quantity: number | null;
+  readonly suspensionReason: string | null;
+  /** Payments declined in a row. */
+  readonly declines: number;
+  /** By messages, in the seven days before the worker last looked; null until it has. */
+  readonly spentLastWeek: string | null;
+  /** Whole hours until it is empty at that pace. */
+  readonly hoursLeft: number | null;
+  readonly lastMovementAt: string | null;
+};
+
+export type BalanceList = {
+  readonly filter: BalanceFilter;
+  readonly sort: BalanceSort;
+  readonly direction: "asc" | "desc";
+};
+
+/** One look. Who looked, and from where, is for those who lead; a customer learns the right and the instant. */
+export type LookDto = {
+  readonly lookId: string;
+  readonly at: string;
+  readonly what: string;
+  readonly customerId: string;
+  readonly serviceName: string | null;
+  readonly staffName: string | null;
+  readonly staffUserId: string | null;
+  readonly staffRight: string;
+  readonly address: string | null;
+  readonly ticket: string | null;
+};
+
 export type StaffCaller = { readonly userId: string; readonly right: StaffRight };
 
 /** The caller as a member of staff; null for everybody else, for whom none of this exists. */

@@ -25,3 +25,22 @@ export const CorrectionInput = z.object({
     .max(LONGEST_REASON)
     .refine((text) => !/\p{Cc}/u.test(text)),
 });
+
+/** Amounts as by `printCredits`, signed; instants in ISO form. */
+export type CorrectionDto = {
+  readonly correctionId: string;
+  readonly customerId: string;
+  readonly serviceName: string;
+  readonly amount: string;
+  readonly reason: string;
+  readonly state: "requested" | "posted" | "rejected";
+  /** Names. */
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  /** Of the movement. */
+  readonly sequence: string | null;
+  /** May the caller approve or reject it? */
+  readonly mayDecide: boolean;
+};

@@ -11,6 +11,20 @@ export type MatchedField = (typeof SEARCH_RANKS)[number] | "order_id" | "payment
 
 export type HitKind = "customer" | "account" | "user" | "order" | "payment";
 
+export type SearchHit = {
+  readonly kind: HitKind;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly serviceName: string | null;
+  readonly orderId: string | null;
+  /** What it is called. */
+  readonly label: string;
+  /** What of it matched. */
+  readonly matched: MatchedField;
+  /** An e-mail address or the reference of a payment. */
+  readonly detail: string | null;
+};
+
 export const KIND_OF_RANK = {
   customer_id: "customer",
   service_name: "account",

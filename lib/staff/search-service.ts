@@ -6,13 +6,13 @@ import { staffOf } from "./rules";
 import {
   asksForEmail,
   bestPhrases,
-  type HitKind,
   KIND_OF_RANK,
   LONGEST_SEARCH,
   type MatchedField,
   orderNumberIn,
   paymentReferenceIn,
   type Phrase,
+  type SearchHit,
   SEARCH_RANKS,
 } from "./search-rules";
 import {
@@ -23,20 +23,6 @@ import {
   readPhrases,
   readPhrasesWithWords,
 } from "./search-store";
-
-export type SearchHit = {
-  readonly kind: HitKind;
-  readonly customerId: string;
-  readonly customerName: string;
-  readonly serviceName: string | null;
-  readonly orderId: string | null;
-  /** What it is called. */
-  readonly label: string;
-  /** What of it matched. */
-  readonly matched: MatchedField;
-  /** An e-mail address or the reference of a payment. */
-  readonly detail: string | null;
-};
 
 const MOST_HITS = 50;
 

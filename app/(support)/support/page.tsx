@@ -1,59 +1,115 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { SupportTable } from "@/components/support/support-table";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Messages } from "@/components/shell/messages";
+import { BalanceFilter } from "@/components/support/balance-filter";
+import { BalanceTable } from "@/components/support/balance-table";
+import {
+  type BalancesAddress,
+  balancesPath,
+  balancesQuery,
+  listOf,
+  readBalancesAddress,
+} from "@/components/support/balances-address";
+import { CheckState } from "@/components/support/check-state";
+import { HitList } from "@/components/support/hit-list";
+import { SearchBox } from "@/components/support/search-box";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextInput } from "@/components/ui/text-input";
-import { findAccountsForSupport } from "@/lib/accounts/service";
-import { requirePanelContext } from "@/lib/next/context";
+import { FileLink, TextLink } from "@/components/ui/text-link";
+import { checkState } from "@/lib/health/check-service";
+import { requireStaffContext } from "@/lib/next/staff-context";
+import { listBalances } from "@/lib/staff/balances-service";
+import { LONGEST_SEARCH } from "@/lib/staff/search-rules";
+import { searchEverything } from "@/lib/staff/search-service";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("support");
   return { title: t("title") };
 }
 
-/** Balances and rules of any account, to look at. To customers the page does not exist. */
+/** Any balance: by one field that finds everything, or by the list of those that need a look. */
 export default async function SupportPage({ searchParams }: PageProps<"/support">) {
-  const context = await requirePanelContext();
-  const asked = (await searchParams)["q"];
-  const query = (Array.isArray(asked) ? (asked[0] ?? "") : (asked ?? "")).slice(0, 100);
-  const found = await findAccountsForSupport(context, query);
-  if (!found.ok) notFound();
-  const t = await getTranslations("support");
+  await requireStaffContext();
+  const [t, search] = await Promise.all([getTranslations("support"), searchParams]);
+  const asked = search["q"];
+  const query = (Array.isArray(asked) ? (asked[0] ?? "") : (asked ?? "")).trim().slice(0, LONGEST_SEARCH);
   return (
     <>
       <PageHeader title={t("title")} description={t("intro")} />
-      <form method="get" action="/support" role="search" className="flex flex-wrap items-end gap-x-4">
-        <Field
-          id="support-search"
-          label={t("search")}
-          hint={t("searchHint")}
-          className="min-w-0 flex-1 sm:max-w-96"
-        >
-          {(control) => <TextInput {...control} type="search" name="q" defaultValue={query} />}
-        </Field>
-        <div className="mb-10 flex items-center gap-4">
-          <Button type="submit" variant="ghost">
-            {t("submit")}
-          </Button>
-          {query === "" ? null : (
-            <ButtonLink href="/support" variant="link" className="min-h-11">
-              {t("reset")}
+      <Messages namespaces={["support"]}>
+        {/* Another address, another text in the field. */}
+        <SearchBox key={query} initial={query} />
+      </Messages>
+      {query === "" ? <SelfCheck /> : null}
+      {query === "" ? <Balances address={readBalancesAddress(search)} /> : <Hits query={query} />}
+    </>
+  );
+}
+
+/** What the self-check over all accounts found last. */
+async function SelfCheck() {
+  const { context } = await requireStaffContext();
+  const state = await checkState(context);
+  return state.ok ? <CheckState state={state.value} now={context.now()} /> : null;
+}
+
+const MOST_HITS = 50;
+
+async function Hits({ query }: { query: string }) {
+  const { context } = await requireStaffContext();
+  const found = await searchEverything(context, { text: query, limit: MOST_HITS });
+  if (!found.ok) notFound();
+  const t = await getTranslations("support.search");
+  if (found.value.length === 0) {
+    return (
+      <EmptyState
+        title={t("nothing", { query })}
+        action={<TextLink href="/support">{t("showAll")}</TextLink>}
+      />
+    );
+  }
+  return (
+    <Card title={t("foundFor", { query })} action={<TextLink href="/support">{t("showAll")}</TextLink>}>
+      <HitList hits={found.value} />
+    </Card>
+  );
+}
+
+async function Balances({ address }: { address: BalancesAddress }) {
+  const { context } = await requireStaffContext();
+  const { after } = address;
+  const page = await listBalances(context, { ...listOf(address), ...(after !== null && { after }) });
+  if (!page.ok) notFound();
+  const { rows, next } = page.value;
+  const t = await getTranslations("support.balances");
+  return (
+    <Card
+      title={t("title")}
+      action={
+        <FileLink href={`/support/export${balancesQuery({ ...address, after: null })}`}>
+          {t("csv.link")}
+        </FileLink>
+      }
+    >
+      <BalanceFilter address={address} />
+      {rows.length === 0 ? <EmptyState title={t(`empty.${address.filter}`)} /> : <BalanceTable rows={rows} />}
+      {after === null && next === null ? null : (
+        <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-4">
+          {after === null ? null : (
+            <ButtonLink href={balancesPath({ ...address, after: null })} variant="ghost">
+              {t("first")}
             </ButtonLink>
           )}
-        </div>
-      </form>
-      {found.value.length === 0 ? (
-        <EmptyState title={query === "" ? t("emptyEver") : t("empty", { query })} />
-      ) : (
-        <Card>
-          <SupportTable accounts={found.value} />
-        </Card>
+          {next === null ? null : (
+            <ButtonLink href={balancesPath({ ...address, after: next })} variant="ghost">
+              {t("next")}
+            </ButtonLink>
+          )}
+        </nav>
       )}
-    </>
+    </Card>
   );
 }

@@ -10,6 +10,7 @@ import {
   periodOf,
   readHistoryFilter,
 } from "@/components/ledger/history-address";
+import { CheckLine } from "@/components/ledger/check-line";
 import { HistoryFilter } from "@/components/ledger/history-filter";
 import { MovementTable } from "@/components/ledger/movement-table";
 import { ButtonLink } from "@/components/ui/button";
@@ -20,6 +21,7 @@ import { FileLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
 import { dayIn } from "@/lib/day";
 import { formatDate } from "@/lib/format";
+import { lastCheck } from "@/lib/health/check-service";
 import { listHistory } from "@/lib/history/service";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
@@ -49,7 +51,8 @@ export default async function HistoryPage({
     before: filter.before ?? undefined,
     limit: ON_A_PAGE,
   });
-  if (!page.ok) notFound();
+  const check = await lastCheck(context, key);
+  if (!page.ok || !check.ok) notFound();
 
   const [t, locale] = await Promise.all([getTranslations("ledger.history"), getLocale()]);
   const { entries, next } = page.value;
@@ -96,6 +99,7 @@ export default async function HistoryPage({
             timeZone={timeZone}
             messageHref={(messageId) => messagePath(serviceName, messageId)}
           />
+          <CheckLine check={check.value} timeZone={timeZone} now={context.now()} />
         </Card>
       )}
       <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-4 print:hidden">

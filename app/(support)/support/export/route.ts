@@ -1,0 +1,43 @@
+import { getTranslations } from "next-intl/server";
+import { listOf, readBalancesAddress } from "@/components/support/balances-address";
+import { type CsvCell, csvFile } from "@/lib/csv";
+import { staffDoor } from "@/lib/next/staff-context";
+import { allBalances } from "@/lib/staff/balances-service";
+import type { BalanceRow } from "@/lib/staff/rules";
+
+const COLUMNS = [
+  ...(["customer", "customerName", "account", "name", "balance", "rule", "threshold", "quantity"] as const),
+  ...(["suspension", "declines", "spentWeek", "hoursLeft", "last"] as const),
+] as const;
+
+/** What the page of balances lists at the same address, all of it, as a file. */
+export async function GET(request: Request): Promise<Response> {
+  const door = await staffDoor();
+  if (door instanceof Response) return door;
+  const address = readBalancesAddress(Object.fromEntries(new URL(request.url).searchParams));
+  const balances = allBalances(door.context, listOf(address));
+  if (!balances.ok) return new Response(null, { status: 404 });
+  const t = await getTranslations("support.balances");
+  const header = COLUMNS.map((name) => ({ text: t(`csv.${name}`) }));
+  return csvFile(`${t("csv.file")}-${address.filter}`, header, balances.value, cellsOf);
+}
+
+const text = (value: string | null): CsvCell => (value === null ? null : { text: value });
+const amount = (value: string | number | null): CsvCell =>
+  value === null ? null : { amount: value.toString() };
+
+const cellsOf = (row: BalanceRow): CsvCell[] => [
+  text(row.customerId),
+  text(row.customerName),
+  text(row.serviceName),
+  text(row.name),
+  amount(row.balance),
+  text(row.rule),
+  amount(row.threshold),
+  amount(row.quantity),
+  text(row.suspensionReason),
+  amount(row.declines),
+  amount(row.spentLastWeek),
+  amount(row.hoursLeft),
+  text(row.lastMovementAt),
+];

@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
+import { CONTROL } from "@/components/ui/text-input";
+import type { AccountDetail } from "@/lib/accounts/rules";
+import { LONGEST_TICKET } from "@/lib/staff/rules";
+import { customerPath, type LookAddress } from "./paths";
+import { StaffTabs } from "./staff-tabs";
+
+/** Whose account this is, that it is only looked at, and for which ticket. */
+export function StaffAccountHeader({ account, address }: { account: AccountDetail; address: LookAddress }) {
+  const t = useTranslations("support");
+  const { customerId, serviceName, customerName, name } = account;
+  return (
+    <>
+      <Breadcrumb
+        label={t("account.breadcrumb")}
+        crumbs={[
+          { text: t("title"), href: "/support" },
+          { text: customerId, href: customerPath(customerId) },
+          { text: serviceName },
+        ]}
+      />
+      <PageHeader
+        title={name}
+        description={t("account.of", { account: serviceName, customer: customerName })}
+      />
+      <Notice title={t("account.readOnlyTitle")}>
+        <p>{t("account.readOnly", { customer: customerName })}</p>
+        <form method="get" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+          <input type="hidden" name="customer" value={customerId} />
+          <label htmlFor="ticket" className="text-s text-ink-2">
+            {t("account.ticket")}
+          </label>
+          <input
+            id="ticket"
+            type="text"
+            name="ticket"
+            maxLength={LONGEST_TICKET}
+            autoComplete="off"
+            defaultValue={address.ticket ?? ""}
+            className={`${CONTROL} w-40`}
+          />
+          <Button type="submit" variant="ghost">
+            {t("account.ticketSet")}
+          </Button>
+        </form>
+      </Notice>
+      <StaffTabs
+        label={t("account.tabs.label")}
+        tabs={(["overview", "history", "dossier", "why"] as const).map((tab) => ({
+          part: tab === "overview" ? "" : (`/${tab}` as const),
+          text: t(`account.tabs.${tab}`),
+        }))}
+        address={address}
+      />
+    </>
+  );
+}

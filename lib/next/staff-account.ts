@@ -1,0 +1,39 @@
+import "server-only";
+
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { getAccount } from "@/lib/accounts/service";
+import { look } from "@/lib/staff/look-service";
+import type { LookSubject } from "@/lib/staff/rules";
+import { findAccount } from "@/lib/staff/search-service";
+import { requireStaffContext } from "./staff-context";
+
+type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * The account that a page of staff is about, as its address names it: `?customer=` tells accounts of one name apart,
+ * `?ticket=` is what the look is for. The look is recorded first; whoever cannot be recorded sees nothing.
+ */
+export async function lookAtAccount(serviceName: string, search: SearchParams, what: LookSubject) {
+  const { context, from, right } = await requireStaffContext();
+  const key = await findAccount(context, serviceName, one(search["customer"]));
+  if (!key.ok) notFound();
+  const ticket = one(search["ticket"])?.trim().slice(0, 60);
+  const address = { ...key.value, ticket: ticket === "" ? undefined : ticket };
+  const recorded = await recordOnce(key.value.customerId, serviceName, what, from, address.ticket ?? "");
+  if (!recorded) notFound();
+  const account = await getAccount(context, key.value);
+  if (!account.ok) notFound();
+  return { context, right, key: key.value, address, account: account.value };
+}
+
+/** Once in each request, however many parts of a page ask. */
+const recordOnce = cache(
+  async (customerId: string, serviceName: string, what: LookSubject, from: string, ticket: string) => {
+    const { context } = await requireStaffContext();
+    return (await look(context, { customerId, serviceName, what, from, ticket })).ok;
+  },
+);
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
