@@ -49,7 +49,7 @@ export function StaffAccountHeader({ account, address }: { account: AccountDetai
       </Notice>
       <StaffTabs
         label={t("account.tabs.label")}
-        tabs={(["overview", "history", "dossier", "why"] as const).map((tab) => ({
+        tabs={(["overview", "history", "dossier", "corrections", "why"] as const).map((tab) => ({
           part: tab === "overview" ? "" : (`/${tab}` as const),
           text: t(`account.tabs.${tab}`),
         }))}

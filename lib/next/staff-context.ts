@@ -1,7 +1,7 @@
 import "server-only";
 
 import { notFound } from "next/navigation";
-import { staffDatabase } from "@/db/client";
+import { database, staffDatabase } from "@/db/client";
 import type { StaffRight } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { panelContext, requirePanelContext } from "./context";
@@ -28,6 +28,13 @@ export async function staffDoor(): Promise<StaffDoor | Response> {
   const context = await panelContext();
   if (context === null) return new Response(null, { status: 401 });
   return (await doorOf(context)) ?? new Response(null, { status: 404 });
+}
+
+/** For corrections alone, which are written as the application, with the ledger's own rights. Null for who is no staff. */
+export async function correctionsDoor(): Promise<(StaffDoor & { write: Context["db"] }) | null> {
+  const context = await panelContext();
+  const door = context === null ? null : await doorOf(context);
+  return door === null ? null : { ...door, write: database().db };
 }
 
 async function doorOf({ caller, now }: Context): Promise<StaffDoor | null> {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { chooseLanguageAction } from "@/app/actions";
+import { LookList } from "@/components/access/look-list";
 import { SessionList } from "@/components/access/session-list";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { PaymentMethodForm } from "@/components/payments/payment-method-form";
@@ -14,6 +15,7 @@ import { formatDate, formatInstant } from "@/lib/format";
 import { goToSignIn, panelPerson, requirePanelContext } from "@/lib/next/context";
 import { CARD_CHOICES } from "@/lib/payments/rules";
 import { getPaymentMethod } from "@/lib/payments/service";
+import { listLooksOfCustomer } from "@/lib/staff/audit-service";
 import { choosePaymentMethodAction, endOtherSessionsAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -67,6 +69,7 @@ export default async function AccountPage() {
         </Card>
       </CardGrid>
       <PaymentMethod />
+      <StaffLooks />
       <SessionList
         rows={rows}
         endOthersAction={endOtherSessionsAction}
@@ -84,6 +87,22 @@ export default async function AccountPage() {
     </>
   );
 }
+
+/** When staff looked at the customer's data; staff themselves have none. */
+async function StaffLooks() {
+  const context = await requirePanelContext();
+  if (context.caller.kind !== "customer") return null;
+  const looks = await listLooksOfCustomer(context, context.caller.customerId, { limit: MOST_LOOKS });
+  const [t, timeZone] = await Promise.all([getTranslations("access.looks"), getTimeZone()]);
+  return (
+    <Card title={t("title")} className="mb-4">
+      <p className="mb-3 text-ink-2">{t("intro")}</p>
+      <LookList looks={looks.ok ? looks.value.looks : []} timeZone={timeZone} />
+    </Card>
+  );
+}
+
+const MOST_LOOKS = 20;
 
 /** How a customer pays; staff have nothing to pay with. */
 async function PaymentMethod() {

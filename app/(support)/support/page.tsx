@@ -32,13 +32,28 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Any balance: by one field that finds everything, or by the list of those that need a look. */
 export default async function SupportPage({ searchParams }: PageProps<"/support">) {
-  await requireStaffContext();
+  const { right } = await requireStaffContext();
   const [t, search] = await Promise.all([getTranslations("support"), searchParams]);
   const asked = search["q"];
   const query = (Array.isArray(asked) ? (asked[0] ?? "") : (asked ?? "")).trim().slice(0, LONGEST_SEARCH);
   return (
     <>
-      <PageHeader title={t("title")} description={t("intro")} />
+      <PageHeader
+        title={t("title")}
+        description={t("intro")}
+        actions={
+          <>
+            <ButtonLink href="/support/corrections" variant="ghost">
+              {t("corrections.title")}
+            </ButtonLink>
+            {right === "lead" ? (
+              <ButtonLink href="/support/audit" variant="ghost">
+                {t("audit.title")}
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+      />
       <Messages namespaces={["support"]}>
         {/* Another address, another text in the field. */}
         <SearchBox key={query} initial={query} />

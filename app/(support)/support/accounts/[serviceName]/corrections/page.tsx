@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { decideCorrectionAction, requestCorrectionAction } from "@/app/(support)/support/corrections/actions";
+import { Messages } from "@/components/shell/messages";
+import { CorrectionDecision, CorrectionForm } from "@/components/support/correction-form";
+import { CorrectionList } from "@/components/support/correction-list";
+import { StaffAccountHeader } from "@/components/support/staff-account-header";
+import { Card } from "@/components/ui/card";
+import { currentSettings } from "@/lib/env";
+import { formatCount } from "@/lib/format";
+import { lookAtAccount } from "@/lib/next/staff-account";
+import { listCorrections } from "@/lib/staff/corrections-service";
+
+export async function generateMetadata({
+  params,
+}: PageProps<"/support/accounts/[serviceName]/corrections">): Promise<Metadata> {
+  const [{ serviceName }, t] = await Promise.all([params, getTranslations("support.corrections")]);
+  return { title: `${t("title")} · ${serviceName}` };
+}
+
+/** The corrections of one account; who has the right to correct finds the form here. */
+export default async function AccountCorrectionsPage({
+  params,
+  searchParams,
+}: PageProps<"/support/accounts/[serviceName]/corrections">) {
+  const [{ serviceName }, search] = await Promise.all([params, searchParams]);
+  const { context, right, key, address, account } = await lookAtAccount(serviceName, search, "corrections");
+  const [corrections, t, locale] = await Promise.all([
+    listCorrections(context, { key }),
+    getTranslations("support.corrections"),
+    getLocale(),
+  ]);
+  if (!corrections.ok) notFound();
+  const mayCorrect = right === "billing";
+  return (
+    <>
+      <StaffAccountHeader account={account} address={address} />
+      <Messages namespaces={["support"]}>
+        <div className="grid gap-4">
+          {mayCorrect ? (
+            <Card title={t("propose")}>
+              <CorrectionForm
+                fourEyesAbove={formatCount(locale, currentSettings().fourEyesAbove)}
+                requestAction={requestCorrectionAction.bind(null, key.customerId, key.serviceName)}
+              />
+            </Card>
+          ) : null}
+          <Card title={t("title")}>
+            <CorrectionList
+              corrections={corrections.value}
+              decisionOf={({ customerId, correctionId, mayDecide, state }) =>
+                mayCorrect && state === "requested" ? (
+                  <CorrectionDecision
+                    mayApprove={mayDecide}
+                    decideAction={decideCorrectionAction.bind(null, customerId, correctionId)}
+                  />
+                ) : null
+              }
+            />
+          </Card>
+        </div>
+      </Messages>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { getTranslations } from "next-intl/server";
+import { readAuditAddress } from "@/components/support/audit-address";
+import { type CsvCell, csvFile } from "@/lib/csv";
+import { staffDoor } from "@/lib/next/staff-context";
+import { allLooks } from "@/lib/staff/audit-service";
+import type { LookDto } from "@/lib/staff/rules";
+
+const COLUMNS = [
+  ...(["at", "staffName", "staffUserId", "staffRight", "customerId"] as const),
+  ...(["serviceName", "what", "ticket", "address"] as const),
+] as const;
+
+/** What the page of the audit lists at the same address, all of it, as a file. */
+export async function GET(request: Request): Promise<Response> {
+  const door = await staffDoor();
+  if (door instanceof Response) return door;
+  const address = readAuditAddress(Object.fromEntries(new URL(request.url).searchParams));
+  const looks = allLooks(door.context, {
+    staffUserId: address.person ?? undefined,
+    customerId: address.customer ?? undefined,
+  });
+  if (!looks.ok) return new Response(null, { status: 404 });
+  const t = await getTranslations("support.audit.csv");
+  const header = COLUMNS.map((name) => ({ text: t(name) }));
+  return csvFile(t("file"), header, looks.value, cellsOf);
+}
+
+const cellsOf = (look: LookDto): CsvCell[] =>
+  COLUMNS.map((name) => {
+    const value = look[name];
+    return value === null ? null : { text: value };
+  });

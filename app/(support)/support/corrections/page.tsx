@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Messages } from "@/components/shell/messages";
+import { CorrectionDecision } from "@/components/support/correction-form";
+import { CorrectionList } from "@/components/support/correction-list";
+import { Card } from "@/components/ui/card";
+import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
+import { requireStaffContext } from "@/lib/next/staff-context";
+import { listCorrections } from "@/lib/staff/corrections-service";
+import { decideCorrectionAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("support.corrections");
+  return { title: t("title") };
+}
+
+/** The corrections that wait for somebody else's approval. */
+export default async function CorrectionsPage() {
+  const { context, right } = await requireStaffContext();
+  const [waiting, t, tSupport] = await Promise.all([
+    listCorrections(context, { state: "requested" }),
+    getTranslations("support.corrections"),
+    getTranslations("support"),
+  ]);
+  if (!waiting.ok) notFound();
+  return (
+    <>
+      <Breadcrumb
+        label={tSupport("account.breadcrumb")}
+        crumbs={[{ text: tSupport("title"), href: "/support" }, { text: t("title") }]}
+      />
+      <PageHeader title={t("title")} description={t(right === "billing" ? "intro" : "introOthers")} />
+      <Card title={t("waiting")}>
+        <Messages namespaces={["support"]}>
+          <CorrectionList
+            corrections={waiting.value}
+            decisionOf={({ customerId, correctionId, mayDecide }) =>
+              right === "billing" ? (
+                <CorrectionDecision
+                  mayApprove={mayDecide}
+                  decideAction={decideCorrectionAction.bind(null, customerId, correctionId)}
+                />
+              ) : null
+            }
+          />
+        </Messages>
+      </Card>
+    </>
+  );
+}

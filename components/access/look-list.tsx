@@ -1,0 +1,60 @@
+import { useLocale, useTranslations } from "next-intl";
+import { type Column, Table } from "@/components/ui/table";
+import { formatInstant } from "@/lib/format";
+import { LOOK_SUBJECTS, type LookDto } from "@/lib/staff/rules";
+
+/** When staff looked at a customer's data, newest first; `forLead` names who it was, and from where. */
+export function LookList(props: { looks: readonly LookDto[]; timeZone: string; forLead?: boolean }) {
+  const t = useTranslations("access.looks");
+  const tRole = useTranslations("access.account.roles");
+  const locale = useLocale();
+  if (props.looks.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
+  const rightOf = ({ staffRight }: LookDto) =>
+    tRole(staffRight === "billing" || staffRight === "lead" ? staffRight : "support");
+  const when: Column<LookDto> = {
+    key: "when",
+    header: t("when"),
+    rowHeader: true,
+    cell: ({ at }) => (
+      <time dateTime={at} className="font-normal whitespace-nowrap text-ink-2">
+        {formatInstant(locale, props.timeZone, at)}
+      </time>
+    ),
+  };
+  const who: Column<LookDto> = {
+    key: "who",
+    header: t("who"),
+    cell: (look) =>
+      props.forLead === true ? (
+        <>
+          {look.staffName ?? look.staffUserId}
+          <span className="block text-s text-ink-3">{rightOf(look)}</span>
+        </>
+      ) : (
+        rightOf(look)
+      ),
+  };
+  const customer: Column<LookDto> = {
+    key: "customer",
+    header: t("customer"),
+    cell: ({ customerId }) => customerId,
+  };
+  const address: Column<LookDto> = {
+    key: "address",
+    header: t("address"),
+    cell: (look) => look.address ?? "—",
+  };
+  const columns: Column<LookDto>[] = [
+    when,
+    who,
+    ...(props.forLead === true ? [customer] : []),
+    { key: "account", header: t("account"), cell: ({ serviceName }) => serviceName ?? t("wholeCustomer") },
+    { key: "what", header: t("what"), cell: ({ what }) => t(`subject.${subjectOf(what)}`) },
+    { key: "ticket", header: t("ticket"), cell: ({ ticket }) => ticket ?? "—" },
+    ...(props.forLead === true ? [address] : []),
+  ];
+  return <Table caption={t("title")} columns={columns} rows={props.looks} rowKey={(look) => look.lookId} />;
+}
+
+/** The list of subjects stays open: what has no words yet is something else. */
+const subjectOf = (what: string) => LOOK_SUBJECTS.find((known) => known === what) ?? "other";
