@@ -13,10 +13,13 @@ const PASSWORD = "a-password-of-the-tests";
 /** A customer that only one test knows, with one SMS account and a card that pays. */
 export type Customer = { email: string; customerId: string; serviceName: string };
 
+export type StaffRight = "support" | "billing" | "lead";
+
 type Fixtures = {
   /** Makes customers; each call another one. The balance is in whole credits. */
   makeCustomer: (given?: { balance?: number; priceList?: string; card?: string }) => Promise<Customer>;
   makeSupport: () => Promise<{ email: string }>;
+  makeStaff: (right: StaffRight) => Promise<{ email: string }>;
   /** Signs in by the page of sign-in, and waits until the first page is there. */
   signIn: (page: Page, person: { email: string }) => Promise<void>;
 };
@@ -44,6 +47,9 @@ export const test = base.extend<Fixtures, { pool: Pool }>({
   makeSupport: async ({ pool }, use) => {
     await use(async () => ({ email: await makeUser(pool, "support", null) }));
   },
+  makeStaff: async ({ pool }, use) => {
+    await use(async (right) => ({ email: await makeUser(pool, right, null) }));
+  },
   signIn: async ({ pool }, use) => {
     await use(async (page, { email }) => {
       // All tests come from one address, of which only so many sign-ins are let through.
@@ -59,7 +65,7 @@ export const test = base.extend<Fixtures, { pool: Pool }>({
 
 async function makeUser(
   { db }: Pool,
-  role: "customer" | "support",
+  role: "customer" | StaffRight,
   customerId: string | null,
 ): Promise<string> {
   const id = unique();

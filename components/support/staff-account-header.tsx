@@ -9,7 +9,16 @@ import { customerPath, type LookAddress } from "./paths";
 import { StaffTabs } from "./staff-tabs";
 
 /** Whose account this is, that it is only looked at, and for which ticket. */
-export function StaffAccountHeader({ account, address }: { account: AccountDetail; address: LookAddress }) {
+export function StaffAccountHeader({
+  account,
+  address,
+  mayCorrect = false,
+}: {
+  account: AccountDetail;
+  address: LookAddress;
+  /** On the one page where something can be done. */
+  mayCorrect?: boolean;
+}) {
   const t = useTranslations("support");
   const { customerId, serviceName, customerName, name } = account;
   return (
@@ -26,8 +35,8 @@ export function StaffAccountHeader({ account, address }: { account: AccountDetai
         title={name}
         description={t("account.of", { account: serviceName, customer: customerName })}
       />
-      <Notice title={t("account.readOnlyTitle")}>
-        <p>{t("account.readOnly", { customer: customerName })}</p>
+      <Notice title={t(mayCorrect ? "account.correctTitle" : "account.readOnlyTitle")}>
+        <p>{t(mayCorrect ? "account.correct" : "account.readOnly", { customer: customerName })}</p>
         <form method="get" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
           <input type="hidden" name="customer" value={customerId} />
           <label htmlFor="ticket" className="text-s text-ink-2">

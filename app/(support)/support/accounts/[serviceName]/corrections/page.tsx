@@ -35,7 +35,7 @@ export default async function AccountCorrectionsPage({
   const mayCorrect = right === "billing";
   return (
     <>
-      <StaffAccountHeader account={account} address={address} />
+      <StaffAccountHeader account={account} address={address} mayCorrect={mayCorrect} />
       <Messages namespaces={["support"]}>
         <div className="grid gap-4">
           {mayCorrect ? (
