@@ -88,7 +88,6 @@ test("ten thousand recipients, some invalid and some repeated, are counted and s
   makeCustomer,
   signIn,
 }) => {
-  test.slow();
   const customer = await makeCustomer({ balance: 10_000 });
   await signIn(page, customer);
   await page.goto(sendPath(customer.serviceName));
@@ -98,7 +97,8 @@ test("ten thousand recipients, some invalid and some repeated, are counted and s
     ...numbers.slice(0, 90),
     ...Array.from({ length: 10 }, (_, index) => `x${index}`),
   ];
-  await page.getByLabel(WORDS.it.recipients).fill(pasted.join("\n"));
+  // Not one to a line: Chromium's way of filling a field by program takes the square of the lines, as pasting does not.
+  await page.getByLabel(WORDS.it.recipients).fill(pasted.join("; "));
   await page.getByLabel(WORDS.it.text).fill("Ciao");
   await expect(page.getByText("9900 numeri validi")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("90 ripetuti, contati una volta")).toBeVisible();
