@@ -68,7 +68,7 @@ function Estimator({ priceList, pack }: { priceList: string; pack: number }) {
         <TextCount text={text} count={countParts(text)} onReplace={setText} />
       </div>
       <div aria-live="polite">
-        <h3 className="mb-2 font-semibold text-ink-2">{t("cost")}</h3>
+        <h2 className="mb-2 font-semibold text-ink-2">{t("cost")}</h2>
         {hasFailed ? <Notice kind="warn">{t("failed")}</Notice> : null}
         {isEmpty || estimate === null ? (
           hasFailed ? null : (

@@ -2,10 +2,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { formatCents, formatCount } from "@/lib/format";
 import type { Quote } from "@/lib/orders/rules";
+import { FirstValue } from "./first-value";
 
 /**
- * The button that buys. The key was made when the page was drawn, from the account's last order: every window that was
- * drawn before that purchase carries the same one, and only one of them buys.
+ * The button that buys. The key was made when the page was first drawn, from the account's last order: every window
+ * that was open before that purchase carries the same one, also after it was refreshed by itself, and only one of them
+ * buys.
  */
 export function BuyForm({
   quote,
@@ -21,7 +23,7 @@ export function BuyForm({
   return (
     <form action={buyAction} className="print:hidden">
       <input type="hidden" name="quantity" value={quote.quantity} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <FirstValue name="idempotencyKey" value={idempotencyKey} />
       <SubmitButton>
         {t("submit", {
           count: formatCount(locale, quote.quantity),

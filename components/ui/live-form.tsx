@@ -40,6 +40,34 @@ export function LiveForm({
     }
   }, [drawnFor]);
 
+  // A link of this page, to another order of the rows for instance, was drawn before what is typed now: it takes it along.
+  useEffect(() => {
+    const drawn = JSON.parse(drawnFor) as Record<string, string>;
+    const takeAlong = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (link === null || form.current === null || !isPlainClick(event)) return;
+      const address = new URL(link.href);
+      if (address.origin !== location.origin || address.pathname !== action || link.target !== "") return;
+      clearTimeout(timer.current);
+      const linked = address.searchParams;
+      // What the link itself changes stands.
+      const changed = [...new FormData(form.current)].filter(
+        ([name, value]) => value !== (drawn[name] ?? "") && (linked.get(name) ?? "") === (drawn[name] ?? ""),
+      );
+      if (changed.length === 0) return;
+      event.preventDefault();
+      for (const [name, value] of changed) if (typeof value === "string") linked.set(name, value);
+      startTransition(() => {
+        // Safe because a query never changes which page an address leads to.
+        router.push(`${action}${address.search}` as Route, { scroll: false });
+      });
+    };
+    document.addEventListener("click", takeAlong, true);
+    return () => {
+      document.removeEventListener("click", takeAlong, true);
+    };
+  }, [action, drawnFor, router]);
+
   const follow = (afterMs: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
@@ -71,6 +99,9 @@ export function LiveForm({
     </form>
   );
 }
+
+const isPlainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 function addressOf(action: Route, form: HTMLFormElement): Route {
   const query = new URLSearchParams();

@@ -17,7 +17,11 @@ export async function buyCreditsAction(serviceName: string, form: FormData): Pro
   const bought = await buyCredits(context, key, { quantity, idempotencyKey: form.get("idempotencyKey") });
   if (!bought.ok) {
     const problem = bought.failure.code === "conflict" ? "conflict" : "failed";
-    const again = new URLSearchParams({ problem, quantity: typeof quantity === "string" ? quantity : "" });
+    const again = new URLSearchParams({
+      problem,
+      quantity: typeof quantity === "string" ? quantity : "",
+      asked: asked.getTime().toString(),
+    });
     goTo(`${page}?${again.toString()}`);
   }
   // An order that is older than the question was made by a press of the same button before.

@@ -105,6 +105,8 @@ export default async function BuyPage({
                 </Notice>
               ) : (
                 <BuyForm
+                  // After a conflict the reader has seen the other purchase: the next press is a purchase of its own.
+                  key={typeof parameters["asked"] === "string" ? parameters["asked"] : ""}
                   quote={quoted}
                   idempotencyKey={`panel:${serviceName}:after-${last?.orderId ?? "0"}`}
                   buyAction={buyCreditsAction.bind(null, serviceName)}
