@@ -19,13 +19,21 @@ export type CorrectionState = {
 
 type CorrectionAction = (before: CorrectionState, form: FormData) => Promise<CorrectionState>;
 
-/** A correction: whether it adds or takes, how much, and why. A plain form where there is no JavaScript. */
-export function CorrectionForm(props: { fourEyesAbove: string; requestAction: CorrectionAction }) {
+/**
+ * A correction: whether it adds or takes, how much, and why. A plain form where there is no JavaScript. The key is of the
+ * account's last correction: sent again after a lost answer, it is the same one.
+ */
+export function CorrectionForm(props: {
+  fourEyesAbove: string;
+  idempotencyKey: string;
+  requestAction: CorrectionAction;
+}) {
   const t = useTranslations("support.corrections");
   const [state, send] = useActionState(props.requestAction, null);
   const typed = state?.typed ?? null;
   return (
     <form action={send} noValidate>
+      <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
       {state === null ? null : (
         <Notice kind={state.kind} announce={state.kind === "bad" ? "alert" : "status"}>
           {state.text}

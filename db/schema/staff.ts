@@ -10,6 +10,7 @@ import {
   primaryKey,
   smallint,
   text,
+  unique,
 } from "drizzle-orm/pg-core";
 import { users } from "./access";
 import { customers, smsAccounts } from "./accounts";
@@ -50,6 +51,8 @@ export const corrections = pgTable(
     customerId: customerId(),
     correctionId: int8("correction_id").notNull().generatedAlwaysAsIdentity(),
     serviceName: serviceName(),
+    /** Of who asked: what is sent again after a lost answer is the same correction. */
+    idempotencyKey: text("idempotency_key").notNull(),
     /** Signed thousandths. */
     amount: int8("amount").notNull(),
     reason: text("reason").notNull(),
@@ -66,6 +69,7 @@ export const corrections = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.correctionId] }),
+    unique("correction_asked_for_once").on(table.customerId, table.idempotencyKey),
     index("corrections_of_an_account").on(table.customerId, table.serviceName, table.correctionId),
     index("corrections_to_decide")
       .on(table.correctionId)

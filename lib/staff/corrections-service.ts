@@ -13,6 +13,7 @@ import {
   insertCorrection,
   lockCorrection,
   type NamedCorrection,
+  readCorrectionOfKey,
   readCorrections,
   writeCorrectionEnd,
 } from "./corrections-store";
@@ -26,9 +27,10 @@ import { type CorrectionDto, CorrectionInput, LONGEST_REASON, SHORTEST_REASON } 
  */
 
 /**
- * Corrects a balance. Input: `{ amount, reason }`, the amount signed and in machine form. Up to `fourEyesAbove` credits it is
+ * Corrects a balance. Input: `{ amount, reason, idempotencyKey }`, the amount signed and in machine form. Up to `fourEyesAbove` credits it is
  * posted at once; above, it waits for somebody else. Fails with `not_allowed` for who may only look, and with
- * `insufficient_credits` for what would bring the balance below zero.
+ * `insufficient_credits` for what would bring the balance below zero. Asked again with its key it answers with what was
+ * made then; another correction under that key is a `conflict`.
  */
 export async function requestCorrection(
   context: Context,
@@ -50,13 +52,22 @@ export async function requestCorrection(
       fields: Object.fromEntries(names.map((name) => [name, problemOf(name)])),
     });
   }
-  const { amount, reason } = parsed.data;
+  const { amount, reason, idempotencyKey } = parsed.data;
   const needsApproval = (amount < 0n ? -amount : amount) > wholeCredits(fourEyesAbove);
   return settle(write, async (tx) => {
     const made = await insertCorrection(tx, {
-      ...{ ...key, amount, reason, needsApproval },
+      ...{ ...key, idempotencyKey, amount, reason, needsApproval },
       ...{ requestedBy: staff.userId, requestedAt: context.now() },
     });
+    if (made === null) {
+      const before = await readCorrectionOfKey(tx, key.customerId, idempotencyKey);
+      const isSame =
+        before?.serviceName === key.serviceName &&
+        before.amount === amount &&
+        before.reason === reason &&
+        before.requestedBy === staff.userId;
+      return isSame ? ok(await readDto(tx, staff, before)) : fail({ code: "conflict" });
+    }
     const refusal = needsApproval ? null : await postIt({ ...context, db: tx }, staff, made);
     return refusal === null ? ok(await readDto(tx, staff, made)) : fail(refusal);
   });
@@ -196,6 +207,7 @@ function dtoOf(correction: NamedCorrection, staff: StaffCaller): CorrectionDto {
 }
 
 function problemOf(field: string): FieldProblem {
+  if (field === "idempotencyKey") return { problem: "idempotency_key_form" };
   return field === "reason"
     ? { problem: "reason_length", values: { least: SHORTEST_REASON, most: LONGEST_REASON } }
     : { problem: "amount_not_a_number", values: { decimalMark: ".", example: "0.7" } };

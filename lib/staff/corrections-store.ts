@@ -9,6 +9,7 @@ import { creditsOf, type Credits } from "@/lib/credits";
 
 export type Correction = AccountKey & {
   readonly correctionId: bigint;
+  readonly idempotencyKey: string;
   readonly amount: Credits;
   readonly reason: string;
   readonly needsApproval: boolean;
@@ -25,16 +26,29 @@ const correctionOf = (row: typeof corrections.$inferSelect): Correction => ({
   amount: creditsOf(row.amount),
 });
 
+/** Null if its customer has one with this key; that of a transaction which still runs is waited for. */
 export async function insertCorrection(
   tx: Database,
   correction: Omit<Correction, "correctionId" | "state" | "decidedBy" | "decidedAt" | "sequence">,
-): Promise<Correction> {
+): Promise<Correction | null> {
   const [row] = await tx
     .insert(corrections)
     .values({ ...correction, state: "requested" })
+    .onConflictDoNothing({ target: [corrections.customerId, corrections.idempotencyKey] })
     .returning();
-  if (row === undefined) throw new Error("the correction was not stored");
-  return correctionOf(row);
+  return row === undefined ? null : correctionOf(row);
+}
+
+export async function readCorrectionOfKey(
+  tx: Database,
+  customerId: string,
+  idempotencyKey: string,
+): Promise<Correction | null> {
+  const [row] = await tx
+    .select()
+    .from(corrections)
+    .where(and(eq(corrections.customerId, customerId), eq(corrections.idempotencyKey, idempotencyKey)));
+  return row === undefined ? null : correctionOf(row);
 }
 
 const isCorrection = (customerId: string, correctionId: bigint) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
@@ -41,8 +42,8 @@ afterAll(async () => {
 });
 
 const REASON = "Charged twice for one message";
-const ask = (amount: string, reason = REASON) =>
-  requestCorrection(asker, base.db, key, { amount, reason }, { fourEyesAbove: 100 });
+const ask = (amount: string, reason = REASON, idempotencyKey: string = randomUUID()) =>
+  requestCorrection(asker, base.db, key, { amount, reason, idempotencyKey }, { fourEyesAbove: 100 });
 const approve = (who: Member, { correctionId }: CorrectionDto) =>
   approveCorrection(who, base.db, key.customerId, correctionId);
 
@@ -64,6 +65,33 @@ describe("up to the set amount", () => {
     const made = valueOf(await ask(amount));
     expect(made).toMatchObject({ state: "posted", sequence: "2", reason: REASON, mayDecide: false });
     expect(await ledger()).toMatchObject([{ reason: REASON, reference: `correction:${made.correctionId}` }]);
+  });
+});
+
+describe("asked for again with its key", () => {
+  test.each(["5", "150"])("%s is one correction, also when both come at once", async (amount) => {
+    const asked = await Promise.all(Array.from({ length: 8 }, () => ask(amount, REASON, "the-key")));
+    const ids = [...asked, await ask(amount, REASON, "the-key")].map((one) => valueOf(one).correctionId);
+    expect(new Set(ids).size).toBe(1);
+    expect(valueOf(await listCorrections(asker, { key }))).toHaveLength(1);
+    expect(await ledger()).toHaveLength(amount === "5" ? 1 : 0);
+  });
+
+  test.each([
+    ["another amount", () => ask("6", REASON, "the-key")],
+    ["another reason", () => ask("5", "Some other reason for it", "the-key")],
+  ])("%s is refused and changes nothing", async (_what, again) => {
+    valueOf(await ask("5", REASON, "the-key"));
+    expect(codeOf(await again())).toBe("conflict");
+    expect(await ledger()).toHaveLength(1);
+  });
+
+  test("what was refused may be asked for again", async () => {
+    expect(codeOf(await ask("-100", REASON, "the-key"))).toBe("ok");
+    expect(codeOf(await ask("-100", REASON, "second"))).toBe("ok");
+    expect(codeOf(await ask("-1", REASON, "third"))).toBe("insufficient_credits");
+    valueOf(await ask("50"));
+    expect(codeOf(await ask("-1", REASON, "third"))).toBe("ok");
   });
 });
 
@@ -160,7 +188,7 @@ describe("is refused", () => {
   test("for an account that does not exist, and for another customer's correction", async () => {
     const made = valueOf(await ask("150"));
     const nobody = { ...key, serviceName: "sms-nobody-1" };
-    const input = { amount: "5", reason: REASON };
+    const input = { amount: "5", reason: REASON, idempotencyKey: randomUUID() };
     expect(codeOf(await requestCorrection(asker, base.db, nobody, input))).toBe("not_found");
     const { customerId } = await aCustomer(base.db);
     expect(codeOf(await approveCorrection(second, base.db, customerId, made.correctionId))).toBe("not_found");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
@@ -56,12 +57,15 @@ type Answer = "ok" | "not_found" | "not_allowed";
 
 const LIST = { filter: "all", sort: "customer", direction: "asc" } as const;
 const correct = (context: Context) =>
-  requestCorrection(context, base.db, key, { amount: "1.5", reason: "a reason that is long enough" });
+  requestCorrection(context, base.db, key, {
+    ...{ amount: "1.5", reason: "a reason that is long enough" },
+    idempotencyKey: randomUUID(),
+  });
 
 /** A correction that waits, of somebody who is not asked about. */
 async function waiting(): Promise<string> {
   const requester = await aStaffMember(base, pool, "billing");
-  const input = { amount: "5", reason: "a reason that is long enough" };
+  const input = { amount: "5", reason: "a reason that is long enough", idempotencyKey: randomUUID() };
   const made = await requestCorrection(requester, base.db, key, input, { fourEyesAbove: 1 });
   if (!made.ok) throw new Error(made.failure.code);
   return made.value.correctionId;

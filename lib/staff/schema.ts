@@ -24,6 +24,7 @@ export const CorrectionInput = z.object({
     .min(SHORTEST_REASON)
     .max(LONGEST_REASON)
     .refine((text) => !/\p{Cc}/u.test(text)),
+  idempotencyKey: z.string().regex(/^[\x21-\x7e]{1,200}$/),
 });
 
 /** Amounts as by `printCredits`, signed; instants in ISO form. */

@@ -31,7 +31,10 @@ export async function requestCorrectionAction(
   const read = parseLocalAmount(locale, typed.amount);
   const key = { customerId, serviceName };
   const amount = read.ok ? `${typed.way === "take" ? "-" : ""}${read.machine}` : "";
-  const result = await requestCorrection(door.context, door.write, key, { amount, reason: typed.reason });
+  const result = await requestCorrection(door.context, door.write, key, {
+    ...{ amount, reason: typed.reason },
+    idempotencyKey: text("idempotencyKey"),
+  });
   if (result.ok) {
     refresh();
     const { state } = result.value;
@@ -39,6 +42,8 @@ export async function requestCorrectionAction(
     return { kind: "good", text: t(`said.${said}`), fields: {}, typed: null };
   }
   const { failure } = result;
+  // The list and the key of the page are older than another correction: both are drawn anew.
+  if (failure.code === "conflict") refresh();
   if (failure.code !== "invalid_input") {
     return { kind: "bad", text: refusalText(failure), fields: {}, typed };
   }
@@ -59,6 +64,7 @@ export async function requestCorrectionAction(
     if (refused.code === "insufficient_credits") {
       return t("problem.insufficient", { available: formatCredits(locale, refused.available) });
     }
+    if (refused.code === "conflict") return t("problem.meanwhile");
     return t(refused.code === "not_allowed" ? "problem.not_allowed" : "problem.other");
   }
 }

@@ -42,6 +42,7 @@ export default async function AccountCorrectionsPage({
             <Card title={t("propose")}>
               <CorrectionForm
                 fourEyesAbove={formatCount(locale, currentSettings().fourEyesAbove)}
+                idempotencyKey={`support:${key.serviceName}:after-${corrections.value[0]?.correctionId ?? "0"}`}
                 requestAction={requestCorrectionAction.bind(null, key.customerId, key.serviceName)}
               />
             </Card>
