@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { loggedError } from "@/lib/health/scrub-rules";
 
 /** Runs once when a server process starts. */
 export async function register(): Promise<void> {
@@ -8,7 +9,7 @@ export async function register(): Promise<void> {
 }
 
 /** One line for each request that failed: the reference that the reader sees (`digest`) beside the id of the request. */
-export const onRequestError: Instrumentation.onRequestError = (error, request) => {
+export const onRequestError: Instrumentation.onRequestError = (error, request, { routePath }) => {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   console.error(
     JSON.stringify({
@@ -17,8 +18,9 @@ export const onRequestError: Instrumentation.onRequestError = (error, request) =
       digest,
       requestId: request.headers["x-request-id"] ?? null,
       method: request.method,
-      path: request.path.replace(/\?.*$/, ""),
-      message: error instanceof Error ? error.message : "unknown",
+      // The pattern: the address itself may name a customer.
+      route: routePath,
+      err: loggedError(error),
     }),
   );
 };

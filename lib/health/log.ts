@@ -10,7 +10,8 @@ const NEVER_LOGGED = [
 
 /**
  * One line of JSON for each event, on standard error: `service`, `time`, `level`, `msg` and what the event says of itself,
- * such as `requestId`. It names accounts and orders by their identifiers and never a person.
+ * such as `requestId`. It names accounts and orders by their identifiers and never a person. Give each event its text:
+ * without one pino takes the error's own, which nothing has scrubbed.
  */
 export function createLog(service: "server" | "worker", destination?: DestinationStream): Logger {
   const options: pino.LoggerOptions = {

@@ -4,6 +4,7 @@ import { database } from "@/db/client";
 import { addressOf, networkOf } from "@/lib/access/rules";
 import { apiSettings, currentSettings, originOf } from "@/lib/env";
 import type { ApiServer } from "@/lib/ovh/server";
+import { serverLog } from "./health";
 import { PEER_HEADER } from "./peer";
 
 /** What the API works with for one request. */
@@ -22,7 +23,7 @@ export function apiServerFor(request: Request): ApiServer {
     panelUrl: originOf(settings),
     address: networkOf(address),
     report: (error, queryId) => {
-      console.error(`${queryId} an API call failed:`, error);
+      serverLog().error({ requestId: queryId, err: error }, "an API call failed");
     },
   };
 }
