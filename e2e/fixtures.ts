@@ -85,6 +85,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(told, page.url()).toEqual([]);
 }
 
+/** Nothing of the page is wider than its window. */
+export async function expectToFit(page: Page): Promise<void> {
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(isTooWide, page.url()).toBe(false);
+}
+
 /** A picture for whoever reads the run. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `.artifacts/screens/${name}.png`, fullPage: true });

@@ -1,9 +1,45 @@
-import { expect, expectAccessible, picture, test } from "./fixtures";
+import type { Page } from "playwright/test";
+import { type Customer, expect, expectAccessible, expectToFit, picture, test } from "./fixtures";
 
 const SIZES = [
   { name: "wide", viewport: { width: 1280, height: 900 } },
   { name: "phone", viewport: { width: 390, height: 844 } },
 ] as const;
+
+/** The pages of an account by a title of their own, and what stands on each when it is all there. */
+const accountPages = ({ serviceName }: Customer) => {
+  const account = `/telecom/sms/${serviceName}`;
+  return {
+    telecom: "/telecom",
+    accounts: "/telecom/sms",
+    overview: account,
+    send: `${account}/send`,
+    history: `${account}/history`,
+    options: `${account}/options`,
+    rule: `${account}/options/automatic-recharge`,
+    dialog: `${account}/options/automatic-recharge?modify=1`,
+  };
+};
+
+const cataloguePages = ({ serviceName }: Customer, order: string) => ({
+  packs: "/packs?list=it&to=IT&quantity=249",
+  destinations: "/destinations?list=it&q=gua&sort=credits",
+  "not-served": "/destinations?list=it&q=vatican&date=2026-11-20&against=2026-11-01",
+  buy: `/telecom/sms/${serviceName}/packs?quantity=99&to=IT`,
+  orders: `/telecom/sms/${serviceName}/packs/orders`,
+  order,
+});
+
+async function expectToLookRight(page: Page, pages: Record<string, string>, kind: string): Promise<void> {
+  for (const [title, path] of Object.entries(pages)) {
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    if (title === "dialog") await expect(page.getByRole("dialog")).toBeVisible();
+    await expectToFit(page);
+    await expectAccessible(page);
+    await picture(page, `${title}-${kind}`);
+  }
+}
 
 for (const { name, viewport } of SIZES) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -11,34 +47,45 @@ for (const { name, viewport } of SIZES) {
       test.describe(`${name}, ${colorScheme}, ${locale}`, () => {
         test.use({ viewport, colorScheme, locale });
 
-        test("every page fits its window and is in nobody's way", async ({ page, makeCustomer, signIn }) => {
+        test("every page of an account fits its window and is in nobody's way", async ({
+          page,
+          makeCustomer,
+          signIn,
+        }) => {
           test.slow();
           const customer = await makeCustomer({ balance: 100 });
           await signIn(page, customer);
-          const account = `/telecom/sms/${customer.serviceName}`;
-          const pages = {
-            telecom: "/telecom",
-            accounts: "/telecom/sms",
-            overview: account,
-            send: `${account}/send`,
-            history: `${account}/history`,
-            options: `${account}/options`,
-            rule: `${account}/options/automatic-recharge`,
-            dialog: `${account}/options/automatic-recharge?modify=1`,
-          };
-          for (const [title, path] of Object.entries(pages)) {
-            await page.goto(path);
-            await page.getByRole("heading", { level: 1 }).waitFor();
-            if (title === "dialog") await expect(page.getByRole("dialog")).toBeVisible();
-            const isTooWide = await page.evaluate(
-              () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-            );
-            expect(isTooWide, path).toBe(false);
-            await expectAccessible(page);
-            await picture(page, `${title}-${name}-${colorScheme}-${locale.slice(0, 2)}`);
-          }
+          await expectToLookRight(
+            page,
+            accountPages(customer),
+            `${name}-${colorScheme}-${locale.slice(0, 2)}`,
+          );
         });
       });
     }
+
+    // Each language in half of the cases: the longest words on the phone, both schemes in either.
+    const locale = (name === "wide") === (colorScheme === "light") ? "it-IT" : "fr-FR";
+    test.describe(`${name}, ${colorScheme}, ${locale}`, () => {
+      test.use({ viewport, colorScheme, locale });
+
+      test("every page of the catalogue fits its window and is in nobody's way", async ({
+        page,
+        makeCustomer,
+        signIn,
+      }) => {
+        test.slow();
+        const customer = await makeCustomer({ balance: 100 });
+        await signIn(page, customer);
+        await page.goto(`/telecom/sms/${customer.serviceName}/packs?quantity=100&to=IT`);
+        await page.getByRole("button", { name: /100 .* 5,12\s€$/ }).click();
+        await expect(page).toHaveURL(/\/orders\/\d+/, { timeout: 15_000 });
+        await expectToLookRight(
+          page,
+          cataloguePages(customer, new URL(page.url()).pathname),
+          `${name}-${colorScheme}-${locale.slice(0, 2)}`,
+        );
+      });
+    });
   }
 }

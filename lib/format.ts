@@ -67,25 +67,22 @@ export function formatPercent(locale: string, basisPoints: number | bigint): str
   );
 }
 
-/** "22 nov, 09:14", with the year when `year` asks for it. `at` is a Date or an ISO string. */
+const SHORT_INSTANT = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+const INSTANT_STYLES = {
+  short: SHORT_INSTANT,
+  /** For what may be years old. */
+  dated: { ...SHORT_INSTANT, year: "numeric" },
+  full: { ...SHORT_INSTANT, month: "long", year: "numeric", second: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** "22 nov, 09:14"; "22 nov 2026, 09:14" (`"dated"`); with the whole month and seconds (`"full"`). `at` is a Date or an ISO string. */
 export function formatInstant(
   locale: string,
   timeZone: string,
   at: Date | string,
-  style: "short" | "full" = "short",
+  style: keyof typeof INSTANT_STYLES = "short",
 ): string {
-  const options: Intl.DateTimeFormatOptions =
-    style === "short"
-      ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }
-      : {
-          day: "numeric",
-          month: "long",
-          year: "numeric",
-          hour: "2-digit",
-          minute: "2-digit",
-          second: "2-digit",
-        };
-  return dateFormat(locale, { ...options, timeZone }).format(new Date(at));
+  return dateFormat(locale, { ...INSTANT_STYLES[style], timeZone }).format(new Date(at));
 }
 
 /** "12:03". */

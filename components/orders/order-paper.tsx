@@ -31,7 +31,7 @@ export function OrderPaper({ order, customer }: { order: OrderDto; customer: Ord
   const cell = "border-b border-line py-2.5 pr-4 align-baseline last:pr-0";
   const sum = "py-1.5 pr-4 text-right last:pr-0";
   return (
-    <article className="rounded-m border border-line bg-card p-5 shadow-card sm:p-8 print:border-0 print:p-0">
+    <article className="rounded-m border border-line bg-card p-5 shadow-card sm:p-8 print:border-0 print:p-0 print:shadow-none">
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
         <div>
           <h2 className="text-l font-bold">{t("number", { order: order.orderId })}</h2>

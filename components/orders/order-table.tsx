@@ -30,7 +30,11 @@ export function OrderTable({
         </Link>
       ),
     },
-    { key: "date", header: t("date"), cell: ({ createdAt }) => formatInstant(locale, timeZone, createdAt) },
+    {
+      key: "date",
+      header: t("date"),
+      cell: ({ createdAt }) => formatInstant(locale, timeZone, createdAt, "dated"),
+    },
     { key: "what", header: t("what"), cell: ({ kind }) => t(`kinds.${kind}`) },
     {
       key: "quantity",

@@ -34,7 +34,7 @@ export function TopBar({
             <li key={section.href} className="flex">
               <NavLink
                 href={section.href}
-                className="flex items-center border-y-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current]:border-b-accent aria-[current]:font-semibold aria-[current]:text-ink"
+                className="flex items-center border-y-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 aria-[current]:[scroll-initial-target:nearest] hover:text-ink aria-[current]:border-b-accent aria-[current]:font-semibold aria-[current]:text-ink"
               >
                 {section.text}
               </NavLink>

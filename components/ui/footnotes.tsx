@@ -17,7 +17,7 @@ export function Footnotes({ title, notes }: { title: string; notes: readonly Foo
       <ul className="grid gap-1">
         {notes.map(({ id, letter, text }) => (
           <li key={id} id={id} className="flex gap-2 rounded-s target:bg-accent-soft">
-            <sup className="mt-2 w-3">{letter}</sup>
+            <sup className="mt-2 w-3 shrink-0">{letter}</sup>
             <span>{text}</span>
           </li>
         ))}

@@ -9,12 +9,15 @@ import { panelContext, strangerContext } from "@/lib/next/context";
 export async function GET(request: Request): Promise<Response> {
   const address = readAddress(Object.fromEntries(new URL(request.url).searchParams));
   const locale = await getLocale();
-  const t = await getTranslations("destinations.csvColumns");
+  const [t, heading] = await Promise.all([
+    getTranslations("destinations"),
+    getTranslations("destinations.csvColumns"),
+  ]);
   const reader = await getReader(await panelContext(), locale, address.account);
   const view = await viewDestinations(strangerContext(), address, reader);
   if (view === null) return new Response(null, { status: 404 });
-  const name = `${t("name")}-${view.list.priceList}-${view.date}.csv`;
-  return new Response(destinationsCsv(view, locale, t), {
+  const name = `${t("fileName")}-${view.list.priceList}-${view.date}.csv`;
+  return new Response(destinationsCsv(view, locale, heading), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${name}"`,
