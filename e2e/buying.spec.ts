@@ -1,4 +1,6 @@
 import type { Page } from "playwright/test";
+import { gatewayInstructions } from "../db/schema/payments";
+import { unique } from "../db/testing-rows";
 import { type Customer, expect, expectAccessible, picture, test as base } from "./fixtures";
 
 /** A payment is made by a sandbox that takes its time, and credited by a worker. */
@@ -86,21 +88,24 @@ test.describe("buying", () => {
 
   test("a payment under way says so, and the page finds out by itself how it ended", async ({
     page,
+    pool,
     makeCustomer,
     signIn,
   }) => {
-    const customer = await makeCustomer({ balance: 10, card: "sandbox_slow" });
+    // A card of the test's own, whose payment takes long enough to look at it.
+    const card = `sandbox_visa:${unique()}`;
+    await pool.db.insert(gatewayInstructions).values({ token: card, behaviour: "delay:8000" });
+    const customer = await makeCustomer({ balance: 10, card });
     await signIn(page, customer);
     await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
     await buyButton(page).click();
     await expect(page.getByText("Il pagamento è in corso. Questa pagina si aggiorna da sola.")).toBeVisible(
       COMES,
     );
-    await expectAccessible(page);
     await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
     await expect(page.getByText(/Il pagamento dell’ordine \d+ è in corso: 100 crediti\./)).toBeVisible();
     await page.getByRole("link", { name: "Vedi l’ordine" }).click();
-    await expect(page.getByText("100 crediti sono sul tuo account.")).toBeVisible(COMES);
+    await expect(page.getByText("100 crediti sono sul tuo account.")).toBeVisible({ timeout: 25_000 });
   });
 
   test("a declined payment says why and what to do, and charges nothing", async ({
@@ -147,6 +152,8 @@ test.describe("buying", () => {
     await page.emulateMedia({ media: "print" });
     await expect(page.getByRole("navigation")).toHaveCount(0);
     await expect(page.getByRole("button")).toHaveCount(0);
+    await expect(page.getByRole("main").getByText("Ricarica", { exact: true })).toBeVisible();
+    await expect(page.getByRole("heading")).toHaveText([/^Ordine \d+$/]);
     await expect(page.getByRole("row", { name: /^Totale, IVA inclusa 5,12\s€$/ })).toBeVisible();
     await picture(page, "it-order-print");
     const sheet = await page.pdf({ format: "A4" });

@@ -25,6 +25,7 @@ export type OrderCustomer = {
 /** An order as it goes to paper: who, what, each figure once, and how it stands. On screen it is the same sheet. */
 export function OrderPaper({ order, customer }: { order: OrderDto; customer: OrderCustomer }) {
   const t = useTranslations("orders");
+  const tShell = useTranslations("shell");
   const locale = useLocale();
   const money = (cents: string) => formatCents(locale, cents, order.currency);
   const at = (instant: string) => formatInstant(locale, customer.timeZone, instant, "full");
@@ -32,6 +33,7 @@ export function OrderPaper({ order, customer }: { order: OrderDto; customer: Ord
   const sum = "py-1.5 pr-4 text-right last:pr-0";
   return (
     <article className="rounded-m border border-line bg-card p-5 shadow-card sm:p-8 print:border-0 print:p-0 print:shadow-none">
+      <p className="mb-8 hidden text-xl font-bold print:block">{tShell("product")}</p>
       <div className="mb-6 flex flex-wrap items-start justify-between gap-4">
         <div>
           <h2 className="text-l font-bold">{t("number", { order: order.orderId })}</h2>

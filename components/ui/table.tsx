@@ -70,7 +70,7 @@ export function Table<Row>({
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const look = `border-b border-line py-2 pr-3 align-baseline last:pr-0 group-last/row:border-b-0 ${column.numeric === true ? "text-right whitespace-nowrap" : "text-left"}`;
   // The content stands in one box, so that a stacked row has two columns: the heading and the value.
-  const content = <div className="min-w-0 max-sm:text-right">{column.cell(row)}</div>;
+  const content = <div className="min-w-0">{column.cell(row)}</div>;
   if (column.rowHeader === true) {
     return (
       <th role="rowheader" scope="row" data-label={column.header} className={`${look} font-semibold`}>

@@ -39,23 +39,25 @@ export default async function OrderPage({ params, searchParams }: Page) {
   const buyHref = packsPath(serviceName);
   return (
     <>
-      <AccountHeader
-        serviceName={serviceName}
-        title={t("number", { order: orderId })}
-        actions={
-          <>
-            <PrintButton>{t("print")}</PrintButton>
-            <ButtonLink href={buyHref} variant="ghost">
-              {t("buyMore")}
-            </ButtonLink>
-          </>
-        }
-        below={[
-          { text: tPacks("title"), href: buyHref },
-          { text: t("title"), href: ordersPath(serviceName) },
-          { text: orderId },
-        ]}
-      />
+      <div className="print:hidden">
+        <AccountHeader
+          serviceName={serviceName}
+          title={t("number", { order: orderId })}
+          actions={
+            <>
+              <PrintButton>{t("print")}</PrintButton>
+              <ButtonLink href={buyHref} variant="ghost">
+                {t("buyMore")}
+              </ButtonLink>
+            </>
+          }
+          below={[
+            { text: tPacks("title"), href: buyHref },
+            { text: t("title"), href: ordersPath(serviceName) },
+            { text: orderId },
+          ]}
+        />
+      </div>
       {repeated === undefined ? null : <Notice className="print:hidden">{t("repeated")}</Notice>}
       <OrderNotice
         order={order.value}
