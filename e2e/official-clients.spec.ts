@@ -142,6 +142,10 @@ for (const name of CLIENTS) {
       expect(await call(keys, "POST", `${path}/jobs`, { message: "Ciao", receivers })).toEqual(
         refusal(409, "Not enough credits: 5 left, 7 asked for"),
       );
+      const tooLarge = { message: "Ciao", receivers, tag: "x".repeat(1024 * 1024) };
+      expect(await call(keys, "POST", `${path}/jobs`, tooLarge)).toEqual(
+        refusal(413, "The body is larger than 1 MiB"),
+      );
 
       // A key that nobody has allowed yet, asked for as programs ask for it.
       const accessRules = [{ method: "GET", path: "/sms" }];

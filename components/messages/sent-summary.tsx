@@ -3,7 +3,8 @@
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { formatCredits, pluralOf } from "@/lib/format";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatInstant } from "@/lib/format";
 import { MOST_DECLINES } from "@/lib/recharge/decline-rules";

@@ -2,7 +2,8 @@
 
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
-import { Button, type ButtonVariant } from "./button";
+import { Button } from "./button";
+import type { ButtonVariant } from "./button-look";
 
 /** The button that sends a form whose `action` is a server action; shows by itself that it is under way. */
 export function SubmitButton({

@@ -2,11 +2,13 @@ import { gzipSync } from "node:zlib";
 import { type BrowserContext, chromium } from "playwright/test";
 import { BROWSER_ARGUMENTS, chooseBrowser } from "../choose-browser";
 import startProduct from "../product.setup";
+import { startBareFramework } from "./bare-framework";
 
 /*
  * npm run bench:pages [-- --json]
  * What each page ships to a browser that has nothing yet: JavaScript and styles, compressed by gzip. Pages that the
- * browser fetches ahead, because they are linked, are not counted: they are weighed as themselves.
+ * browser fetches ahead, because they are linked, are not counted: they are weighed as themselves. The last column is
+ * what a page ships over an application of one page that says one word, built and weighed in the same run.
  */
 
 const ACCOUNT = "/telecom/sms/sms-ab12345-1";
@@ -21,6 +23,7 @@ const PASSWORD = "ricarica-demo";
 type Weight = { readonly page: string; readonly jsKb: number; readonly cssKb: number };
 
 const isJson = process.argv.includes("--json");
+const bare = isJson ? null : await startBareFramework();
 const stopProduct = await startProduct();
 const browser = await chromium.launch({ executablePath: chooseBrowser(), args: BROWSER_ARGUMENTS });
 try {
@@ -29,10 +32,11 @@ try {
     ...(await weigh(await visit("cliente.it@demo.test"), CUSTOMER_PAGES)),
     ...(await weigh(await visit("support@demo.test"), SUPPORT_PAGES)),
   ];
-  print(weights);
+  print(weights, bare && (await weighPage(await browser.newContext({ baseURL: bare.origin }), "/")));
 } finally {
   await browser.close();
   await stopProduct();
+  await bare?.stop();
 }
 
 async function visit(email: string | null): Promise<BrowserContext> {
@@ -87,14 +91,17 @@ async function weighPage(context: BrowserContext, path: string): Promise<Weight>
   return { page: path, jsKb: kilobytes("js"), cssKb: kilobytes("css") };
 }
 
-function print(weights: readonly Weight[]): void {
-  if (isJson) {
+function print(weights: readonly Weight[], bareWeight: Weight | null): void {
+  if (bareWeight === null) {
     process.stdout.write(`${JSON.stringify(weights)}\n`);
     return;
   }
   const width = Math.max(...weights.map(({ page }) => page.length));
-  const line = (page: string, js: string, css: string) =>
-    process.stdout.write(`${page.padEnd(width)}  ${js.padStart(9)}  ${css.padStart(9)}\n`);
-  line("gzip kB", "JS", "CSS");
-  for (const { page, jsKb, cssKb } of weights) line(page, jsKb.toFixed(1), cssKb.toFixed(1));
+  const line = (page: string, ...figures: string[]) =>
+    process.stdout.write(`${[page.padEnd(width), ...figures.map((text) => text.padStart(9))].join("  ")}\n`);
+  line("gzip kB", "JS", "CSS", "over bare");
+  line("bare framework", bareWeight.jsKb.toFixed(1), bareWeight.cssKb.toFixed(1), "");
+  for (const { page, jsKb, cssKb } of weights) {
+    line(page, jsKb.toFixed(1), cssKb.toFixed(1), (jsKb - bareWeight.jsKb).toFixed(1));
+  }
 }

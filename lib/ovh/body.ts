@@ -1,25 +1,52 @@
 /** The largest body of a call. Ten thousand receivers are a sixth of it. */
 export const LARGEST_BODY_BYTES = 1024 * 1024;
 
-/** Reads a body up to the limit; null when it is larger. Nothing beyond the limit is kept or waited for. */
+/** How much of a refused body is thrown away unread, so that its sender hears the answer. */
+const LARGEST_DRAINED_BYTES = 16 * 1024 * 1024;
+const DRAINING_ENDS_AFTER_MS = 5000;
+
+/** Reads a body up to the limit; null when it is larger. Nothing beyond the limit is kept. */
 export async function readBody(request: Request): Promise<Uint8Array | null> {
-  const announced = Number(request.headers.get("content-length") ?? "0");
-  if (announced > LARGEST_BODY_BYTES) return null;
   if (request.body === null) return new Uint8Array();
   const reader = request.body.getReader();
+  const announced = Number(request.headers.get("content-length") ?? "0");
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
+  let size = announced > LARGEST_BODY_BYTES ? announced : 0;
+  while (size <= LARGEST_BODY_BYTES) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return Buffer.concat(chunks);
     size += value.byteLength;
-    if (size > LARGEST_BODY_BYTES) {
-      await reader.cancel();
-      return null;
-    }
     chunks.push(value);
   }
-  return Buffer.concat(chunks);
+  await drain(reader);
+  return null;
+}
+
+/**
+ * Takes in what is left of a refused body and forgets it. A connection that is closed while data stand in it unread
+ * is reset, and with it goes the answer that says why, often also the next call on the same connection. What is far
+ * too large or too slow is cut off all the same.
+ */
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const late = setTimeout(() => void cancelled(reader), DRAINING_ENDS_AFTER_MS);
+  let drained = 0;
+  try {
+    while (drained <= LARGEST_DRAINED_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      drained += value.byteLength;
+    }
+    await cancelled(reader);
+  } catch {
+    // The sender went away while being refused: there is nobody left to tell.
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function cancelled(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  // A stream that broke already needs no cancelling.
+  await reader.cancel().catch(() => undefined);
 }
 
 /**

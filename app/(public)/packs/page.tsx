@@ -4,7 +4,7 @@ import { packsPath } from "@/components/accounts/paths";
 import { PackAnswer } from "@/components/packs/pack-answer";
 import { PackQuestion } from "@/components/packs/pack-question";
 import { TierTable } from "@/components/packs/tier-table";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";

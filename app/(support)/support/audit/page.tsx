@@ -4,7 +4,7 @@ import { getTimeZone, getTranslations } from "next-intl/server";
 import { LookList } from "@/components/access/look-list";
 import { AuditFilter } from "@/components/support/audit-filter";
 import { auditQuery, readAuditAddress } from "@/components/support/audit-address";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { route } from "@/components/ui/route";

@@ -5,7 +5,7 @@ import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath, messagePath, packsPath, rulePath, sendPath } from "@/components/accounts/paths";
 import { CheckLine } from "@/components/ledger/check-line";
 import { AccountOverview } from "@/components/pages/account-overview";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { route } from "@/components/ui/route";
 import { lastCheck } from "@/lib/health/check-service";
 import { requireAccountKey } from "@/lib/next/account";

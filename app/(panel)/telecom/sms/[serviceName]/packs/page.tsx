@@ -8,7 +8,7 @@ import { BuyForm } from "@/components/packs/buy-form";
 import { PackAnswer } from "@/components/packs/pack-answer";
 import { PackQuestion } from "@/components/packs/pack-question";
 import { TierTable } from "@/components/packs/tier-table";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { route } from "@/components/ui/route";

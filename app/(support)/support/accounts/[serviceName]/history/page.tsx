@@ -6,7 +6,7 @@ import { ledgerKinds, readHistoryFilter } from "@/components/ledger/history-addr
 import { MovementTable } from "@/components/ledger/movement-table";
 import { staffPath } from "@/components/support/paths";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { lastCheck } from "@/lib/health/check-service";

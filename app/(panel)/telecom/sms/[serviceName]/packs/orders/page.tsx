@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { orderPath, ordersPath, packsPath } from "@/components/accounts/paths";
 import { OrderTable } from "@/components/orders/order-table";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { route } from "@/components/ui/route";

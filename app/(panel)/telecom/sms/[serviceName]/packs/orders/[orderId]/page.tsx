@@ -6,7 +6,7 @@ import { orderPath, ordersPath, packsPath } from "@/components/accounts/paths";
 import { OrderNotice } from "@/components/orders/order-notice";
 import { OrderPaper } from "@/components/orders/order-paper";
 import { PrintButton } from "@/components/orders/print-button";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { route } from "@/components/ui/route";
 import { getAccount } from "@/lib/accounts/service";
