@@ -9,14 +9,14 @@ const FOLDER = resolve(".artifacts/bare-framework");
 const STARTED_WITHIN_MS = 30_000;
 
 const FILES = {
-  // The installed packages are those of the project, which stands above.
-  "next.config.ts": `export default { turbopack: { root: ${JSON.stringify(process.cwd())} }, agentRules: false };\n`,
+  // The installed packages are those of the project above, whose own pages and proxy are told apart by their ending.
+  "next.config.ts": `export default { pageExtensions: ["bare.tsx"], turbopack: { root: ${JSON.stringify(process.cwd())} }, agentRules: false };\n`,
   "tsconfig.json": "{}\n",
-  "app/layout.tsx": `export default function Layout({ children }) {
+  "app/layout.bare.tsx": `export default function Layout({ children }) {
   return <html lang="en"><body>{children}</body></html>;
 }
 `,
-  "app/page.tsx": `export const dynamic = "force-dynamic";
+  "app/page.bare.tsx": `export const dynamic = "force-dynamic";
 export default function Page() {
   return <p>Bare</p>;
 }
