@@ -1,6 +1,7 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { apiSettings, currentSettings, isDevelopment, originOf } from "@/lib/env";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/next/peer";
+import { givenRequestId } from "@/lib/next/request-id";
 import { contentSecurityPolicy } from "@/lib/next/security";
 import { routePathOf } from "@/lib/ovh/base-path";
 
@@ -11,10 +12,11 @@ import { routePathOf } from "@/lib/ovh/base-path";
 export function proxy(request: NextRequest): NextResponse {
   const apiPath = routePathOf(apiSettings().publicUrl, request.nextUrl.pathname);
   if (apiPath !== null) return NextResponse.rewrite(new URL(apiPath + request.nextUrl.search, request.url));
-  const isHttps = originOf(currentSettings()).startsWith("https:");
+  const settings = currentSettings();
+  const isHttps = originOf(settings).startsWith("https:");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
   const policy = contentSecurityPolicy(nonce, { isDevelopment: isDevelopment(), isHttps });
-  const requestId = crypto.randomUUID();
+  const requestId = givenRequestId(request.headers, settings.trustedProxies) ?? crypto.randomUUID();
 
   const received = new Headers(request.headers);
   // The framework reads the nonce from here and puts it on each of its scripts.
@@ -31,6 +33,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Not the HTTP API, whose answers are no pages, and not the files that the framework serves.
+  // Not the HTTP API, whose answers are no pages and name their request themselves, and not the files that the framework serves.
   matcher: ["/((?!api/|_next/static|_next/image|icon.svg|favicon.ico).*)"],
 };

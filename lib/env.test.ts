@@ -23,6 +23,7 @@ describe("settings", () => {
         credentialsKey: null,
         fourEyesAbove: 100,
         metricsToken: null,
+        logLevel: "info",
       },
     });
   });

@@ -1,6 +1,9 @@
 import path from "node:path";
 import { z } from "zod";
 
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of the product. Everything has a default but the database, for which the embedded server stands in. */
@@ -33,6 +36,8 @@ export type Settings = {
   readonly fourEyesAbove: number;
   /** Who sends it may read /metrics from anywhere. Null: this machine only. */
   readonly metricsToken: string | null;
+  /** The least of what is logged. */
+  readonly logLevel: LogLevel;
 };
 
 export type SettingsProblem = { readonly name: string; readonly message: string };
@@ -86,6 +91,7 @@ const Variables = z.object({
   CREDENTIALS_KEY: secret,
   CORRECTION_FOUR_EYES: wholeNumber(0, 100_000_000),
   METRICS_TOKEN: secret,
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
 });
 
 /** Reads all settings, or lists all that is wrong with them. An empty variable counts as not set. */
@@ -125,6 +131,7 @@ export function readSettings(
       credentialsKey: read.CREDENTIALS_KEY ?? null,
       fourEyesAbove: read.CORRECTION_FOUR_EYES ?? 100,
       metricsToken: read.METRICS_TOKEN ?? null,
+      logLevel: read.LOG_LEVEL ?? "info",
     },
   };
 }

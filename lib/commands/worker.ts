@@ -13,12 +13,13 @@ import { runCommand, say, stopSignal } from "./run-command";
 
 await runCommand(async () => {
   const signal = stopSignal();
-  const database = await prepareDatabase(currentSettings(), say);
+  const settings = currentSettings();
+  const database = await prepareDatabase(settings, say);
   const pool = openDatabase(database.url, { name: "ricarica worker" });
   // Apart from the worker's, so that a slice of the self-check never holds up a recharge.
   const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1 });
   const workerId = `${os.hostname()}-${randomUUID().slice(0, 8)}`;
-  const log = createLog("worker").child({ workerId });
+  const log = createLog("worker", settings.logLevel).child({ workerId });
   const report = (error: unknown, during: string) => {
     log.error({ err: error, during }, "failed, and is tried again");
   };

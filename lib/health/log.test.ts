@@ -3,7 +3,7 @@ import { createLog } from "./log";
 
 test("a logged error keeps its request's id and says nothing of a person or a secret", () => {
   const lines: string[] = [];
-  const log = createLog("server", { write: (line) => lines.push(line) });
+  const log = createLog("server", "info", { write: (line) => lines.push(line) });
   const refused = Object.assign(new Error("Key (email)=(anna@example.it) already exists"), {
     severity: "ERROR",
     code: "23505",
@@ -29,4 +29,25 @@ test("a logged error keeps its request's id and says nothing of a person or a se
     requestId: "IT.1",
     err: { cause: { code: "23505", constraint: "customers_email_unique" } },
   });
+});
+
+test("an error that is logged without a text lends the line its own, scrubbed", () => {
+  const lines: string[] = [];
+  const log = createLog("worker", "info", { write: (line) => lines.push(line) });
+  const error = new Error("no route to +39 333 1234567 for bruno@example.it");
+  log.error({ err: error });
+  log.error(error);
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    expect(line).not.toMatch(/bruno|333/);
+    expect((JSON.parse(line) as { msg: string }).msg).toContain("no route to");
+  }
+});
+
+test("the level decides what is written", () => {
+  const lines: string[] = [];
+  const log = createLog("server", "warn", { write: (line) => lines.push(line) });
+  log.info("not this");
+  log.warn("this");
+  expect(lines).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import pino, { type DestinationStream, type Logger } from "pino";
+import type { LogLevel } from "@/lib/env";
 import { loggedError, scrub } from "./scrub-rules";
 
 /** Fields that hold what is about a person or opens a door, wherever they stand. */
@@ -10,11 +11,15 @@ const NEVER_LOGGED = [
 
 /**
  * One line of JSON for each event, on standard error: `service`, `time`, `level`, `msg` and what the event says of itself,
- * such as `requestId`. It names accounts and orders by their identifiers and never a person. Give each event its text:
- * without one pino takes the error's own, which nothing has scrubbed.
+ * such as `requestId`. It names accounts and orders by their identifiers and never a person.
  */
-export function createLog(service: "server" | "worker", destination?: DestinationStream): Logger {
+export function createLog(
+  service: "server" | "worker",
+  level: LogLevel,
+  destination?: DestinationStream,
+): Logger {
   const options: pino.LoggerOptions = {
+    level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
@@ -23,8 +28,23 @@ export function createLog(service: "server" | "worker", destination?: Destinatio
       paths: NEVER_LOGGED.flatMap((field) => [field, `*.${field}`]).filter((path) => path !== "*.message"),
       remove: true,
     },
+    hooks: {
+      logMethod(args, method) {
+        const [event, text] = args as readonly unknown[];
+        const error = event instanceof Error ? event : errorOf(event);
+        // Without a text of the event's own, pino would take the error's, which nothing has scrubbed.
+        if (error === null || text !== undefined) method.apply(this, args);
+        else Reflect.apply(method, this, [event, scrub(error.message)]);
+      },
+    },
   };
   return destination === undefined
     ? pino(options, pino.destination({ dest: 2, sync: true }))
     : pino(options, destination);
+}
+
+function errorOf(event: unknown): Error | null {
+  return typeof event === "object" && event !== null && "err" in event && event.err instanceof Error
+    ? event.err
+    : null;
 }

@@ -6,6 +6,7 @@ import { apiSettings, currentSettings, originOf } from "@/lib/env";
 import type { ApiServer } from "@/lib/ovh/server";
 import { serverLog } from "./health";
 import { PEER_HEADER } from "./peer";
+import { givenRequestId } from "./request-id";
 
 /** What the API works with for one request. */
 export function apiServerFor(request: Request): ApiServer {
@@ -22,6 +23,10 @@ export function apiServerFor(request: Request): ApiServer {
     settings: apiSettings(),
     panelUrl: originOf(settings),
     address: networkOf(address),
+    givenRequestId: givenRequestId(headers, settings.trustedProxies),
+    answered: (call) => {
+      serverLog().info(call, "an API call was answered");
+    },
     report: (error, queryId) => {
       serverLog().error({ requestId: queryId, err: error }, "an API call failed");
     },

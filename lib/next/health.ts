@@ -13,7 +13,7 @@ declare global {
 
 /** The server's log. */
 export function serverLog(): ReturnType<typeof createLog> {
-  return (globalThis.ricaricaServerLog ??= createLog("server"));
+  return (globalThis.ricaricaServerLog ??= createLog("server", currentSettings().logLevel));
 }
 
 /** What the pages of the operator work with. */

@@ -130,7 +130,9 @@ export function answerHeaders(queryId: string): Headers {
   return new Headers({
     "Content-Type": "application/json; charset=utf-8",
     "Cache-Control": "no-store",
+    // One id under both names: the one that clients of the API know, and the one that our pages and proxies use.
     "X-OVH-QUERYID": queryId,
+    "X-Request-Id": queryId,
     "X-Content-Type-Options": "nosniff",
   });
 }

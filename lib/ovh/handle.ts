@@ -17,7 +17,7 @@ import {
 import { descriptionAt } from "./descriptions";
 import { pathFinder } from "./paths";
 import { outcomeResponse, perform } from "./perform";
-import type { ApiServer } from "./server";
+import type { AnsweredCall, ApiServer } from "./server";
 
 const find = pathFinder<Door>(ALL_DOORS);
 
@@ -30,9 +30,33 @@ export async function answerApiRequest(
   below: string,
   server: ApiServer,
 ): Promise<Response> {
-  const queryId = newQueryId();
+  const queryId = server.givenRequestId ?? newQueryId();
+  const started = performance.now();
+  const seen: Seen = { route: null, consumerKeyId: null };
+  const response = await answerOrProblem(request, below, server, queryId, seen);
+  const milliseconds = Math.round(performance.now() - started);
+  server.answered({
+    requestId: queryId,
+    method: request.method,
+    ...seen,
+    status: response.status,
+    milliseconds,
+  });
+  return response;
+}
+
+/** What becomes known of a call while it is answered. */
+type Seen = { -readonly [Key in "route" | "consumerKeyId"]: AnsweredCall[Key] };
+
+async function answerOrProblem(
+  request: Request,
+  below: string,
+  server: ApiServer,
+  queryId: string,
+  seen: Seen,
+): Promise<Response> {
   try {
-    return await answer(request, below, server, queryId);
+    return await answer(request, below, server, queryId, seen);
   } catch (error) {
     if (isConnectionFailure(error)) return problemResponse(REFUSALS.unavailable, queryId);
     server.report(error, queryId);
@@ -47,6 +71,7 @@ async function answer(
   below: string,
   server: ApiServer,
   queryId: string,
+  seen: Seen,
 ): Promise<Response> {
   const mark = below.indexOf("?");
   const path = mark < 0 ? below : below.slice(0, mark);
@@ -63,6 +88,7 @@ async function answer(
   if (description !== null) return new Response(description, { headers: answerHeaders(queryId) });
   const found = find(path);
   if (found === null) return problemResponse(REFUSALS.noSuchCall, queryId);
+  seen.route = [...found.entries.values()][0]?.call.path ?? null;
   const door = [...found.entries].find(([method]) => method === request.method)?.[1];
   if (door === undefined) {
     return problemResponse(wrongMethod([...found.entries.keys()].join(", ")), queryId);
@@ -92,6 +118,7 @@ async function answer(
       if (!prepared.ok) return problemResponse(prepared.problem, queryId);
       const { credential, customerId } = signed.value;
       const consumerKeyId = credential.credentialId.toString();
+      seen.consumerKeyId = consumerKeyId;
       const context: Context = {
         caller: { kind: "api_client", customerId, consumerKeyId },
         db: server.db,

@@ -30,6 +30,8 @@ export function aServer(
     },
     panelUrl: "https://panel.test",
     address: "192.0.2.1",
+    givenRequestId: null,
+    answered: () => undefined,
     report: (error, queryId) => {
       throw new Error(`${queryId} was answered with a 500`, { cause: error });
     },
