@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, expectAccessible, expectToFit, picture, test, WORDS } from "./fixtures";
 
 test("a message is followed from the send to its last recipient, without reloading", async ({
@@ -28,6 +29,17 @@ test("a message is followed from the send to its last recipient, without reloadi
   await picture(page, "it-delivery-under-way");
   await expect(delivery.getByText("Consegnato a 2 di 3 destinatari.")).toBeVisible({ timeout: 30_000 });
   await expect(of("+393990009904")).toContainText("Consegnato");
+
+  const download = page.waitForEvent("download");
+  await delivery.getByRole("link", { name: "Scarica tutti i destinatari (CSV)" }).click();
+  const file = readFileSync(await (await download).path(), "utf8");
+  expect(file.split("\r\n").map((line) => line.replace(/,[^,]*$/, ""))).toEqual([
+    "\ufeffNumero,Paese,Crediti,Esito,Codice",
+    "+393990000001,IT,0.7,Consegnato,",
+    "+393990009901,IT,0.7,Non consegnato,unknown_number",
+    "+393990009904,IT,0.7,Consegnato,",
+    "",
+  ]);
 });
 
 for (const [name, locale, colorScheme, viewport] of [

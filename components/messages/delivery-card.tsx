@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { LookAgain } from "@/components/ui/look-again";
 import { Pill } from "@/components/ui/pill";
+import { FileLink } from "@/components/ui/text-link";
 import { type Column, Table } from "@/components/ui/table";
 import { formatCount, formatCountry, formatInstant } from "@/lib/format";
 import type { DeliveryDto, OutgoingRecipientDto } from "@/lib/messages/schema";
@@ -15,10 +16,13 @@ export function DeliveryCard({
   delivery,
   recipients,
   timeZone,
+  fileHref,
 }: {
   delivery: DeliveryDto;
   recipients: readonly OutgoingRecipientDto[];
   timeZone: string;
+  /** Of a file of all recipients. */
+  fileHref: string;
 }) {
   const t = useTranslations("delivery");
   const locale = useLocale();
@@ -69,6 +73,9 @@ export function DeliveryCard({
         rows={shown}
         rowKey={({ number }) => number}
       />
+      <p className="mt-3">
+        <FileLink href={fileHref}>{t("download")}</FileLink>
+      </p>
       {state === "ended" ? null : <LookAgain state={`${state} ${(delivered + undelivered).toString()}`} />}
     </Card>
   );
