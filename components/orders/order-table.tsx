@@ -46,6 +46,7 @@ export function OrderTable({
       key: "total",
       header: t("total"),
       numeric: true,
+      main: true,
       cell: ({ totalCents, currency }) => formatCents(locale, totalCents, currency),
     },
     {
@@ -54,5 +55,13 @@ export function OrderTable({
       cell: ({ state }) => <Pill kind={ORDER_PILL[state]}>{t(`states.${state}`)}</Pill>,
     },
   ];
-  return <Table caption={t("caption")} columns={columns} rows={orders} rowKey={({ orderId }) => orderId} />;
+  return (
+    <Table
+      caption={t("caption")}
+      columns={columns}
+      rows={orders}
+      rowKey={({ orderId }) => orderId}
+      phone="lines"
+    />
+  );
 }

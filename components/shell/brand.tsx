@@ -6,7 +6,7 @@ export function Brand({ name }: { name: string }) {
         <path d="M16 2a14 14 0 1 1-13.84 16.1l6.9-1.1A7 7 0 1 0 16 9z" className="fill-accent" />
         <path d="M2.16 18.1A14 14 0 0 1 16 2v7a7 7 0 0 0-6.94 8z" className="fill-accent opacity-40" />
       </svg>
-      {name}
+      <span className="max-[26rem]:sr-only">{name}</span>
     </span>
   );
 }

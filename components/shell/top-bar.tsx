@@ -20,7 +20,7 @@ export function TopBar({
   children: ReactNode;
 }) {
   return (
-    <header className="flex h-14 items-center gap-4 border-b border-line bg-card px-4 sm:gap-8 sm:px-6 print:hidden">
+    <header className="flex h-14 items-center gap-3 border-b border-line bg-card px-4 sm:gap-8 sm:px-6 print:hidden">
       <SkipLink text={skip} />
       <Link href="/" className="shrink-0 rounded-s">
         <Brand name={product} />
