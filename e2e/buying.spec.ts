@@ -86,6 +86,27 @@ test.describe("buying", () => {
     expect(await ordersOf(buyer)).toHaveLength(2);
   });
 
+  test("a total that is no longer the price buys nothing, and the new one is asked for", async ({
+    page,
+    buyer,
+    ask,
+    ordersOf,
+  }) => {
+    await ask(page);
+    // As if the page had been drawn before the operator changed the price.
+    await page
+      .locator("input[name=agreedTotal]")
+      .evaluate((field: HTMLInputElement) => (field.value = "511"));
+    await buyButton(page).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Il prezzo è cambiato" })).toBeVisible(COMES);
+    await expectAccessible(page);
+    expect(await ordersOf(buyer)).toHaveLength(0);
+    await expect(page.locator("input[name=agreedTotal]")).toHaveValue("512");
+    await buyButton(page).click();
+    await expect(page.getByText("100 crediti sono sul tuo account.")).toBeVisible(COMES);
+    expect(await ordersOf(buyer)).toHaveLength(1);
+  });
+
   test("a payment under way says so, and the page finds out how it ended even where no news reach it", async ({
     page,
     pool,
