@@ -124,6 +124,8 @@ test.describe("buying", () => {
     await expect(page.getByText("Il pagamento è in corso. Questa pagina si aggiorna da sola.")).toBeVisible(
       COMES,
     );
+    await expect(page.getByRole("progressbar")).toBeVisible();
+    await expectAccessible(page);
     await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
     await expect(page.getByText(/Il pagamento dell’ordine \d+ è in corso: 100 crediti\./)).toBeVisible();
     await page.getByRole("link", { name: "Vedi l’ordine" }).click();

@@ -52,6 +52,9 @@ export function OrderNotice({
       ) : null}
       {isUnderWay(state) ? (
         <>
+          {state === "waiting" ? null : (
+            <progress aria-label={t(`states.${state}`)} className="mt-2 block h-1.5 w-full accent-accent" />
+          )}
           <LookAgain state={state} />
           <noscript>
             <p className="mt-1">

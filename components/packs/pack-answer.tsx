@@ -73,7 +73,7 @@ function Reach({ view: { rate, reach, country } }: { view: PacksView }) {
   const locale = useLocale();
   const name = formatCountry(locale, country);
   if (rate === null || reach === null)
-    return <p className="text-ink-2">{t("notServed", { country: name })}</p>;
+    return <p className="mb-4 text-l text-ink-2">{t("notServed", { country: name })}</p>;
   const left = printCredits(reach.left);
   const each = printCredits(rate.credits);
   return (
