@@ -125,11 +125,21 @@ test.describe("buying", () => {
       COMES,
     );
     await expect(page.getByRole("progressbar")).toBeVisible();
-    await expectAccessible(page);
     await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
     await expect(page.getByText(/Il pagamento dell’ordine \d+ è in corso: 100 crediti\./)).toBeVisible();
     await page.getByRole("link", { name: "Vedi l’ordine" }).click();
     await expect(page.getByText("100 crediti sono sul tuo account.")).toBeVisible({ timeout: 25_000 });
+  });
+
+  test("the page of a payment under way is in nobody's way", async ({ page, pool, makeCustomer, signIn }) => {
+    const card = `sandbox_visa:${unique()}`;
+    await pool.db.insert(gatewayInstructions).values({ token: card, behaviour: "delay:8000" });
+    const customer = await makeCustomer({ balance: 10, card });
+    await signIn(page, customer);
+    await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
+    await buyButton(page).click();
+    await expect(page.getByRole("progressbar")).toBeVisible(COMES);
+    await expectAccessible(page);
   });
 
   test("a declined payment says why and what to do, and charges nothing", async ({
