@@ -53,7 +53,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
     },
     onSettled: () => {
       // The menu beside shows balances.
-      if (call.method !== "GET") router.refresh();
+      if (call.isWrite) router.refresh();
     },
   });
 
@@ -80,8 +80,8 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
       return;
     }
     if (run.isPending) return;
-    if (call.method === "GET" || call.id === "estimate") run.mutate(request);
-    else setAsking(true);
+    if (call.isWrite) setAsking(true);
+    else run.mutate(request);
   };
 
   return (
@@ -133,7 +133,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
         title={t("confirmTitle")}
         width="narrow"
       >
-        <Question call={call} request={request} />
+        <Question call={call} request={request} values={values} />
         <DialogActions>
           <Button
             variant="ghost"
@@ -158,19 +158,20 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
 }
 
 /** What is about to happen, in the reader's words where they are simpler than the wire's. */
-function Question({ call, request }: { call: ConsoleCall; request: BuiltRequest }) {
+function Question(props: { call: ConsoleCall; request: BuiltRequest; values: Values }) {
+  const { call, request, values } = props;
   const t = useTranslations("console");
   const locale = useLocale();
-  if (call.id !== "transferCredits") {
+  const { transfer } = call;
+  if (transfer === null) {
     return <p>{t("confirmText", { call: `${request.method} ${request.below}` })}</p>;
   }
-  const { credits, smsAccountTarget } = request.body ?? {};
   return (
     <p>
       {t("confirmTransfer", {
-        credits: formatCredits(locale, String(credits)),
-        source: decodeURIComponent(request.below.split("/")[2] ?? ""),
-        target: String(smsAccountTarget),
+        credits: formatCredits(locale, String(request.body?.[transfer.credits])),
+        source: values[transfer.source] ?? "",
+        target: values[transfer.target] ?? "",
       })}
     </p>
   );

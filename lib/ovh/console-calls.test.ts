@@ -16,3 +16,10 @@ test("every field of JSON comes with an example that is JSON", () => {
   expect(fields.length).toBeGreaterThan(0);
   for (const { name, example } of fields) expect(() => JSON.parse(example) as unknown, name).not.toThrow();
 });
+
+test("nothing is asked for where only null may stand, and a count of parts is no write", () => {
+  const fields = CONSOLE_CALLS.find(({ id }) => id === "requestCredential")?.fields.map(({ name }) => name);
+  expect(fields).toEqual(["accessRules", "redirection"]);
+  const asking = CONSOLE_CALLS.filter(({ isWrite }) => isWrite).map(({ id }) => id);
+  expect(asking).toEqual(["requestCredential", "changeAccount", "transferCredits", "sendJob", "placeOrder"]);
+});

@@ -11,15 +11,12 @@ import { printCredits } from "@/lib/credits";
 import { apiSettings } from "@/lib/env";
 import { formatCredits } from "@/lib/format";
 import { requirePanelContext } from "@/lib/next/context";
-import { CONSOLE_CALLS } from "@/lib/ovh/console-calls";
+import { CONSOLE_CALLS, FIRST_CALL } from "@/lib/ovh/console-calls";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("console");
   return { title: t("title") };
 }
-
-/** The guide's own call, which exists through the API only, is the one that a reader comes for. */
-const FIRST_CALL = "transferCredits";
 
 export default async function ConsolePage({ searchParams }: PageProps<"/console">) {
   const context = await requirePanelContext();
