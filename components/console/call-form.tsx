@@ -22,7 +22,7 @@ const GRID = "grid grid-cols-1 items-start gap-x-6 sm:grid-cols-2";
 
 type CallFormProps = {
   call: ConsoleCall;
-  /** What each field is for, in the reader's language; a field without stands among the others. */
+  /** What each field is for, in the reader's language. */
   help: Readonly<Record<string, string>>;
   services: readonly ServiceChoice[];
   baseUrl: string;
@@ -57,8 +57,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
     },
   });
 
-  const isMain = (field: ConsoleField) => field.isRequired || help[field.name] !== undefined;
-  const others = call.fields.filter((field) => !isMain(field));
+  const others = call.fields.filter(({ isSecondary }) => isSecondary);
   const input = (field: ConsoleField) => (
     <FieldInput
       key={field.name}
@@ -72,11 +71,13 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
       }}
     />
   );
+  const lacksApplication = call.access === "application" && applicationKey.trim() === "";
   const submit = () => {
     setErrorsShown(true);
-    const [wrong] = Object.keys(errors);
-    if (wrong !== undefined) {
-      document.getElementById(`field-${wrong}`)?.focus();
+    const wrong = Object.keys(errors).map((name) => `field-${name}`);
+    const [first] = lacksApplication ? ["application-key", ...wrong] : wrong;
+    if (first !== undefined) {
+      document.getElementById(first)?.focus();
       return;
     }
     if (run.isPending) return;
@@ -95,7 +96,12 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
           }}
         >
           {call.access === "application" ? (
-            <Field id="application-key" label={<code>X-Ovh-Application</code>} hint={t("applicationKey")}>
+            <Field
+              id="application-key"
+              label={<code>X-Ovh-Application</code>}
+              hint={t("applicationKey")}
+              error={areErrorsShown && lacksApplication ? t("missing") : undefined}
+            >
               {(control) => (
                 <TextInput
                   {...control}
@@ -109,7 +115,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
               )}
             </Field>
           ) : null}
-          <div className={GRID}>{call.fields.filter(isMain).map(input)}</div>
+          <div className={GRID}>{call.fields.filter(({ isSecondary }) => !isSecondary).map(input)}</div>
           {others.length === 0 ? null : (
             <Details summary={t("otherFields", { count: others.length })} className="mb-3">
               <div className={GRID}>{others.map(input)}</div>

@@ -6,7 +6,8 @@ import { buildRequest, NULL, type Values } from "./request";
 const BASE = "https://panel.example:8443/api/1.0";
 
 const field = (name: string, more: Partial<ConsoleField> = {}): ConsoleField => ({
-  ...{ place: "body", name, kind: "text", isRequired: false, isNullable: false, insteadOfNull: null },
+  ...{ place: "body", name, kind: "text", isRequired: false, isSecondary: false },
+  ...{ isNullable: false, insteadOfNull: null },
   ...{ choices: [], choicesAreNumbers: false, description: "", example: "" },
   ...more,
 });

@@ -5,6 +5,8 @@ export type ConsoleField = {
   /** `list`: texts, one on each line; `json`: anything else. */
   readonly kind: "text" | "number" | "boolean" | "choice" | "service" | "long_text" | "list" | "json";
   readonly isRequired: boolean;
+  /** Taken because programs send it, though it changes nothing; it stands behind the others. */
+  readonly isSecondary: boolean;
   /** May be sent as null, which is something else than not sending it. */
   readonly isNullable: boolean;
   /** What says the same as null, for clients that leave every null out of a body. */

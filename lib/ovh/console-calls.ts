@@ -21,6 +21,11 @@ const LONG_TEXTS = new Set(["message"]);
 /** Names of SMS accounts, for which the reader's own are offered. */
 const SERVICES = new Set(["serviceName", "smsAccountTarget"]);
 
+/** Fields that are taken as the OVH API takes them and change nothing here. */
+const SECONDARY = new Set([
+  ...["name", "creditsLeft", "creditsHoldByQuota"],
+  ...["charset", "class", "coding", "priority", "differedPeriod", "validityPeriod", "senderForResponse"],
+]);
 /** What turns the recharge off, as null does. */
 const INSTEAD_OF_NULL = new Map([["automaticRecreditAmount", 0]]);
 const TRANSFER = { source: "serviceName", credits: "credits", target: "smsAccountTarget" } as const;
@@ -92,6 +97,7 @@ function fieldOf(
     name,
     kind: kindOf(name, main, choices),
     isRequired: !z.safeParse(field, undefined).success,
+    isSecondary: SECONDARY.has(name),
     isNullable,
     insteadOfNull: INSTEAD_OF_NULL.get(name) ?? null,
     choices: choices.map(String),

@@ -77,6 +77,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
             {chosen.access === "signed" ? null : <Pill kind="neutral">{t("open")}</Pill>}
           </p>
           <p className="mb-4 max-w-160 text-ink-2">{textOf("details", chosen.id)}</p>
+          {services.length === 0 ? <Notice>{t("noAccounts")}</Notice> : null}
           <Messages namespaces={["console"]}>
             <CallForm
               key={chosen.id}
