@@ -170,3 +170,14 @@ export async function listOrders(
   };
   return ok((await readOrders(context.db, key, page)).map(orderDto));
 }
+
+/** The newest orders of all accounts of a customer. Fails with `not_found`. */
+export async function listOrdersOfCustomer(
+  context: Context,
+  customerId: string,
+  { limit = 20 }: { readonly limit?: number } = {},
+): Promise<Result<OrderDto[]>> {
+  if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
+  const page = { before: undefined, limit: Math.min(limit, MOST_LISTED) };
+  return ok((await readOrders(context.db, { customerId }, page)).map(orderDto));
+}

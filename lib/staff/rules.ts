@@ -3,7 +3,7 @@ import type { Caller, StaffRight } from "@/lib/caller";
 /** What a member of staff can have looked at. */
 export const LOOK_SUBJECTS = [
   ...(["overview", "history", "orders", "recharges", "rule"] as const),
-  ...(["dossier", "explanation", "corrections", "export"] as const),
+  ...(["dossier", "explanation", "corrections", "list", "export"] as const),
 ] as const;
 export type LookSubject = (typeof LOOK_SUBJECTS)[number];
 

@@ -94,9 +94,9 @@ async function Hits({ query }: { query: string }) {
 }
 
 async function Balances({ address }: { address: BalancesAddress }) {
-  const { context } = await requireStaffContext();
+  const { context, from } = await requireStaffContext();
   const { after } = address;
-  const page = await listBalances(context, { ...listOf(address), ...(after !== null && { after }) });
+  const page = await listBalances(context, { ...listOf(address), ...(after !== null && { after }), from });
   if (!page.ok) notFound();
   const { rows, next } = page.value;
   const t = await getTranslations("support.balances");
