@@ -4,7 +4,7 @@ import { creditsOf, printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
 import { type BalanceCursor, type BalancePage, type BalanceRecord, readBalances } from "./balances-store";
 import { lookAtListed } from "./look-service";
-import { type BalanceList, type BalanceRow, hoursLeft, staffOf } from "./rules";
+import { type BalanceList, type BalanceRow, hoursLeft, runsDry, staffOf } from "./rules";
 
 const MOST_ON_A_PAGE = 200;
 const ROWS_OF_A_READ = 1000;
@@ -97,6 +97,7 @@ function rowOf(row: BalanceRecord): BalanceRow {
     declines: row.declines,
     spentLastWeek: printed(row.spent_week),
     hoursLeft: hoursLeft(row.balance, row.spent_week),
+    runsDry: runsDry(row.balance, row.spent_week),
     lastMovementAt: row.last_movement_ms === null ? null : new Date(row.last_movement_ms).toISOString(),
   };
 }
