@@ -13,11 +13,14 @@ export function OrderTable({
   timeZone,
   hrefOf,
   namesAccount = false,
+  linkNote = "",
 }: {
   orders: readonly OrderDto[];
   timeZone: string;
   hrefOf: (orderId: string, serviceName: string) => Route;
   namesAccount?: boolean;
+  /** What the link leads to, where that is not the order itself. */
+  linkNote?: string;
 }) {
   const t = useTranslations("orders");
   const locale = useLocale();
@@ -29,7 +32,7 @@ export function OrderTable({
       // Not fetched before it is asked for: where staff look, that is a look which is recorded.
       cell: ({ orderId, serviceName }) => (
         <TextLink href={hrefOf(orderId, serviceName)} prefetch={false}>
-          {orderId}
+          {`${orderId} ${linkNote}`.trim()}
         </TextLink>
       ),
     },

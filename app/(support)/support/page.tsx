@@ -56,7 +56,7 @@ export default async function SupportPage({ searchParams }: PageProps<"/support"
       />
       <Messages namespaces={["support"]}>
         {/* Another address, another text in the field. */}
-        <SearchBox key={query} initial={query} />
+        <SearchBox key={query} initial={query} autoFocus={Object.keys(search).length === 0} />
       </Messages>
       {query === "" ? <SelfCheck /> : null}
       {query === "" ? <Balances address={readBalancesAddress(search)} /> : <Hits query={query} />}

@@ -46,6 +46,7 @@ export default async function CustomerPage({ params }: PageProps<"/support/custo
               timeZone={timeZone}
               hrefOf={(order, serviceName) => staffPath("/why", { customerId, serviceName }, { order })}
               namesAccount
+              linkNote={t("customer.why")}
             />
           )}
         </Card>

@@ -54,6 +54,7 @@ export default async function WhyPage({
           orders={recent}
           timeZone={timeZone}
           hrefOf={(orderId) => staffPath("/why", address, { order: orderId })}
+          linkNote={t("why")}
         />
       )}
     </Card>
