@@ -116,6 +116,17 @@ describe("a list is a look at everybody whom it names, once each", () => {
   });
 });
 
+test("a customer reads all looks, a page at a time", async () => {
+  const { customerId } = await aCustomer(base.db);
+  for (const what of ["overview", "history", "dossier"] as const)
+    valueOf(await look(support, { customerId, what, from: FROM }));
+  const first = valueOf(await listLooksOfCustomer(as(customerId), customerId, { limit: 2 }));
+  expect(first.looks.map(({ what }) => what)).toEqual(["dossier", "history"]);
+  const rest = { limit: 2, ...(first.next !== null && { before: first.next }) };
+  const second = valueOf(await listLooksOfCustomer(as(customerId), customerId, rest));
+  expect([second.looks.map(({ what }) => what), second.next]).toEqual([["overview"], null]);
+});
+
 test("nobody looks at a customer who does not exist", async () => {
   const nobody = await look(support, { customerId: "nobody-ovh", what: "overview", from: FROM });
   expect(nobody).toMatchObject({ ok: false, failure: { code: "not_found" } });
