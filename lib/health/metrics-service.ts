@@ -81,6 +81,16 @@ export async function metricsText({ db, now }: Health): Promise<string> {
     gauge("queue_orders", "Steps of orders that are due and that no worker has taken.", gauges.due),
     gauge("queue_orders_lag_seconds", "How long the oldest of them has been due.", gauges.orderLagSeconds),
     gauge(
+      "queue_deliveries",
+      "Messages whose next step to the phones is due and that no worker has taken.",
+      gauges.dueDeliveries,
+    ),
+    gauge(
+      "queue_deliveries_lag_seconds",
+      "How long the oldest of them has been due.",
+      gauges.deliveryLagSeconds,
+    ),
+    gauge(
       "self_check_failed_accounts",
       "Accounts whose record contradicts itself. Alarm above 0.",
       gauges.failedChecks,

@@ -15,6 +15,9 @@ export type Gauges = {
   /** Since the oldest step of an order was due that nobody has taken. */
   readonly orderLagSeconds: number;
   readonly due: number;
+  /** Since the oldest step of a message's way to the phones was due that nobody has taken. */
+  readonly deliveryLagSeconds: number;
+  readonly dueDeliveries: number;
   readonly failedChecks: number;
   /** Since the last slice of the self-check ended; null before the first. */
   readonly roundSeconds: number | null;
@@ -34,6 +37,8 @@ export async function readGauges(db: Database, now: Date): Promise<Gauges> {
     unanswered: number;
     order_lag: number;
     due: number;
+    delivery_lag: number;
+    due_deliveries: number;
     failed_checks: number;
     round_seconds: number | null;
     round_accounts: number | null;
@@ -46,6 +51,7 @@ export async function readGauges(db: Database, now: Date): Promise<Gauges> {
         group by suspension_reason order by suspension_reason) as s) as suspended,
       (select ${since(sql`min(claimed_at)`)} from recharges where finished_at is null) as oldest_claim,
       u.lag as crossing_lag, u.number as unanswered, d.lag as order_lag, d.number as due,
+      m.lag as delivery_lag, m.number as due_deliveries,
       (select count(*)::int from account_checks where problems <> '') as failed_checks,
       extract(epoch from ${at} - p.round_finished_at)::float8 as round_seconds, p.round_accounts::int as round_accounts
     from check_progress p,
@@ -53,7 +59,9 @@ export async function readGauges(db: Database, now: Date): Promise<Gauges> {
         where c.closed_at is null and not exists (select from recharges r where r.customer_id = c.customer_id
           and r.service_name = c.service_name and r.crossing = c.crossing)) as u,
       (select ${since(sql`min(due_at)`)} as lag, count(*)::int as number from orders
-        where due_at <= ${at} and (leased_until is null or leased_until <= ${at})) as d
+        where due_at <= ${at} and (leased_until is null or leased_until <= ${at})) as d,
+      (select ${since(sql`min(due_at)`)} as lag, count(*)::int as number from deliveries
+        where due_at <= ${at} and (leased_until is null or leased_until <= ${at})) as m
     where p.id = 1`);
   if (row === undefined) throw new Error("the progress of the self-check is gone");
   return {
@@ -64,6 +72,8 @@ export async function readGauges(db: Database, now: Date): Promise<Gauges> {
     unanswered: row.unanswered,
     orderLagSeconds: row.order_lag,
     due: row.due,
+    deliveryLagSeconds: row.delivery_lag,
+    dueDeliveries: row.due_deliveries,
     failedChecks: row.failed_checks,
     roundSeconds: row.round_seconds,
     roundAccounts: row.round_accounts,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
-import { testDatabase, type TestDatabase } from "@/db/testing";
+import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import { wholeCredits } from "@/lib/credits";
+import { send } from "@/lib/messages/service";
 import { aBench, rule, settle, spend, valueOf } from "@/lib/recharge/recharge.testing";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import { deleteBeat, writeBeat } from "./beat-store";
@@ -36,6 +38,8 @@ test("every figure that an operator watches is there, with its help and its kind
     ["ricarica_queue_crossings_lag_seconds", "gauge"],
     ["ricarica_queue_orders", "gauge"],
     ["ricarica_queue_orders_lag_seconds", "gauge"],
+    ["ricarica_queue_deliveries", "gauge"],
+    ["ricarica_queue_deliveries_lag_seconds", "gauge"],
     ["ricarica_self_check_failed_accounts", "gauge"],
     ["ricarica_self_check_round_age_seconds", "gauge"],
     ["ricarica_self_check_round_accounts", "gauge"],
@@ -65,6 +69,18 @@ test("posts, refusals and decisions are counted; what is open has its state and 
   expect(age).toBeGreaterThan(3590);
   expect(age).toBeLessThan(3700);
   expect(valueIn(later.split("\n"), "ricarica_queue_orders ")).toBe(1);
+});
+
+test("messages that nobody hands over are a queue that grows old", async () => {
+  const { customerId, serviceName } = await anSmsAccount(base.db, { balance: wholeCredits(10) });
+  const context = { ...health(), caller: { kind: "customer", customerId, userId: "u" } as const };
+  const input = { text: "ciao", recipients: "+393990000001" };
+  valueOf(await send(context, { customerId, serviceName }, input));
+  const later = await metricsText({ db: base.db, now: () => new Date(Date.now() + 3_600_000) });
+  expect(valueIn(later.split("\n"), "ricarica_queue_deliveries ")).toBe(1);
+  const lag = valueIn(later.split("\n"), "ricarica_queue_deliveries_lag_seconds ");
+  expect(lag).toBeGreaterThan(3590);
+  expect(lag).toBeLessThan(3700);
 });
 
 test("a label cannot break out of its line", () => {

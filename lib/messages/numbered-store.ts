@@ -1,8 +1,10 @@
 import "server-only";
 import { and, desc, eq, gte, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { deliveryReceipts } from "@/db/schema/deliveries";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { AccountKey } from "@/lib/accounts/rules";
+import type { ReceiptOutcome } from "@/lib/carrier/carrier";
 import { creditsOf, type Credits } from "@/lib/credits";
 
 export type NumberedFilter = {
@@ -21,6 +23,8 @@ export type NumberedMessage = {
   readonly characters: number;
   readonly parts: number;
   readonly credits: Credits;
+  /** What became of it; null while nobody has said. */
+  readonly outcome: ReceiptOutcome | null;
 };
 
 const ofAccount = (key: AccountKey) =>
@@ -86,6 +90,7 @@ export async function readNumbered(
       characters: messages.characters,
       parts: messages.partsEach,
       credits: messageRecipients.creditThousandths,
+      outcome: deliveryReceipts.outcome,
     })
     .from(messages)
     .innerJoin(
@@ -93,6 +98,14 @@ export async function readNumbered(
       and(
         eq(messageRecipients.customerId, messages.customerId),
         eq(messageRecipients.messageId, messages.messageId),
+      ),
+    )
+    .leftJoin(
+      deliveryReceipts,
+      and(
+        eq(deliveryReceipts.customerId, messageRecipients.customerId),
+        eq(deliveryReceipts.messageId, messageRecipients.messageId),
+        eq(deliveryReceipts.position, messageRecipients.position),
       ),
     )
     .where(and(ofAccount(key), eq(messages.messageNumber, number), eq(messageRecipients.position, position)));

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import { createSandboxCarrier } from "@/lib/carrier/sandbox-carrier/carrier";
 import { creditsOf } from "@/lib/credits";
+import { carryDue } from "@/lib/messages/delivery-service";
 import { aServer, ask, BASE, keysOf, type Keys } from "./testing/client";
 import type { ApiServer } from "./server";
 
@@ -144,6 +146,28 @@ describe("calls", () => {
       status: 404,
       body: { message: "This message does not exist" },
     });
+  });
+
+  test("each message says whether it has arrived, has not, or whether nobody knows yet", async () => {
+    const receivers = ["+393990000001", "+393990009901", "+393990009905"];
+    const job = { method: "POST", path: `/sms/${source}/jobs`, body: { message: "Ciao", receivers } };
+    const { ids } = (await ask(server, keys, job)).body as { ids: number[] };
+    const receipts = () =>
+      Promise.all(
+        ids.map(async (id) => {
+          const { body } = await ask(server, keys, { path: `/sms/${source}/outgoing/${String(id)}` });
+          return (body as { deliveryReceipt: number }).deliveryReceipt;
+        }),
+      );
+    expect(await receipts()).toEqual([0, 0, 0]);
+    for (const ms of [1000, 60_000]) {
+      const now = () => new Date(Date.now() + ms);
+      const context = { caller: { kind: "system", name: "delivery" } as const, db: database.db, now };
+      const report = () => undefined;
+      const carrier = createSandboxCarrier(database.db, { now });
+      await carryDue(context, { carrier, leaseMs: 60_000, carrierTimeoutMs: 5000, report }, 100);
+    }
+    expect(await receipts()).toEqual([1, 2, 0]);
   });
 
   test("a text with a NUL, which no database keeps, is refused wherever it stands", async () => {

@@ -63,7 +63,7 @@ export const getOutgoing = door(CALLS.getOutgoing, async ({ path }, { context, c
       ? { ok: false, problem: REFUSALS.noSuchMessage }
       : refusedBy(found.failure);
   }
-  const { receiver, text, sender, tag, sentAt, parts, credits, characters } = found.value;
+  const { receiver, text, sender, tag, sentAt, parts, credits, characters, outcome } = found.value;
   return {
     ok: true,
     value: {
@@ -72,9 +72,13 @@ export const getOutgoing = door(CALLS.getOutgoing, async ({ path }, { context, c
       numberOfSms: parts,
       credits: creditsToWire(credits),
       messageLength: characters,
+      deliveryReceipt: DELIVERY_RECEIPT[outcome ?? "none"],
     },
   };
 });
+
+/** The numbers that carriers have for it. */
+const DELIVERY_RECEIPT = { none: 0, delivered: 1, undelivered: 2 } as const;
 
 export const estimate = door(CALLS.estimate, ({ body }) => {
   const { encoding, septetsOrUnits, perPart, parts } = countParts(body.message);

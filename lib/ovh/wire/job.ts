@@ -101,6 +101,9 @@ export const Outgoing = named(
       numberOfSms: z.int().meta({ description: "Parts" }),
       credits: AnsweredCredits.meta({ description: "What this receiver took", examples: [0.7] }),
       messageLength: z.int().meta({ description: "Characters" }),
+      deliveryReceipt: z
+        .union([z.literal(0), z.literal(1), z.literal(2)])
+        .meta({ description: "0: nothing is known yet; 1: delivered; 2: not delivered" }),
     })
     .meta({ description: "A message to one receiver" }),
 );
