@@ -10,6 +10,8 @@ export const messagePath = (serviceName: string, messageId: string): Route =>
 export const optionsPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/options`);
 export const rulePath = (serviceName: string): Route =>
   route(`/telecom/sms/${serviceName}/options/automatic-recharge`);
+export const decisionsPath = (serviceName: string): Route =>
+  route(`/telecom/sms/${serviceName}/options/automatic-recharge/decisions`);
 export const packsPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/packs`);
 export const ordersPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/packs/orders`);
 export const orderPath = (serviceName: string, orderId: string): Route =>

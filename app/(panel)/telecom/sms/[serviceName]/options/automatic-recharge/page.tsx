@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
-import { optionsPath } from "@/components/accounts/paths";
+import { decisionsPath, optionsPath } from "@/components/accounts/paths";
 import { BoundaryExamples } from "@/components/recharge/boundary-examples";
 import { DecisionLog } from "@/components/recharge/decision-log";
 import { OpenRecharge } from "@/components/recharge/open-recharge";
@@ -13,6 +13,7 @@ import { RuleVersions } from "@/components/recharge/rule-versions";
 import { ruleView, troubleOf } from "@/components/recharge/rule-view";
 import { Messages } from "@/components/shell/messages";
 import { Card, CardGrid } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
 import { requireAccountKey } from "@/lib/next/account";
 import { panelPerson, requirePanelContext } from "@/lib/next/context";
@@ -81,7 +82,10 @@ export default async function RulePage({
         <Card title={t("history.title")}>
           <RechargeTable recharges={recharges.value} timeZone={timeZone} />
         </Card>
-        <Card title={t("decisions.title")}>
+        <Card
+          title={t("decisions.title")}
+          action={<TextLink href={decisionsPath(serviceName)}>{t("decisions.all")}</TextLink>}
+        >
           <DecisionLog decisions={decisions.value} timeZone={timeZone} />
         </Card>
         <Card title={t("versions.title")}>

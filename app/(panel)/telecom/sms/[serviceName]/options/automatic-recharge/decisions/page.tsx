@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AccountHeader } from "@/components/accounts/account-header";
+import { decisionsPath, optionsPath, rulePath } from "@/components/accounts/paths";
+import { DecisionLog } from "@/components/recharge/decision-log";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { route } from "@/components/ui/route";
+import { getAccount } from "@/lib/accounts/service";
+import { requireAccountKey } from "@/lib/next/account";
+import { requirePanelContext } from "@/lib/next/context";
+import { listDecisions } from "@/lib/recharge/history-service";
+
+const PER_PAGE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("recharge.decisions");
+  return { title: t("all") };
+}
+
+/** Everything that the rule of an account ever decided, a page at a time. */
+export default async function DecisionsPage({
+  params,
+  searchParams,
+}: PageProps<"/telecom/sms/[serviceName]/options/automatic-recharge/decisions">) {
+  const context = await requirePanelContext();
+  const [{ serviceName }, { before }] = await Promise.all([params, searchParams]);
+  const key = requireAccountKey(context.caller, serviceName);
+  // What is no place in the log begins at its newest.
+  const place = typeof before === "string" && /^\d{1,18}$/.test(before) ? { before } : {};
+  const [account, listed] = await Promise.all([
+    getAccount(context, key),
+    listDecisions(context, key, { ...place, limit: PER_PAGE + 1 }),
+  ]);
+  if (!account.ok || !listed.ok) notFound();
+  const decisions = listed.value.slice(0, PER_PAGE);
+  const last = decisions.at(-1);
+  const here = decisionsPath(serviceName);
+  const [t, tRecharge] = await Promise.all([
+    getTranslations("recharge.decisions"),
+    getTranslations("recharge"),
+  ]);
+  return (
+    <>
+      <AccountHeader
+        serviceName={serviceName}
+        title={t("all")}
+        description={t("intro")}
+        below={[
+          { text: tRecharge("options"), href: optionsPath(serviceName) },
+          { text: tRecharge("title"), href: rulePath(serviceName) },
+          { text: t("all") },
+        ]}
+      />
+      <Card>
+        <DecisionLog decisions={decisions} timeZone={account.value.timeZone} />
+        <p className="mt-4 flex gap-6 empty:hidden">
+          {"before" in place ? (
+            <ButtonLink href={here} variant="link">
+              {t("newest")}
+            </ButtonLink>
+          ) : null}
+          {listed.value.length > PER_PAGE && last !== undefined ? (
+            <ButtonLink href={route(`${here}?before=${last.decisionId}`)} variant="link">
+              {t("older")}
+            </ButtonLink>
+          ) : null}
+        </p>
+      </Card>
+    </>
+  );
+}
