@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openDatabase } from "./client";
 import { isConnectionFailure } from "./errors";
-import { startEmbeddedServer } from "./embedded/server";
 import { installedPostgres, patchPostgres } from "./patch-postgres";
+import { startDoomedServer } from "./testing-outage";
 
 test("the repair of the driver is made once, and refuses a driver that it does not know", () => {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-driver-"));
@@ -21,11 +21,8 @@ test("the repair of the driver is made once, and refuses a driver that it does n
 });
 
 test("a server killed under load fails what was open and serves again, with nothing acknowledged lost", async () => {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-load-"));
-  fs.chmodSync(home, 0o755);
-  const directory = path.join(home, "postgres");
-  const first = await startEmbeddedServer({ directory });
-  const { sql, close } = openDatabase(first.url, { as: "owner" });
+  const server = await startDoomedServer();
+  const { sql, close } = openDatabase(server.url, { as: "owner" });
   await sql`create table written (id bigint primary key)`;
   const acknowledged: bigint[] = [];
   let next = 0n;
@@ -47,13 +44,9 @@ test("a server killed under load fails what was open and serves again, with noth
     }
   };
   const writers = Promise.all(Array.from({ length: 16 }, write));
-  let server = first;
   for (let round = 0; round < 3; round += 1) {
     await sleep(400);
-    process.kill(server.processId, "SIGKILL");
-    await server.lost;
-    await server.close();
-    server = await startEmbeddedServer({ directory, port: first.port });
+    await server.kill(0);
   }
   const before = acknowledged.length;
   await sleep(500);
@@ -66,5 +59,4 @@ test("a server killed under load fails what was open and serves again, with noth
   expect(acknowledged.filter((id) => !written.has(id.toString()))).toEqual([]);
   await close();
   await server.close();
-  fs.rmSync(home, { recursive: true, force: true });
 });

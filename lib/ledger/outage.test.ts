@@ -1,12 +1,9 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
-import { startEmbeddedServer, type EmbeddedServer } from "@/db/embedded/server";
 import { migrateDatabase } from "@/db/migrate";
 import { aCustomer, anSmsAccount } from "@/db/testing";
+import { type DoomedServer, startDoomedServer } from "@/db/testing-outage";
 import type { Context } from "@/lib/context";
 import { creditsOf, MOST_CREDITS } from "@/lib/credits";
 import { post } from "./service";
@@ -15,19 +12,12 @@ import { verifyAccounts } from "./verify-service";
 
 /* A server of its own, with full durability: what was answered must be on the disk. */
 
-let server: EmbeddedServer;
-let directory: string;
-
+let server: DoomedServer;
 beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-outage-"));
-  fs.chmodSync(directory, 0o755);
-  server = await startEmbeddedServer({ directory: path.join(directory, "postgres") });
+  server = await startDoomedServer();
   await migrateDatabase(server.url);
 });
-afterAll(async () => {
-  await server.close();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 
 test(
   "PostgreSQL killed under load, three times: nothing answered is lost, nothing is posted twice",
@@ -65,11 +55,7 @@ test(
     for (let kill = 0; kill < 3; kill += 1) {
       await wait(700);
       const before = answered.size;
-      process.kill(server.processId, "SIGKILL");
-      await server.lost;
-      await wait(200);
-      const { port } = server;
-      server = await startEmbeddedServer({ directory: path.join(directory, "postgres"), port });
+      await server.kill(200);
       while (answered.size < before + 200) await wait(20);
     }
     isOver = true;
