@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
+import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import { aBench, outcomeOf, rule, spend, valueOf } from "./recharge.testing";
 import { runWorker } from "./worker";
 
@@ -112,5 +113,30 @@ test.each(["paying", "asked", "paid", "credited"])(
       ...{ orders: [{ state: "credited", kind: "purchase" }], paid: 1, balance: 250_000n },
       credited: [{ kind: "purchase", amount: 250_000n }],
     });
+  },
+);
+
+test.each([
+  ["decline:insufficient_funds", { recharge: "waiting", order: "waiting", rule: "on", log: "waiting" }],
+  ["decline:expired_card", { recharge: "suspended", order: "declined", rule: "suspended", log: "suspended" }],
+])(
+  "killed after the gateway said %s: that is one decline, counted once",
+  { timeout: 90_000 },
+  async (answer, becomes) => {
+    const bench = await aBench(database, { balance: "21", clock: () => new Date() });
+    await instructSandbox(database.db, bench.token, [answer]);
+    await rule(bench, "20", "100");
+    const doomed = aDoomedWorker("recharge asked");
+    valueOf(await spend(bench, "1"));
+    await doomed.standing;
+    await doomed.kill();
+    await finish(async () => (await outcomeOf(bench)).recharges[0]?.state === becomes.recharge);
+    const outcome = await outcomeOf(bench);
+    expect(outcome).toMatchObject({
+      ...{ recharges: [{ state: becomes.recharge, attempts: 1 }], orders: [{ state: becomes.order }] },
+      ...{ charges: [{ outcome: "declined" }], paid: 0, credited: [], balance: 20_000n },
+      rule: { state: becomes.rule, declines: 1 },
+    });
+    expect(outcome.decisions.filter((decision) => decision.startsWith(becomes.log))).toHaveLength(1);
   },
 );
