@@ -46,10 +46,10 @@ export async function historyOfPeriod(
   period: Period,
   kinds?: readonly MovementKind[],
 ): Promise<Result<HistoryOfPeriod>> {
-  const found = await movementsOfPeriod(context, key, period);
+  const found = await movementsOfPeriod(context, key, period, kinds);
   if (!found.ok) return found;
   const { opening, closing, movements } = found.value;
-  return ok({ opening, closing, entries: describeParts(context, key, movements, kinds) });
+  return ok({ opening, closing, entries: describeParts(context, key, movements) });
 }
 
 /** What a period used, bought and otherwise moved, and what its orders cost without VAT. Fails with `not_found`. */
@@ -98,10 +98,6 @@ async function* describeParts(
   context: Context,
   key: AccountKey,
   parts: AsyncIterable<readonly Movement[]>,
-  kinds: readonly MovementKind[] | undefined,
 ): AsyncGenerator<readonly HistoryEntry[]> {
-  for await (const part of parts) {
-    const wanted = kinds === undefined ? part : part.filter((movement) => kinds.includes(movement.kind));
-    if (wanted.length > 0) yield await describe(context, key, wanted);
-  }
+  for await (const part of parts) yield await describe(context, key, part);
 }

@@ -1,10 +1,18 @@
 import "server-only";
+import type { Database } from "@/db/client";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { mayRead } from "@/lib/caller";
 import type { Credits } from "@/lib/credits";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
-import { type BalanceDay, findSequences, readBalanceAfter, readDays, readStretch } from "./history-store";
+import {
+  type BalanceDay,
+  findSequences,
+  readBalanceAfter,
+  readDays,
+  readStretch,
+  type Stretch,
+} from "./history-store";
 import { type AccountState, type Movement, MOVEMENT_KINDS, type MovementKind } from "./rules";
 import { readStates } from "./store";
 
@@ -55,16 +63,19 @@ export type PeriodOfMovements = {
   /** Before the first movement of the period, and after the last. */
   readonly opening: Credits;
   readonly closing: Credits;
-  readonly count: bigint;
   /** The oldest first, some at a time. What is posted meanwhile is not among them. */
   readonly movements: AsyncIterable<readonly Movement[]>;
 };
 
-/** All movements of a period with the balances at its ends, for a file of any length. Fails with `not_found`. */
+/**
+ * All movements of a period, those of some kinds only if asked, with the balances at its ends, for a file of any length.
+ * Fails with `not_found`.
+ */
 export async function movementsOfPeriod(
   context: Context,
   key: AccountKey,
   period: Period,
+  kinds?: readonly MovementKind[],
 ): Promise<Result<PeriodOfMovements>> {
   const state = await readState(context, key);
   if (state === null) return fail({ code: "not_found" });
@@ -73,7 +84,8 @@ export async function movementsOfPeriod(
     readBalanceAfter(context.db, key, first - 1n),
     readBalanceAfter(context.db, key, behind - 1n),
   ]);
-  return ok({ opening, closing, count: behind - first, movements: readInParts(context, key, first, behind) });
+  const movements = readInParts(context.db, key, { first, behind, kinds: kindsOf(kinds) });
+  return ok({ opening, closing, movements });
 }
 
 /**
@@ -116,18 +128,18 @@ function kindsOf(kinds: readonly MovementKind[] | undefined): readonly MovementK
 }
 
 async function* readInParts(
-  context: Context,
+  db: Database,
   key: AccountKey,
-  first: bigint,
-  behind: bigint,
+  { first, ...rest }: Pick<Stretch, "first" | "behind" | "kinds">,
 ): AsyncGenerator<readonly Movement[]> {
   let from = first;
-  while (from < behind) {
-    const stretch = { first: from, behind, kinds: null, limit: ROWS_OF_A_READ, order: "oldest" } as const;
-    const movements = await readStretch(context.db, key, stretch);
+  for (;;) {
+    const stretch = { ...rest, first: from, limit: ROWS_OF_A_READ, order: "oldest" } as const;
+    const movements = await readStretch(db, key, stretch);
     const last = movements.at(-1);
     if (last === undefined) return;
     yield movements;
+    if (movements.length < ROWS_OF_A_READ) return;
     from = last.sequence + 1n;
   }
 }
