@@ -122,7 +122,7 @@ function print(figures: Readonly<Record<string, Measured>>): void {
       return { ...of(name), ...(mode !== undefined && { ratio: ratio(mode) }) };
     };
     const object = {
-      limit: { ...of("limit"), manyAccounts: of("manyAccountsLimit") },
+      limit: of("limit"),
       oneCaller: withRatio("oneCaller"),
       manyAccounts: withRatio("manyAccounts"),
       hotAccountLimit: of("hotAccountLimit"),
