@@ -1,8 +1,14 @@
 "use client";
 
-import { ErrorPage } from "@/components/shell/error-page";
+import { lazy, Suspense } from "react";
 import { chooseLocale } from "@/lib/i18n/locales";
 import "./globals.css";
+
+/** Fetched when it is needed: every page ships this module, and beside it the error page with which a page fails. */
+const ErrorPage = lazy(async () => {
+  const page = await import("@/components/shell/error-page");
+  return { default: page.ErrorPage };
+});
 
 /** When even the outermost layout failed: no settings of the reader are known but the browser's languages. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
@@ -11,13 +17,15 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang={locale}>
       <body>
-        <ErrorPage
-          locale={locale}
-          reference={error.digest}
-          onRetry={() => {
-            window.location.reload();
-          }}
-        />
+        <Suspense>
+          <ErrorPage
+            locale={locale}
+            reference={error.digest}
+            onRetry={() => {
+              window.location.reload();
+            }}
+          />
+        </Suspense>
       </body>
     </html>
   );
