@@ -29,6 +29,8 @@ afterEach(async () => {
 });
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const sender = fileURLToPath(new URL("./sender.testing.ts", import.meta.url));
+const worker = fileURLToPath(new URL("../commands/worker.ts", import.meta.url));
 const OWN = 300;
 const SHARED = 150;
 const Answers = z.record(z.string(), z.object({ messageId: z.string(), isRepeat: z.boolean() }));
@@ -69,16 +71,16 @@ test(
     await rule(bench, "20", "100");
     const { customerId, serviceName } = bench.key;
     const senders = ["a", "b"].map((name) =>
-      aProcess("lib/recharge/sender.testing.ts", [
+      aProcess(sender, [
         ...[database.url, customerId, serviceName, name],
         ...[OWN.toString(), SHARED.toString()],
       ]),
     );
     const settings = { DATABASE_URL: database.url, LOG_LEVEL: "silent" };
-    for (let worker = 0; worker < 2; worker += 1) aProcess("lib/commands/worker.ts", [], settings);
-    await Promise.all(senders.map((sender) => sender.isReady()));
+    for (let count = 0; count < 2; count += 1) aProcess(worker, [], settings);
+    await Promise.all(senders.map((one) => one.isReady()));
     for (const { child } of senders) child.stdin.write("go\n");
-    const [first = {}, second = {}] = await Promise.all(senders.map((sender) => sender.answers()));
+    const [first = {}, second = {}] = await Promise.all(senders.map((one) => one.answers()));
 
     expect([Object.keys(first), Object.keys(second)].map((keys) => keys.length)).toEqual([
       OWN + SHARED,
