@@ -76,7 +76,7 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
   const typed = useWatch({ control: form.control });
   const isOff = typed.quantity === OFF;
   const amount = parseLocalAmount(locale, typed.threshold ?? "");
-  const threshold = amount.ok ? amount.machine : null;
+  const threshold = amount.ok && parseThreshold(amount.machine).ok ? amount.machine : null;
   const quantity = isOff ? null : Number(typed.quantity);
 
   const submit = form.handleSubmit((values) => {

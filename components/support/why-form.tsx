@@ -17,7 +17,7 @@ export function WhyForm(props: {
   const t = useTranslations("explain.page");
   const { path, customer, minute, timeZone, typed } = props;
   return (
-    <form method="get" action={path} className="flex flex-wrap items-end gap-x-4">
+    <form autoComplete="off" method="get" action={path} className="flex flex-wrap items-end gap-x-4">
       {customer === undefined ? null : <input type="hidden" name="customer" value={customer} />}
       <Field
         id="why-at"
