@@ -30,6 +30,12 @@ test("the history is filtered by its address, and explains what a message cost",
   await expect(page.getByRole("row").filter({ hasText: "India" })).toContainText("0,1");
   await expectAccessible(page);
 
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/history$/);
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await expect(page.getByLabel("Tipo")).toHaveValue("");
+
   await page.goto(`/telecom/sms/${customer.serviceName}/history?from=2026-13-01`);
   await expect(page.getByLabel("Dal")).toHaveAccessibleDescription(/Scrivi la data/);
   await expectAccessible(page);
