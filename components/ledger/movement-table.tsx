@@ -75,6 +75,7 @@ export function MovementTable(props: {
       columns={columns}
       rows={props.movements}
       rowKey={(movement) => movement.sequence}
+      phone="pairs"
     />
   );
 }

@@ -11,8 +11,8 @@ export type Column<Row> = {
 };
 
 /**
- * A table of data. On a phone it either scrolls in its own region (`phone="scroll"`), reachable by keyboard, or becomes a
- * list with the heading before each value (`"stack"`). The roles are written out because `display: block` would drop them.
+ * A table of data. On a phone it scrolls in its own region (`phone="scroll"`), reachable by keyboard, or becomes a list with
+ * the heading before each value (`"stack"`), or one of two lines a row with the figures at their end (`"pairs"`). The roles are written out because `display: block` would drop them.
  */
 export function Table<Row>({
   caption,
@@ -28,13 +28,13 @@ export function Table<Row>({
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   rowClassName?: (row: Row) => string;
-  phone?: "stack" | "scroll";
+  phone?: "stack" | "pairs" | "scroll";
   hideCaption?: boolean;
 }) {
   const region =
     phone === "scroll" ? ({ role: "region", tabIndex: 0, "aria-label": caption } as const) : undefined;
   return (
-    <div {...region} className={phone === "stack" ? "table-stack" : "overflow-x-auto"}>
+    <div {...region} className={PHONE_LOOK[phone]}>
       <table role="table" className="w-full border-collapse">
         <caption className={hideCaption ? "sr-only" : "mb-2 text-left font-semibold text-ink-2"}>
           {caption}
@@ -67,6 +67,8 @@ export function Table<Row>({
   );
 }
 
+const PHONE_LOOK = { stack: "table-stack", pairs: "table-stack table-pairs", scroll: "overflow-x-auto" };
+
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const look = `border-b border-line py-2 pr-3 align-baseline last:pr-0 group-last/row:border-b-0 ${column.numeric === true ? "text-right whitespace-nowrap" : "text-left"}`;
   // The content stands in one box, so that a stacked row has two columns: the heading and the value.
@@ -79,7 +81,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     );
   }
   return (
-    <td role="cell" data-label={column.header} className={look}>
+    <td role="cell" data-label={column.header} data-figure={column.numeric} className={look}>
       {content}
     </td>
   );
