@@ -4,7 +4,18 @@
 /** Each stands on those before it, and knows nothing of those after it. */
 const SLICES_BOTTOM_UP = [
   ...["rates", "prices", "accounts", "ledger", "history", "transfers", "payments", "orders", "recharge"],
-  ...["messages", "packs", "destinations", "mix", "overview", "access", "credentials", "console", "explain"],
+  ...[
+    "carrier",
+    "messages",
+    "packs",
+    "destinations",
+    "mix",
+    "overview",
+    "access",
+    "credentials",
+    "console",
+    "explain",
+  ],
   ...["health", "staff", "demo"],
 ];
 /** Tests, and what several of them share. */

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
 import { openDatabase, type Pool, type PoolOptions } from "./client";
+import { sqlStateOf } from "./errors";
 import { unique } from "./testing-rows";
 import { assertLocal, TEMPLATE, withDatabase } from "./testing-server";
 
@@ -29,7 +31,7 @@ export async function testDatabase(options: PoolOptions = {}): Promise<TestDatab
   const owner = openDatabase(url, { as: "owner", max: 2 });
   const close = async () => {
     await Promise.all([pool.close(), owner.close()]);
-    await onServer(serverUrl, `drop database if exists ${name} with (force)`);
+    await dropDatabase(serverUrl, name);
   };
   return { db: pool.db, sql: pool.sql, url, owner, close };
 }
@@ -40,9 +42,24 @@ export async function emptyDatabase(): Promise<{ url: string; close: () => Promi
   assertLocal(serverUrl);
   const name = `test_${unique()}`;
   await onServer(serverUrl, `create database ${name}`);
-  const close = () => onServer(serverUrl, `drop database if exists ${name} with (force)`);
+  const close = () => dropDatabase(serverUrl, name);
   return { url: withDatabase(serverUrl, name), close };
 }
+
+/** Whoever still uses it is sent away; the server's own housekeeping may not be, and is waited for. */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await onServer(serverUrl, `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (sqlStateOf(error) !== INSUFFICIENT_PRIVILEGE || attempt === 50) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 async function onServer(serverUrl: string, statement: string): Promise<void> {
   const { sql, close } = openDatabase(serverUrl, { as: "owner", max: 1 });

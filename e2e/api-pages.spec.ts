@@ -437,9 +437,10 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("staff act with nobody's accounts, and a visitor with none", async ({
+test("staff act with nobody's accounts, and a visitor with none, whatever the call", async ({
   page,
   browser,
+  makeCustomer,
   makeSupport,
   signIn,
 }) => {
@@ -448,12 +449,25 @@ test("staff act with nobody's accounts, and a visitor with none", async ({
   await expect(page.getByText("il personale non ne ha")).toBeVisible();
   await expect(page.getByRole("button", { name: "Esegui" })).toHaveCount(0);
   expect((await page.goto("/api-keys"))?.status()).toBe(404);
-  const call = { method: "GET", below: "/sms", body: "", applicationKey: null, idempotencyKey: null };
   const headers = { "x-ricarica-console": "1" };
-  expect((await page.request.post("/console/call", { headers, data: call })).status()).toBe(403);
   const visitor = await (await browser.newContext()).newPage();
-  expect((await visitor.request.post("/console/call", { headers, data: call })).status()).toBe(401);
-  expect((await visitor.request.post("/console/call", { data: call })).status()).toBe(403);
+  const { serviceName } = await makeCustomer({ balance: 5 });
+  const described = (await (await visitor.request.get("/api/1.0/openapi.json")).json()) as {
+    paths: Record<string, object>;
+  };
+  const calls = Object.entries(described.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => ({ path, method: method.toUpperCase() })),
+  );
+  expect(calls.length).toBeGreaterThan(10);
+  for (const { method, path } of calls) {
+    const below = path.replace("{serviceName}", serviceName).replace("{id}", "1");
+    const data = { method, below, body: "{}", applicationKey: null, idempotencyKey: null };
+    const askedBy = async ({ request }: Page, more: object) =>
+      (await request.post("/console/call", { data, ...more })).status();
+    expect(await askedBy(page, { headers }), below).toBe(403);
+    expect(await askedBy(visitor, { headers }), below).toBe(401);
+    expect(await askedBy(visitor, {}), below).toBe(403);
+  }
 });
 
 async function fillTransfer(page: Page, { serviceName }: Customer, target: string): Promise<void> {

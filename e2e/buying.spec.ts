@@ -86,6 +86,27 @@ test.describe("buying", () => {
     expect(await ordersOf(buyer)).toHaveLength(2);
   });
 
+  test("a total that is no longer the price buys nothing, and the new one is asked for", async ({
+    page,
+    buyer,
+    ask,
+    ordersOf,
+  }) => {
+    await ask(page);
+    // As if the page had been drawn before the operator changed the price.
+    await page
+      .locator("input[name=agreedTotal]")
+      .evaluate((field: HTMLInputElement) => (field.value = "511"));
+    await buyButton(page).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Il prezzo è cambiato" })).toBeVisible(COMES);
+    await expectAccessible(page);
+    expect(await ordersOf(buyer)).toHaveLength(0);
+    await expect(page.locator("input[name=agreedTotal]")).toHaveValue("512");
+    await buyButton(page).click();
+    await expect(page.getByText("100 crediti sono sul tuo account.")).toBeVisible(COMES);
+    expect(await ordersOf(buyer)).toHaveLength(1);
+  });
+
   test("a payment under way says so, and the page finds out how it ended even where no news reach it", async ({
     page,
     pool,
@@ -103,10 +124,22 @@ test.describe("buying", () => {
     await expect(page.getByText("Il pagamento è in corso. Questa pagina si aggiorna da sola.")).toBeVisible(
       COMES,
     );
+    await expect(page.getByRole("progressbar")).toBeVisible();
     await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
     await expect(page.getByText(/Il pagamento dell’ordine \d+ è in corso: 100 crediti\./)).toBeVisible();
     await page.getByRole("link", { name: "Vedi l’ordine" }).click();
     await expect(page.getByText("100 crediti sono sul tuo account.")).toBeVisible({ timeout: 25_000 });
+  });
+
+  test("the page of a payment under way is in nobody's way", async ({ page, pool, makeCustomer, signIn }) => {
+    const card = `sandbox_visa:${unique()}`;
+    await pool.db.insert(gatewayInstructions).values({ token: card, behaviour: "delay:8000" });
+    const customer = await makeCustomer({ balance: 10, card });
+    await signIn(page, customer);
+    await page.goto(`${packsOf(customer)}?quantity=100&to=IT`);
+    await buyButton(page).click();
+    await expect(page.getByRole("progressbar")).toBeVisible(COMES);
+    await expectAccessible(page);
   });
 
   test("a declined payment says why and what to do, and charges nothing", async ({

@@ -126,6 +126,17 @@ test.describe("destinations", () => {
     await expectAccessible(page);
   });
 
+  test("say so when nothing is found, and that a number needs its calling code", async ({ page }) => {
+    await page.goto("/destinations?list=it&q=zzz");
+    await expect(page.getByText(/^Nessun paese si trova con «zzz»/)).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("searchbox").fill("333 123 4567");
+    await expect(page.getByText(/^Nessun paese ha un numero così/)).toBeVisible();
+    await expect(rowsOf(page)).toHaveCount(0);
+    await page.getByRole("link", { name: "Mostra tutte" }).click();
+    await expect(rowsOf(page)).toHaveCount(207);
+  });
+
   test("say where each figure comes from", async ({ page }) => {
     await page.goto("/destinations?list=it");
     await expect(rowOf(page, "Italia").getByRole("cell").last()).toHaveText(/^pubblicato/);
@@ -196,12 +207,19 @@ test.describe("destinations", () => {
     await expectAccessible(page);
     await page.getByRole("button", { name: "Sostituisci con i caratteri semplici" }).click();
     await expect(page.getByText("GSM a 7 bit")).toBeVisible();
+    await page.getByLabel("Testo", { exact: true }).fill("Ciao 😀 “tu”");
+    await expect(page.getByText(/Senza sostituto: «😀» \(U\+1F600\)/)).toBeVisible();
+    await page.getByRole("button", { name: "Sostituisci con i caratteri semplici" }).click();
+    await expect(page.getByLabel("Testo", { exact: true })).toHaveValue('Ciao 😀 "tu"');
+    await expect(page.getByText(/Senza sostituto/)).toBeVisible();
   });
 
   test.describe("on a phone, in English", () => {
     test.use({ locale: "en-GB", viewport: { width: 390, height: 844 } });
 
     test("fit the window, all 207 of them, and are in nobody's way", async ({ page }) => {
+      // Looking through each of some 2,000 cells takes its time.
+      test.slow();
       await page.goto("/destinations?list=it&against=2090-05-01");
       await expect(page.getByText("207 destinations of 207")).toBeVisible();
       await expectToFit(page);

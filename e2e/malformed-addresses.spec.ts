@@ -18,7 +18,9 @@ const TARGETS = [
   ...BELOW.map((text) => `/api/1.0/sms/${text}`),
   ...BELOW.map((text) => `/telecom/sms/${text}`),
   ...BELOW.map((text) => `/${text}`),
-  ...["/api/1.0", "/api/1.0//sms", "/api/1.0?x", `/api/1.0/${"x/".repeat(500)}x`, "/api/%zz", "/_next/%zz"],
+  // No address is sent elsewhere for its slashes: a signature does not hold there.
+  ...["/api/1.0/", "/api/1.0/sms/", "/api/1.0//sms", "/api/1.0/auth/time//?a=//"],
+  ...["/api/1.0", "/api/1.0?x", `/api/1.0/${"x/".repeat(500)}x`, "/api/%zz", "/_next/%zz"],
 ];
 
 /** As it is written, which no browser would do. */
@@ -39,8 +41,7 @@ test("no address, however malformed, is answered with a 500, and the API answers
     for (const target of TARGETS) {
       const { status, type } = await statusOf(method, target);
       expect(status, `${method} ${target}`).toBeLessThan(500);
-      if (target.startsWith("/api/1.0/sms/"))
-        expect(type, `${method} ${target}`).toMatch(/^application\/json/);
+      if (target.startsWith("/api/1.0/")) expect(type, `${method} ${target}`).toMatch(/^application\/json/);
     }
   }
 });

@@ -25,6 +25,12 @@ test.describe("packs, for anyone", () => {
     });
   }
 
+  test("keep a country of the address that is not served, and say so", async ({ page }) => {
+    await page.goto("/packs?list=it&to=VA&quantity=100");
+    await expect(page.getByLabel("SMS verso")).toHaveValue("VA");
+    await expect(page.getByText("Il listino non serve Città del Vaticano.")).toBeVisible();
+  });
+
   for (const [locale, reach] of [
     ["en-GB", "142 SMS to Italy, 0.6 credits left"],
     ["fr-FR", /142 SMS vers Italie, reste 0,6 crédit/],

@@ -63,6 +63,7 @@ for (const words of Object.values(TEXTS)) {
       makeSupport,
       signIn,
     }) => {
+      test.slow();
       const customer = await makeCustomer({ balance: 123 });
       // So that the customer and the account answer to the same letters, the customer first.
       await pool.sql`update sms_accounts set name = ${`${customer.customerId} ordini`}
@@ -116,6 +117,7 @@ for (const words of Object.values(TEXTS)) {
       makeStaff,
       signIn,
     }) => {
+      test.slow();
       const customer = await makeCustomer({ balance: 100 });
       await signIn(page, await makeStaff("billing"));
       await page.goto(accountOf(customer, "/corrections"));

@@ -36,7 +36,10 @@ test("support tells a French customer, in French and by keyboard alone, why a ca
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signIn(page, await makeSupport());
   await page.goto(whyOf(customer, "?movement=2"));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Perché è stato addebitato, o no");
+  await expect(page.getByRole("heading", { name: "Perché è stato addebitato, o no" })).toBeVisible();
+  await expect(page.getByText("Sola lettura", { exact: true })).toBeVisible();
+  // The answer first, and in the reader's own language.
+  await expect(page.getByRole("main")).toContainText(/È stato addebitato un importo di .* per 250 crediti/);
   const steps = page.getByRole("region", { name: "Che cosa è successo" }).getByRole("listitem");
   await expect(steps.first()).toContainText(
     "La ricarica automatica è stata attivata: a 100 o meno, 250 crediti.",
@@ -59,9 +62,68 @@ test("support tells a French customer, in French and by keyboard alone, why a ca
   await expectAccessible(page);
 
   const looks = await pool.sql<{ what: string; service_name: string; address: string }[]>`
-    select what, service_name, address from staff_looks where customer_id = ${customer.customerId}`;
+    select what, service_name, address from staff_looks
+    where customer_id = ${customer.customerId} and what = 'explanation'`;
   expect(looks[0]).toMatchObject({ what: "explanation", service_name: customer.serviceName });
   expect(looks[0]?.address).not.toBe("");
+});
+
+test("from a customer's mail to why, by keyboard: two steps, for one ticket, and a decision leads there too", async ({
+  page,
+  browser,
+  pool,
+  makeCustomer,
+  makeSupport,
+  signIn,
+}) => {
+  test.slow();
+  const customer = await makeCustomer({ balance: 100 });
+  const customers = await (await browser.newContext({ locale: "it-IT" })).newPage();
+  await signIn(customers, customer);
+  await buyByRule(customers, pool, customer);
+
+  await signIn(page, await makeSupport());
+  await page.goto("/support");
+  const field = page.getByRole("combobox", { name: "Cerca" });
+  await expect(field).toBeFocused();
+  await expect(async () => {
+    await field.fill("");
+    await page.keyboard.type(customer.email);
+    await expect(page.getByRole("listbox").getByRole("option", { selected: true })).toContainText(
+      customer.email,
+      {
+        timeout: 3000,
+      },
+    );
+  }).toPass({ timeout: 20_000 });
+  await page.keyboard.press("Enter");
+  const order = page.getByRole("link", { name: /^\d+ Perché\?$/ });
+  await expect(order).toHaveCount(1);
+  await expectAccessible(page);
+  await order.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/È stato addebitato un importo di/).first()).toBeVisible();
+
+  const asked = new URL(page.url()).searchParams.get("order");
+  await page.getByLabel("Ticket (facoltativo)").fill("T-42");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/ticket=T-42/);
+  expect(new URL(page.url()).searchParams.get("order")).toBe(asked);
+  await page.getByLabel("Istante").fill("2026-01-02T03:04");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/ticket=T-42.*at=2026-01-02/);
+  const looks = await pool.sql<{ what: string; ticket: string | null }[]>`
+    select what, ticket from staff_looks where customer_id = ${customer.customerId} and what = 'explanation'
+    order by look_id`;
+  expect(looks.map(({ ticket }) => ticket)).toEqual([null, "T-42", "T-42"]);
+
+  await page.getByRole("link", { name: "Come lo vede il cliente" }).click();
+  await page
+    .getByRole("link", { name: /Perché\? della decisione/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/decision=\d+.*ticket=T-42/);
+  await expect(page.getByText(/È stato addebitato un importo di/).first()).toBeVisible();
 });
 
 test("an instant is chosen in the address, and what is not there is said", async ({
@@ -73,10 +135,10 @@ test("an instant is chosen in the address, and what is not there is said", async
   const customer = await makeCustomer({ balance: 40 });
   await signIn(page, await makeSupport());
   await page.goto(whyOf(customer));
-  await expect(page.getByText("Non è stato addebitato nulla.")).toBeVisible();
+  await expect(page.getByText("Non è stato addebitato nulla.", { exact: true })).toBeVisible();
   await page.getByLabel("Istante").fill("2026-01-02T03:04");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\?at=2026-01-02T03%3A04$/);
+  await expect(page).toHaveURL(/[?&]at=2026-01-02T03%3A04$/);
   await expect(page.getByText("prima del primo movimento")).toBeVisible();
   await expect(page.getByText("2 gennaio 2026 alle ore 03:04:59").first()).toBeVisible();
 

@@ -111,14 +111,23 @@ const DISSOLVED_COUNTRIES: Readonly<Record<string, Readonly<Record<string, strin
   AN: { it: "Antille Olandesi", fr: "Antilles néerlandaises", en: "Netherlands Antilles" },
 };
 
+/** CLDR puts their status before their names in some languages, where nobody would look for them: "RAS di Hong Kong". */
+const SHORT_NAMED_COUNTRIES: readonly string[] = ["HK", "MO"];
+
 /** The name of a country (ISO 3166-1 alpha-2) in the reader's language: "IT" is "Italia". */
 export function formatCountry(locale: string, country: string): string {
   const dissolved = DISSOLVED_COUNTRIES[country];
   if (dissolved !== undefined) return dissolved[locale] ?? dissolved["en"] ?? country;
+  return displayName(locale, country, SHORT_NAMED_COUNTRIES.includes(country) ? "short" : "long");
+}
+
+/** As CLDR has it: "Regno Unito", in short "UK". */
+export function displayName(locale: string, country: string, style: "long" | "short"): string {
+  const key = `${locale} ${style}`;
   const names =
-    countryNames.get(locale) ??
-    new Intl.DisplayNames([regionOf(locale)], { type: "region", fallback: "code" });
-  countryNames.set(locale, names);
+    countryNames.get(key) ??
+    new Intl.DisplayNames([regionOf(locale)], { type: "region", fallback: "code", style });
+  countryNames.set(key, names);
   return names.of(country) ?? country;
 }
 

@@ -22,7 +22,7 @@ const GRID = "grid grid-cols-1 items-start gap-x-6 sm:grid-cols-2";
 
 type CallFormProps = {
   call: ConsoleCall;
-  /** What each field is for, in the reader's language; a field without stands among the others. */
+  /** What each field is for, in the reader's language. */
   help: Readonly<Record<string, string>>;
   services: readonly ServiceChoice[];
   baseUrl: string;
@@ -53,12 +53,11 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
     },
     onSettled: () => {
       // The menu beside shows balances.
-      if (call.method !== "GET") router.refresh();
+      if (call.isWrite) router.refresh();
     },
   });
 
-  const isMain = (field: ConsoleField) => field.isRequired || help[field.name] !== undefined;
-  const others = call.fields.filter((field) => !isMain(field));
+  const others = call.fields.filter(({ isSecondary }) => isSecondary);
   const input = (field: ConsoleField) => (
     <FieldInput
       key={field.name}
@@ -72,16 +71,18 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
       }}
     />
   );
+  const lacksApplication = call.access === "application" && applicationKey.trim() === "";
   const submit = () => {
     setErrorsShown(true);
-    const [wrong] = Object.keys(errors);
-    if (wrong !== undefined) {
-      document.getElementById(`field-${wrong}`)?.focus();
+    const wrong = Object.keys(errors).map((name) => `field-${name}`);
+    const [first] = lacksApplication ? ["application-key", ...wrong] : wrong;
+    if (first !== undefined) {
+      document.getElementById(first)?.focus();
       return;
     }
     if (run.isPending) return;
-    if (call.method === "GET" || call.id === "estimate") run.mutate(request);
-    else setAsking(true);
+    if (call.isWrite) setAsking(true);
+    else run.mutate(request);
   };
 
   return (
@@ -95,7 +96,12 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
           }}
         >
           {call.access === "application" ? (
-            <Field id="application-key" label={<code>X-Ovh-Application</code>} hint={t("applicationKey")}>
+            <Field
+              id="application-key"
+              label={<code>X-Ovh-Application</code>}
+              hint={t("applicationKey")}
+              error={areErrorsShown && lacksApplication ? t("missing") : undefined}
+            >
               {(control) => (
                 <TextInput
                   {...control}
@@ -109,7 +115,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
               )}
             </Field>
           ) : null}
-          <div className={GRID}>{call.fields.filter(isMain).map(input)}</div>
+          <div className={GRID}>{call.fields.filter(({ isSecondary }) => !isSecondary).map(input)}</div>
           {others.length === 0 ? null : (
             <Details summary={t("otherFields", { count: others.length })} className="mb-3">
               <div className={GRID}>{others.map(input)}</div>
@@ -133,7 +139,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
         title={t("confirmTitle")}
         width="narrow"
       >
-        <Question call={call} request={request} />
+        <Question call={call} request={request} values={values} />
         <DialogActions>
           <Button
             variant="ghost"
@@ -158,19 +164,20 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
 }
 
 /** What is about to happen, in the reader's words where they are simpler than the wire's. */
-function Question({ call, request }: { call: ConsoleCall; request: BuiltRequest }) {
+function Question(props: { call: ConsoleCall; request: BuiltRequest; values: Values }) {
+  const { call, request, values } = props;
   const t = useTranslations("console");
   const locale = useLocale();
-  if (call.id !== "transferCredits") {
+  const { transfer } = call;
+  if (transfer === null) {
     return <p>{t("confirmText", { call: `${request.method} ${request.below}` })}</p>;
   }
-  const { credits, smsAccountTarget } = request.body ?? {};
   return (
     <p>
       {t("confirmTransfer", {
-        credits: formatCredits(locale, String(credits)),
-        source: decodeURIComponent(request.below.split("/")[2] ?? ""),
-        target: String(smsAccountTarget),
+        credits: formatCredits(locale, String(request.body?.[transfer.credits])),
+        source: values[transfer.source] ?? "",
+        target: values[transfer.target] ?? "",
       })}
     </p>
   );

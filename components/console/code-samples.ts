@@ -15,14 +15,14 @@ export const LANGUAGE_NAMES = { curl: "curl", node: "Node.js", python: "Python" 
 export function sampleOf(
   language: SampleLanguage,
   request: BuiltRequest,
-  call: Pick<ConsoleCall, "access">,
+  call: Pick<ConsoleCall, "access" | "fields">,
   baseUrl: string,
 ): string {
   switch (language) {
     case "curl":
       return curlSample(request, call.access, baseUrl);
     case "node":
-      return nodeSample(request, baseUrl);
+      return nodeSample(request, call.fields, baseUrl);
     case "python":
       return pythonSample(request, call.access, baseUrl);
   }
@@ -57,12 +57,17 @@ function curlSample(
   ].join("\n");
 }
 
-function nodeSample({ method, below, body }: BuiltRequest, baseUrl: string): string {
+function nodeSample(
+  { method, below, body }: BuiltRequest,
+  fields: ConsoleCall["fields"],
+  baseUrl: string,
+): string {
   const { hostname, port, pathname } = new URL(baseUrl);
-  // The client leaves every null out of a body; 0 says the same of the recharge.
-  const kept = Object.entries(body ?? {}).map(([name, value]) =>
-    name === "automaticRecreditAmount" && value === null ? [name, 0] : [name, value],
-  );
+  // The client leaves every null out of a body; where something else says the same, that is sent.
+  const kept = Object.entries(body ?? {}).map(([name, value]) => {
+    const instead = fields.find((field) => field.name === name)?.insteadOfNull;
+    return [name, value === null ? (instead ?? null) : value];
+  });
   const sent = body === undefined ? "" : `, ${JSON.stringify(Object.fromEntries(kept), null, 2)}`;
   return `const ovh = require("@ovhcloud/node-ovh")({
   host: ${JSON.stringify(hostname)},${port === "" ? "" : `\n  port: ${port},`}
@@ -81,7 +86,9 @@ function pythonSample(
   access: ConsoleCall["access"],
   baseUrl: string,
 ): string {
-  const fields = Object.entries(body ?? {}).map(([name, value]) => `    ${name}=${pythonValue(value)},\n`);
+  const fields = Object.entries(body ?? {}).map(
+    ([name, value]) => `    ${pythonName(name)}=${pythonValue(value)},\n`,
+  );
   const unsigned = access === "signed" ? [] : ["    _need_auth=False,\n"];
   const more = [...fields, ...unsigned].join("");
   return `import os
@@ -99,6 +106,10 @@ print(client.${method.toLowerCase()}(
     ${JSON.stringify(below)},
 ${more}))`;
 }
+
+/** Names of fields that are words of Python's own: its client takes them with an underscore before. */
+const PYTHON_WORDS = new Set(["class", "from", "global", "import", "in", "is", "not", "pass", "with"]);
+const pythonName = (name: string): string => (PYTHON_WORDS.has(name) ? `_${name}` : name);
 
 /** A JSON value as Python writes it. */
 function pythonValue(value: unknown): string {

@@ -31,6 +31,9 @@ export function FoundLine({ view, address }: { view: DestinationsView; address: 
           {t("numberUnknown")}
         </Notice>
       ) : null}
+      {numberOf === null && shownCount === 0 && missed.length === 0 && !isLostNumber ? (
+        <Notice className="mt-2">{t("nothingFound", { query: address.query.trim() })}</Notice>
+      ) : null}
       {numberOf !== null || missed.length === 0 || missed.length > MOST_NAMED ? null : (
         <Notice kind="warn" className="mt-2">
           {t("notServedFound", { count: missed.length, countries: formatList(locale, missed) })}

@@ -43,6 +43,7 @@ export function MovementTable(props: {
       key: "amount",
       header: t("history.amount"),
       numeric: true,
+      main: true,
       cell: (movement) => (
         <span className={movement.amount.startsWith("-") ? "" : "font-semibold text-good"}>
           {formatSignedCredits(locale, movement.amount)}
@@ -75,7 +76,7 @@ export function MovementTable(props: {
       columns={columns}
       rows={props.movements}
       rowKey={(movement) => movement.sequence}
-      phone="pairs"
+      phone="lines"
     />
   );
 }

@@ -18,23 +18,25 @@ export type ListEstimatorProps = {
   readonly messages: NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
   readonly priceList: string;
   readonly pack: number;
+  /** The day of the list that is shown. */
+  readonly date: string;
 };
 
 /** The estimate of the price list's page, with its own messages: nothing of it travels before it is first opened. */
-export function ListEstimator({ locale, messages, priceList, pack }: ListEstimatorProps) {
+export function ListEstimator({ locale, messages, ...list }: ListEstimatorProps) {
   return (
     <NextIntlClientProvider locale={locale} messages={messages} timeZone="Europe/Rome">
-      <Estimator priceList={priceList} pack={pack} />
+      <Estimator {...list} />
     </NextIntlClientProvider>
   );
 }
 
-function Estimator({ priceList, pack }: { priceList: string; pack: number }) {
+function Estimator(list: Pick<ListEstimatorProps, "priceList" | "pack" | "date">) {
   const t = useTranslations("destinations.estimator");
   const [recipients, setRecipients] = useState("");
   const [text, setText] = useState("");
   const settled = { recipients: useSettled(recipients, 300), text: useSettled(text, 300) };
-  const { estimate, hasFailed } = useListEstimate({ ...settled, priceList, pack });
+  const { estimate, hasFailed } = useListEstimate({ ...settled, ...list });
   const isEmpty = text === "" || recipients.trim() === "";
   return (
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
@@ -151,7 +153,7 @@ function Costs({ estimate }: { estimate: PublicEstimateDto }) {
   );
 }
 
-type Question = { recipients: string; text: string; priceList: string; pack: number };
+type Question = { recipients: string; text: string; priceList: string; pack: number; date: string };
 
 /** The server's answer to the last question; an older answer that comes late is dropped. */
 function useListEstimate(question: Question): { estimate: PublicEstimateDto | null; hasFailed: boolean } {

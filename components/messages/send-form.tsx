@@ -35,6 +35,7 @@ const SENDING = ["send-message"];
 type SendFormProps = {
   sendAction: SendMessage;
   estimateUrl: string;
+  serviceName: string;
   historyHref: Route;
   /** Of the account as it is now: when it changes, the cost is asked for anew. */
   stamp: string;
@@ -43,7 +44,14 @@ type SendFormProps = {
 };
 
 /** Recipients and text, with what they cost as they are typed. Whatever happens, what was typed stays until it is sent. */
-export function SendForm({ sendAction, estimateUrl, historyHref, stamp, recharge }: SendFormProps) {
+export function SendForm({
+  sendAction,
+  estimateUrl,
+  serviceName,
+  historyHref,
+  stamp,
+  recharge,
+}: SendFormProps) {
   const t = useTranslations("messages.send");
   const tProblems = useTranslations("problems");
   const [keys] = useState(createIdempotencyKeys);
@@ -91,6 +99,7 @@ export function SendForm({ sendAction, estimateUrl, historyHref, stamp, recharge
     return (
       <SentSummary
         sent={send.data.value}
+        serviceName={serviceName}
         historyHref={historyHref}
         onAnother={() => {
           form.reset(EMPTY);

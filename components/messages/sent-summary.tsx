@@ -7,11 +7,17 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
+import { route } from "@/components/ui/route";
 import { formatCredits, pluralOf } from "@/lib/format";
 import type { SentDto } from "@/lib/messages/schema";
 
 /** What was sent and what it used. It takes the focus, since the form that had it is gone. */
-export function SentSummary(props: { sent: SentDto; historyHref: Route; onAnother: () => void }) {
+export function SentSummary(props: {
+  sent: SentDto;
+  serviceName: string;
+  historyHref: Route;
+  onAnother: () => void;
+}) {
   const { sent } = props;
   const t = useTranslations("messages.send");
   const locale = useLocale();
@@ -36,6 +42,13 @@ export function SentSummary(props: { sent: SentDto; historyHref: Route; onAnothe
       </div>
       <div className="flex flex-wrap items-center gap-4">
         <Button onClick={props.onAnother}>{t("another")}</Button>
+        <ButtonLink
+          href={route(`/telecom/sms/${props.serviceName}/history/messages/${sent.messageId}`)}
+          variant="link"
+          className="min-h-11"
+        >
+          {t("sentDelivery")}
+        </ButtonLink>
         <ButtonLink href={props.historyHref} variant="link" className="min-h-11">
           {t("sentHistory")}
         </ButtonLink>

@@ -13,9 +13,13 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
   const { text, count } = props;
   const t = useTranslations("messages.send");
   const locale = useLocale();
-  const named = count.offending.slice(0, MOST_NAMED).map(({ character }) => nameOf(character));
-  const more = count.offending.length - named.length;
-  const names = formatList(locale, more === 0 ? named : [...named, t("andMore", { count: more })]);
+  const listed = (characters: MessageParts["offending"]) => {
+    const named = characters.slice(0, MOST_NAMED).map(({ character }) => nameOf(character));
+    const more = characters.length - named.length;
+    return formatList(locale, more === 0 ? named : [...named, t("andMore", { count: more })]);
+  };
+  const names = listed(count.offending);
+  const without = count.offending.filter(({ replacement }) => replacement === null);
   const replaced = count.encoding === "ucs2" ? withReplacements(text) : text;
   return (
     <>
@@ -35,6 +39,11 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
       {count.offending.length === 0 ? null : (
         <Notice kind="warn">
           <p>{t("whyUnicode", { characters: names })}</p>
+          {without.length === 0 ? null : (
+            <p className="mt-1 text-s text-ink-2">
+              {t("noReplacement", { characters: listed(without), n: without.length })}
+            </p>
+          )}
           {replaced === text ? null : (
             <>
               <ul className="mt-1 text-s text-ink-2">

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/lib/format";
 import type { OrderDto } from "@/lib/orders/schema";
-import { OrderProgress } from "./order-progress";
+import { LookAgain } from "@/components/ui/look-again";
 import { isUnderWay, reasonOf } from "./order-state";
 
 const KIND = {
@@ -52,7 +52,10 @@ export function OrderNotice({
       ) : null}
       {isUnderWay(state) ? (
         <>
-          <OrderProgress state={state} />
+          {state === "waiting" ? null : (
+            <progress aria-label={t(`states.${state}`)} className="mt-2 block h-1.5 w-full accent-accent" />
+          )}
+          <LookAgain state={state} />
           <noscript>
             <p className="mt-1">
               <a href={orderHref} className="font-semibold text-accent underline">

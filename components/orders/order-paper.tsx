@@ -42,7 +42,7 @@ export function OrderPaper({ order, customer }: { order: OrderDto; customer: Ord
         <Pill kind={ORDER_PILL[order.state]}>{t(`states.${order.state}`)}</Pill>
       </div>
       <Facts
-        className="mb-6 max-w-xl"
+        className="mb-6 max-w-xl print:max-w-none"
         facts={[
           { key: "customer", term: t("customer"), value: customer.customerName },
           { key: "id", term: t("customerId"), value: customer.customerId },

@@ -1,21 +1,26 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Pill } from "@/components/ui/pill";
 import { type Column, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import { formatCents, formatCount, formatInstant } from "@/lib/format";
 import type { OrderDto } from "@/lib/orders/schema";
 import { ORDER_PILL } from "./order-state";
 
-/** An account's orders, newest first. */
+/** Orders, newest first. Where they are of several accounts, `namesAccount` says of which each is. */
 export function OrderTable({
   orders,
   timeZone,
   hrefOf,
+  namesAccount = false,
+  linkNote = "",
 }: {
   orders: readonly OrderDto[];
   timeZone: string;
-  hrefOf: (orderId: string) => Route;
+  hrefOf: (orderId: string, serviceName: string) => Route;
+  namesAccount?: boolean;
+  /** What the link leads to, where that is not the order itself. */
+  linkNote?: string;
 }) {
   const t = useTranslations("orders");
   const locale = useLocale();
@@ -24,12 +29,16 @@ export function OrderTable({
       key: "order",
       header: t("order"),
       rowHeader: true,
-      cell: ({ orderId }) => (
-        <Link href={hrefOf(orderId)} className="text-accent underline-offset-4 hover:underline">
-          {orderId}
-        </Link>
+      // Not fetched before it is asked for: where staff look, that is a look which is recorded.
+      cell: ({ orderId, serviceName }) => (
+        <TextLink href={hrefOf(orderId, serviceName)} prefetch={false}>
+          {`${orderId} ${linkNote}`.trim()}
+        </TextLink>
       ),
     },
+    ...(namesAccount
+      ? [{ key: "account", header: t("account"), cell: ({ serviceName }: OrderDto) => serviceName }]
+      : []),
     {
       key: "date",
       header: t("date"),
@@ -46,6 +55,7 @@ export function OrderTable({
       key: "total",
       header: t("total"),
       numeric: true,
+      main: true,
       cell: ({ totalCents, currency }) => formatCents(locale, totalCents, currency),
     },
     {
@@ -54,5 +64,13 @@ export function OrderTable({
       cell: ({ state }) => <Pill kind={ORDER_PILL[state]}>{t(`states.${state}`)}</Pill>,
     },
   ];
-  return <Table caption={t("caption")} columns={columns} rows={orders} rowKey={({ orderId }) => orderId} />;
+  return (
+    <Table
+      caption={t("caption")}
+      columns={columns}
+      rows={orders}
+      rowKey={({ orderId }) => orderId}
+      phone="lines"
+    />
+  );
 }

@@ -23,6 +23,7 @@ export function BuyForm({
   return (
     <form action={buyAction} className="print:hidden">
       <input type="hidden" name="quantity" value={quote.quantity} />
+      <input type="hidden" name="agreedTotal" value={quote.totalCents.toString()} />
       <FirstValue name="idempotencyKey" value={idempotencyKey} />
       <SubmitButton>
         {t("submit", {

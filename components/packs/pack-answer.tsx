@@ -38,7 +38,10 @@ export function PackAnswer({
   return (
     <div className="grid gap-x-10 gap-y-4 lg:grid-cols-2" aria-live="polite">
       <div>
-        <p className="text-2xl font-bold tracking-tight">{money(quote.totalCents)}</p>
+        <p className="text-2xl font-bold tracking-tight">
+          {money(quote.totalCents)}{" "}
+          <span className="text-m font-normal tracking-normal text-ink-3">{t("withVat")}</span>
+        </p>
         <p className="mt-2 text-ink-2">
           {t("credits", { count: formatCount(locale, quote.quantity) })},{" "}
           {t("unitPrice", { price: formatUnitPrice(locale, quote.unitPrice, quote.currency) })}
@@ -70,7 +73,7 @@ function Reach({ view: { rate, reach, country } }: { view: PacksView }) {
   const locale = useLocale();
   const name = formatCountry(locale, country);
   if (rate === null || reach === null)
-    return <p className="text-ink-2">{t("notServed", { country: name })}</p>;
+    return <p className="mb-4 text-l text-ink-2">{t("notServed", { country: name })}</p>;
   const left = printCredits(reach.left);
   const each = printCredits(rate.credits);
   return (

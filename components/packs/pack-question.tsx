@@ -33,7 +33,12 @@ export function PackQuestion({
       label={t("question")}
       className="flex flex-wrap items-start gap-x-6 print:hidden"
     >
-      <Field id="quantity" label={t("quantity")} hint={t("quantityHint", bounds)} error={problem}>
+      <Field
+        id="quantity"
+        label={t("quantity")}
+        hint={problem === undefined ? t("quantityHint", bounds) : undefined}
+        error={problem}
+      >
         {(control) => (
           <TextInput
             {...control}

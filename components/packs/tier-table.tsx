@@ -19,6 +19,10 @@ import type { PackLine, PacksView } from "@/lib/packs/schema";
 import { readSource, sourceNotes } from "@/lib/prices/source-rules";
 import { tierFor } from "@/lib/rates/rules";
 
+/** A little wider than the table, so that its words do not touch its edge. */
+const CHOSEN =
+  "bg-accent-soft sm:[box-shadow:-0.75rem_0_var(--color-accent-soft),0.75rem_0_var(--color-accent-soft)]";
+
 /** The tiers, each with what its smallest pack costs and sends, and where its price comes from. */
 export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quantity: number) => Route }) {
   const t = useTranslations("packs");
@@ -68,6 +72,7 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
       key: "total",
       header: t("tierTotal"),
       numeric: true,
+      main: true,
       cell: ({ quote }) => formatCents(locale, quote.totalCents, currency),
     },
     {
@@ -116,7 +121,8 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
         columns={columns}
         rows={view.lines}
         rowKey={({ tier }) => tier.quantityMin.toString()}
-        rowClassName={({ tier }) => (tier === chosen ? "bg-accent-soft" : "")}
+        rowClassName={({ tier }) => (tier === chosen ? CHOSEN : "")}
+        phone="lines"
       />
       <Footnotes
         title={tPrices("notesTitle")}

@@ -1,6 +1,8 @@
+import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { Details } from "@/components/ui/details";
 import { Pill, type PillKind } from "@/components/ui/pill";
+import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatCredits, formatInstant } from "@/lib/format";
 import type { DecisionOutcome, DecisionReason } from "@/lib/recharge/rules";
 import type { DecisionDto } from "@/lib/recharge/schema";
@@ -27,15 +29,22 @@ const REASONS = [
   ...(["method_changed", "purchase_succeeded"] as const),
 ] satisfies readonly DecisionReason[];
 
-/** What the rule decided, newest first, each with the numbers of that moment. The steps of one recharge stand together. */
-export function DecisionLog(props: { decisions: readonly DecisionDto[]; timeZone: string }) {
+/**
+ * What the rule decided, newest first, each with the numbers of that moment. The steps of one recharge stand together.
+ * `whyHref` leads from each to why it was decided.
+ */
+export function DecisionLog(props: {
+  decisions: readonly DecisionDto[];
+  timeZone: string;
+  whyHref?: ((decisionId: string) => Route) | undefined;
+}) {
   const t = useTranslations("recharge.decisions");
   if (props.decisions.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
   return (
     <ol>
       {byRecharge(props.decisions).map(({ newest, earlier }) => (
         <li key={newest.decisionId} className="border-b border-line py-2.5 last:border-b-0">
-          <DecisionLine decision={newest} timeZone={props.timeZone} />
+          <DecisionLine decision={newest} timeZone={props.timeZone} whyHref={props.whyHref} />
           {earlier.length === 0 ? null : (
             <Details summary={t("steps", { count: earlier.length })} className="sm:ml-38">
               <ol className="grid gap-1.5 border-l border-line pl-4">
@@ -53,8 +62,17 @@ export function DecisionLog(props: { decisions: readonly DecisionDto[]; timeZone
   );
 }
 
-function DecisionLine({ decision, timeZone }: { decision: DecisionDto; timeZone: string }) {
+function DecisionLine({
+  decision,
+  timeZone,
+  whyHref,
+}: {
+  decision: DecisionDto;
+  timeZone: string;
+  whyHref?: ((decisionId: string) => Route) | undefined;
+}) {
   const t = useTranslations("recharge.decisions");
+  const tWhy = useTranslations("ledger.history");
   const locale = useLocale();
   return (
     <div className="grid gap-x-4 gap-y-1 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
@@ -68,6 +86,15 @@ function DecisionLine({ decision, timeZone }: { decision: DecisionDto; timeZone:
           </Pill>
         </span>
         <DecisionSentence decision={decision} timeZone={timeZone} />
+        <DecisionBasis decision={decision} />
+        {whyHref === undefined ? null : (
+          <>
+            {" "}
+            <TextLink href={whyHref(decision.decisionId)} prefetch={false}>
+              {tWhy("why")} <span className="sr-only">{t("whyOf", { id: decision.decisionId })}</span>
+            </TextLink>
+          </>
+        )}
       </p>
     </div>
   );
@@ -90,7 +117,18 @@ function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZ
   if (decision.outcome === "claimed" && decision.credits !== decision.quantity) {
     return t("claimedMultiple", values);
   }
+  // Without a payment method nothing was ordered.
+  if (decision.outcome === "suspended" && decision.orderId === null) return t("suspendedUnordered", values);
   return t(decision.outcome, values);
+}
+
+/** By which version of the rule a recharge was judged, and after which movement. */
+function DecisionBasis({ decision }: { decision: DecisionDto }) {
+  const t = useTranslations("recharge.decisions");
+  const { outcome, ruleVersion, sequence } = decision;
+  if ((outcome !== "claimed" && outcome !== "refused") || ruleVersion === null || sequence === null)
+    return null;
+  return <span className="text-s text-ink-3"> {t("basis", { version: ruleVersion, sequence })}</span>;
 }
 
 type Chain = { readonly newest: DecisionDto; readonly earlier: DecisionDto[] };

@@ -6,8 +6,8 @@ import type { RuleVersionDto } from "@/lib/recharge/schema";
 export function RuleVersions(props: {
   versions: readonly RuleVersionDto[];
   timeZone: string;
-  /** Who is reading. */
-  userId: string;
+  /** Who is reading; null for staff. */
+  userId: string | null;
 }) {
   const t = useTranslations("recharge.versions");
   const locale = useLocale();
@@ -22,14 +22,17 @@ export function RuleVersions(props: {
           <time dateTime={version.changedAt} className="text-ink-3">
             {formatInstant(locale, props.timeZone, version.changedAt)}
           </time>
-          <p>{sentence(version, props.versions[position + 1])}</p>
+          <p>
+            {sentence(version, props.versions[position + 1])}{" "}
+            <span className="text-s text-ink-3">{t("version", { version: version.version })}</span>
+          </p>
         </li>
       ))}
     </ol>
   );
 
   function sentence(version: RuleVersionDto, before: RuleVersionDto | undefined): string {
-    const who = t(whoChanged(version.changedBy, props.userId));
+    const who = whoChanged(version);
     if (version.threshold === null || version.quantity === null) return t("turnedOff", { who });
     const now = {
       who,
@@ -45,10 +48,11 @@ export function RuleVersions(props: {
       oldQuantity: formatCount(locale, before.quantity),
     });
   }
-}
 
-function whoChanged(changedBy: string, userId: string): "you" | "someone" | "program" | "system" {
-  if (changedBy === `user:${userId}`) return "you";
-  if (changedBy.startsWith("user:")) return "someone";
-  return changedBy.startsWith("api:") ? "program" : "system";
+  function whoChanged({ changedBy, changedByName: name }: RuleVersionDto): string {
+    if (props.userId !== null && changedBy === `user:${props.userId}`) return t("you");
+    if (changedBy.startsWith("user:")) return name ?? t("someone");
+    if (!changedBy.startsWith("api:")) return t("system");
+    return name === null ? t("program") : t("programNamed", { name });
+  }
 }

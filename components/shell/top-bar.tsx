@@ -5,9 +5,6 @@ import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { SkipLink } from "./skip-link";
 
-/** Sections that a phone shows beside the name of the product. */
-const MOST_BESIDE_NAME = 2;
-
 /** The bar at the top: the mark, the sections, and at its end whatever belongs to the reader. */
 export function TopBar({
   product,
@@ -23,16 +20,16 @@ export function TopBar({
   children: ReactNode;
 }) {
   return (
-    <header className="flex h-14 items-center gap-4 border-b border-line bg-card px-4 sm:gap-8 sm:px-6 print:hidden">
+    <header className="flex h-14 items-center gap-3 border-b border-line bg-card px-4 sm:gap-8 sm:px-6 print:hidden">
       <SkipLink text={skip} />
       <Link href="/" className="shrink-0 rounded-s">
-        <Brand name={product} isCrowded={sections.length > MOST_BESIDE_NAME} />
+        <Brand name={product} />
       </Link>
       <nav
         aria-label={label}
         className="min-w-0 self-stretch overflow-x-auto [scrollbar-width:none] max-sm:[mask-image:linear-gradient(to_right,#000_calc(100%-2rem),transparent)]"
       >
-        <ul className="flex h-full w-max gap-5 max-sm:gap-4 max-sm:pr-8">
+        <ul className="flex h-full w-max gap-5 max-sm:pr-8">
           {sections.map((section) => (
             <li key={section.href} className="flex">
               <NavLink

@@ -17,7 +17,7 @@ const SETTLED_MS = 120;
  * One field for everything: a combobox whose list follows what is typed. The first hit is the one that Enter opens, as
  * soon as the list answers the text as it stands; before that, and without JavaScript, Enter asks for the page of hits.
  */
-export function SearchBox({ initial }: { initial: string }) {
+export function SearchBox({ initial, autoFocus }: { initial: string; autoFocus: boolean }) {
   const t = useTranslations("support.search");
   const router = useRouter();
   const listId = useId();
@@ -82,6 +82,7 @@ export function SearchBox({ initial }: { initial: string }) {
           aria-autocomplete="list"
           aria-activedescendant={isListed && active !== null ? optionId(active) : undefined}
           aria-describedby="support-search-hint"
+          autoFocus={autoFocus}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -12,10 +12,13 @@ import { StaffTabs } from "./staff-tabs";
 export function StaffAccountHeader({
   account,
   address,
+  asked,
   mayCorrect = false,
 }: {
   account: AccountDetail;
   address: LookAddress;
+  /** What else the address of the page says. */
+  asked: Readonly<Record<string, string>>;
   /** On the one page where something can be done. */
   mayCorrect?: boolean;
 }) {
@@ -38,7 +41,9 @@ export function StaffAccountHeader({
       <Notice title={t(mayCorrect ? "account.correctTitle" : "account.readOnlyTitle")}>
         <p>{t(mayCorrect ? "account.correct" : "account.readOnly", { customer: customerName })}</p>
         <form method="get" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-          <input type="hidden" name="customer" value={customerId} />
+          {Object.entries({ ...asked, customer: customerId }).map(([field, value]) => (
+            <input key={field} type="hidden" name={field} value={value} />
+          ))}
           <label htmlFor="ticket" className="text-s text-ink-2">
             {t("account.ticket")}
           </label>
@@ -58,7 +63,7 @@ export function StaffAccountHeader({
       </Notice>
       <StaffTabs
         label={t("account.tabs.label")}
-        tabs={(["overview", "history", "dossier", "corrections", "why"] as const).map((tab) => ({
+        tabs={(["overview", "why", "history", "dossier", "corrections"] as const).map((tab) => ({
           part: tab === "overview" ? "" : (`/${tab}` as const),
           text: t(`account.tabs.${tab}`),
         }))}

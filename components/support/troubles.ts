@@ -5,8 +5,6 @@ import type { BalanceRow } from "@/lib/staff/rules";
 
 export type Trouble = "disabled" | "suspended" | "zero" | "below" | "failing" | "dry";
 
-const DAY_HOURS = 24;
-
 /** Everything about an account that somebody should look at, as the filters of the list have it. */
 export function troublesOf(row: BalanceRow): { name: Trouble; kind: PillKind }[] {
   const balance = parseCredits(row.balance);
@@ -22,7 +20,7 @@ export function troublesOf(row: BalanceRow): { name: Trouble; kind: PillKind }[]
       kind: "warn",
       holds: !isZero && row.rule !== "off" && threshold !== null && isDue(balance, threshold),
     },
-    { name: "dry", kind: "warn", holds: !isZero && row.hoursLeft !== null && row.hoursLeft <= DAY_HOURS },
+    { name: "dry", kind: "warn", holds: !isZero && row.runsDry },
   ];
   return found.filter(({ holds }) => holds).map(({ name, kind }) => ({ name, kind }));
 }

@@ -4,6 +4,10 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 const MINUTE_MS = 60_000;
 
+/** Does the address ask about something, rather than about now? */
+export const isQuestion = (query: Query): boolean =>
+  ["movement", "order", "decision", "at"].some((name) => query[name] !== undefined);
+
 /**
  * What the address asks about: `?movement=N`, `?order=N`, `?decision=N`, or `?at=`, which is an ISO instant in a link and a
  * minute by the customer's clocks from the field. Nothing is now; null is an instant that cannot be read.

@@ -3,11 +3,12 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
+import type { LookAddress } from "./paths";
 
 /** The instant that is asked about. A plain GET form: the question is the address. */
 export function WhyForm(props: {
   path: Route;
-  customer: string | undefined;
+  address: LookAddress;
   /** By the customer's clocks: "2026-11-22T09:14". */
   minute: string;
   timeZone: string;
@@ -15,10 +16,11 @@ export function WhyForm(props: {
   typed: string | null;
 }) {
   const t = useTranslations("explain.page");
-  const { path, customer, minute, timeZone, typed } = props;
+  const { path, address, minute, timeZone, typed } = props;
   return (
     <form autoComplete="off" method="get" action={path} className="flex flex-wrap items-end gap-x-4">
-      {customer === undefined ? null : <input type="hidden" name="customer" value={customer} />}
+      <input type="hidden" name="customer" value={address.customerId} />
+      {address.ticket === undefined ? null : <input type="hidden" name="ticket" value={address.ticket} />}
       <Field
         id="why-at"
         label={t("at")}

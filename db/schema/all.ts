@@ -2,6 +2,7 @@
 export * from "./access";
 export * from "./accounts";
 export * from "./credentials";
+export * from "./deliveries";
 export * from "./ledger";
 export * from "./messages";
 export * from "./payments";

@@ -59,7 +59,7 @@ function readArguments(): Work {
 async function importFile(context: Context, file: string, from: string | null): Promise<void> {
   // npm runs commands in the product's folder; the operator names a file from where he is.
   const place = path.resolve(process.env["INIT_CWD"] ?? ".", file);
-  const result = await importPrices(context, await readFile(place), from);
+  const result = await importPrices(context, await readBytes(place), from);
   if (!result.ok) throw new Error(result.failure.code);
   const outcome = result.value;
   if (outcome.kind === "refused") {
@@ -71,6 +71,17 @@ async function importFile(context: Context, file: string, from: string | null): 
     `Imported ${counted(outcome.rows, "row")} of ${outcome.list}: ${changed.toString()} new or changed, ` +
       `${outcome.unchanged.toString()} as before; from ${outcome.dates.join(", ")}.`,
   );
+}
+
+async function readBytes(place: string): Promise<Buffer> {
+  try {
+    return await readFile(place);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT") throw new Error(`There is no file ${place}.`);
+    if (code === "EISDIR") throw new Error(`${place} is a folder, not a file.`);
+    throw error;
+  }
 }
 
 async function exportList(context: Context, list: PriceListKind): Promise<void> {

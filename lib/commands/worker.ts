@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context";
 import { currentSettings } from "@/lib/env";
 import { createLog } from "@/lib/health/log";
 import { runWatch } from "@/lib/health/watch-service";
+import { runDeliveries } from "@/lib/messages/delivery-worker";
 import { runWorker } from "@/lib/recharge/worker";
 import { prepareDatabase } from "./database";
 import { runCommand, say, stopSignal } from "./run-command";
@@ -16,7 +17,8 @@ await runCommand(async () => {
   const settings = currentSettings();
   const database = await prepareDatabase(settings, say);
   const pool = openDatabase(database.url, { name: "ricarica worker" });
-  // Apart from the worker's, so that a slice of the self-check never holds up a recharge.
+  // Apart from the worker's, so that neither a slice of the self-check nor many messages hold up a recharge.
+  const deliveryPool = openDatabase(database.url, { name: "ricarica deliveries", max: 4 });
   const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1 });
   const workerId = `${os.hostname()}-${randomUUID().slice(0, 8)}`;
   const log = createLog("worker", settings.logLevel).child({ workerId });
@@ -31,6 +33,7 @@ await runCommand(async () => {
   try {
     await Promise.all([
       runWorker({ pool, signal, report }),
+      runDeliveries({ pool: deliveryPool, signal, report }),
       runWatch({
         ...{ context, workerId, signal, report },
         onSlice: ({ accounts, failed, endsRound }) => {
@@ -42,8 +45,7 @@ await runCommand(async () => {
       }),
     ]);
   } finally {
-    await pool.close();
-    await watchPool.close();
+    await Promise.all([pool.close(), deliveryPool.close(), watchPool.close()]);
     await database.close();
   }
 });

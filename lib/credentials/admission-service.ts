@@ -3,13 +3,18 @@ import type { Context } from "@/lib/context";
 import { admit, claimAnswer, dropClaim, readAnswer, sweep, takeCall, writeAnswer } from "./admission-store";
 import { retryAfterSeconds, type Budget } from "./budget-rules";
 import { stateAt, type AccessRule, type CredentialState } from "./rules";
-import { hashOf, unseal } from "./seal";
+import { hashOf, seal, unseal } from "./seal";
 import { sealingKey } from "./sealing-key";
 import { readApplication, readCredentialByKey } from "./store";
 
 /** Who signs with these two keys. Parts that do not exist are null; the caller says so in its own words. */
 export type Signer = {
-  readonly application: { readonly applicationKey: string; readonly secret: string } | null;
+  readonly application: {
+    readonly applicationKey: string;
+    /** Who made it. */
+    readonly customerId: string;
+    readonly secret: string;
+  } | null;
   readonly credential: KnownCredential | null;
 };
 
@@ -39,7 +44,11 @@ export async function findSigner(
   ]);
   if (application === null) return { application: null, credential: null };
   return {
-    application: { applicationKey, secret: unseal(application.sealedSecret, applicationKey, sealingKey()) },
+    application: {
+      applicationKey,
+      customerId: application.customerId,
+      secret: unseal(application.sealedSecret, applicationKey, sealingKey()),
+    },
     credential: row === null ? null : { ...row, state: stateAt(row.state, row.expiresAt, now()) },
   };
 }
@@ -83,6 +92,15 @@ export type KeptAnswer = { readonly status: number; readonly body: string; reado
 const LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 
+/** A write that names an Idempotency-Key. */
+export type KeyedRequest = {
+  readonly customerId: string;
+  readonly idempotencyKey: string;
+  readonly fingerprint: string;
+  /** The answer holds a consumer key, which is nowhere kept readable: it is enciphered as an application's secret is. */
+  readonly holdsSecret: boolean;
+};
+
 /**
  * Does the work of a write that names an Idempotency-Key, once for each customer and key. Calls that come while it
  * runs wait for its answer. What the work itself writes must be unique by the key too: if its process dies after the
@@ -90,24 +108,27 @@ const LOOK_AGAIN_MS = 50;
  */
 export async function answerOnce(
   { db, now }: Clocked,
-  request: { customerId: string; idempotencyKey: string; fingerprint: string },
+  request: KeyedRequest,
   work: () => Promise<KeptAnswer>,
 ): Promise<{ kind: "answer"; answer: KeptAnswer } | { kind: "other_request" } | { kind: "busy" }> {
-  const { customerId, idempotencyKey } = request;
+  const { customerId, idempotencyKey, fingerprint, holdsSecret } = request;
+  const owner = `${customerId} ${idempotencyKey}`;
   const until = now().getTime() + LEASE_MS;
   for (;;) {
-    const claim = { ...request, now: now(), leasedUntil: new Date(now().getTime() + LEASE_MS) };
+    const leasedUntil = new Date(now().getTime() + LEASE_MS);
+    const claim = { customerId, idempotencyKey, fingerprint, now: now(), leasedUntil };
     let known = await claimAnswer(db, claim);
     if (known === null) break;
-    while (known.fingerprint === request.fingerprint && known.status === null && now().getTime() < until) {
+    while (known.fingerprint === fingerprint && known.status === null && now().getTime() < until) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
       known = await readAnswer(db, customerId, idempotencyKey);
     }
     // Gone between two looks: its owner gave up, so the claim is tried again.
     if (known.fingerprint === "" && now().getTime() < until) continue;
-    if (known.fingerprint !== request.fingerprint) return { kind: "other_request" };
+    if (known.fingerprint !== fingerprint) return { kind: "other_request" };
     if (known.status === null || known.body === null) return { kind: "busy" };
-    return { kind: "answer", answer: { status: known.status, body: known.body } };
+    const body = holdsSecret ? unseal(known.body, owner, sealingKey()) : known.body;
+    return { kind: "answer", answer: { status: known.status, body } };
   }
   let answer: KeptAnswer;
   try {
@@ -116,8 +137,9 @@ export async function answerOnce(
     await dropClaim(db, customerId, idempotencyKey);
     throw error;
   }
+  const body = holdsSecret ? seal(answer.body, owner, sealingKey()) : answer.body;
   if (answer.keep === false) await dropClaim(db, customerId, idempotencyKey);
-  else await writeAnswer(db, customerId, idempotencyKey, answer);
+  else await writeAnswer(db, customerId, idempotencyKey, { status: answer.status, body });
   return { kind: "answer", answer };
 }
 

@@ -13,7 +13,7 @@ import { waitAfterDecline } from "@/lib/recharge/decline-rules";
 import { saveRule } from "@/lib/recharge/service";
 import type { DemoAccountPlan, DemoCustomer } from "./customers";
 import { ITALIAN, someOf } from "./numbers";
-import { clockAt, valueOf, workAt } from "./past";
+import { carryAt, clockAt, valueOf, workAt } from "./past";
 import { Chance } from "./random";
 import { type DemoSend, sendsOf } from "./rhythm";
 
@@ -118,6 +118,7 @@ async function sendOne(
   const { text, recipients, sender, serviceName } = one;
   const idempotencyKey = `demo:${serviceName}:${one.at.getTime()}`;
   const sent = valueOf(await send(context, key, { text, recipients, sender, idempotencyKey }));
+  await carryAt(context, one.at);
   return isDue(parseCredits(sent.balance) ?? NO_CREDITS, threshold);
 }
 
@@ -162,5 +163,7 @@ async function comeNear(context: Context, key: AccountKey, { rule }: DemoAccount
   const recipients = Array.from({ length: count }, (_, index) => ITALIAN(index));
   const text =
     "Bottega Lume: il catalogo di dicembre è in negozio. Per non ricevere più offerte risponda STOP.";
+  const at = context.now();
   valueOf(await send(context, key, { text, recipients, idempotencyKey: `demo:${key.serviceName}:last` }));
+  await carryAt(context, at);
 }

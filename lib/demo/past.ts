@@ -1,5 +1,7 @@
+import { createSandboxCarrier } from "@/lib/carrier/sandbox-carrier/carrier";
 import type { Context } from "@/lib/context";
 import type { Failure, Result } from "@/lib/failure";
+import { carryDue, type CarryEngine } from "@/lib/messages/delivery-service";
 import type { PayEngine } from "@/lib/orders/pay-engine";
 import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
@@ -46,5 +48,23 @@ export async function workAt(context: Context, moment: Date): Promise<void> {
   }
   for (const held of await takeDueOrders(past, engine, MOST_AT_ONCE)) await payOrder(past, engine, held);
 }
+
+/** A message that was sent at a moment of the past, and what the carrier said of it in the minutes after. */
+export async function carryAt(context: Context, sentAt: Date): Promise<void> {
+  for (const ms of [HANDED_AFTER_MS, RECEIPTS_AFTER_MS]) {
+    const now = clockAt(new Date(sentAt.getTime() + ms));
+    const engine: CarryEngine = {
+      carrier: createSandboxCarrier(context.db, { now }),
+      ...{ leaseMs: 60_000, carrierTimeoutMs: 60_000 },
+      report: (error) => {
+        throw error;
+      },
+    };
+    await carryDue({ ...context, now }, engine, MOST_AT_ONCE);
+  }
+}
+
+const HANDED_AFTER_MS = 400;
+const RECEIPTS_AFTER_MS = 60_000;
 
 const MOST_AT_ONCE = 20;

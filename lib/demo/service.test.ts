@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { customers } from "@/db/schema/accounts";
+import { messages } from "@/db/schema/messages";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { getAccount, listAccounts } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
@@ -80,6 +81,17 @@ describe("the demo", () => {
       select m.reference from movements m join messages s on 'message:' || s.message_id = m.reference
       where m.posted_at <> s.sent_at or -m.amount <> s.credit_thousandths`;
     expect(late).toEqual([]);
+  });
+
+  test("has carried every message to its end, and reached nearly everybody", async () => {
+    const [sum] = await database.sql<
+      { ended: number; open: number; delivered: number; undelivered: number }[]
+    >`
+      select count(*) filter (where state = 'ended')::int ended, count(*) filter (where state <> 'ended')::int open,
+        sum(delivered)::int delivered, sum(undelivered)::int undelivered from deliveries`;
+    expect(sum).toMatchObject({ ended: await database.db.$count(messages), open: 0 });
+    expect(sum?.undelivered).toBeGreaterThan(20);
+    expect(sum?.delivered).toBeGreaterThan(30 * (sum?.undelivered ?? 0));
   });
 
   test("has one payment that was declined and went through a minute later", async () => {

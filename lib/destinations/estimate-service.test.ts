@@ -46,7 +46,16 @@ test("what is repeated counts once, what is not understood and what is not serve
   });
 });
 
+test("the day decides rates and prices, as on the page it stands on", async () => {
+  await base.owner.sql`insert into destination_rates
+    (price_list, country, calling_code, valid_from, credit_thousandths, source)
+    values ('it', 'IT', '39', '2080-01-01', 900, 'our contract')`;
+  expect(await estimate({ recipients: "IT" })).toMatchObject({ value: { total: "0.7" } });
+  expect(await estimate({ recipients: "IT", date: "2080-01-01" })).toMatchObject({ value: { total: "0.9" } });
+});
+
 test("a body made by hand is refused", async () => {
+  expect(await estimate({ date: "2026-02-30" })).toMatchObject({ ok: false });
   expect(await estimate({ recipients: ["IT"] })).toMatchObject({ ok: false });
   expect(await estimate({ priceList: "zz" })).toMatchObject({ ok: false, failure: { code: "not_found" } });
 });

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Context } from "@/lib/context";
 import { type Credits, creditsOf, printCredits, timesCredits } from "@/lib/credits";
-import { dayIn } from "@/lib/day";
+import { dayIn, parseDay } from "@/lib/day";
 import { fail, ok, type Result } from "@/lib/failure";
 import { divideHalfUp } from "@/lib/money";
 import { countParts } from "@/lib/messages/parts";
@@ -23,6 +23,11 @@ const Input = z.object({
   priceList: z.string().regex(/^[a-z]{2}$/),
   /** The pack at whose price money is counted. */
   pack: z.number().int().min(1).max(LARGEST_ORDER).default(USUAL_QUANTITY),
+  /** The day at whose rates it is counted; today if not given. */
+  date: z
+    .string()
+    .refine((text) => parseDay(text) !== null)
+    .optional(),
 });
 
 const MOST_UNKNOWN = 5;
@@ -37,11 +42,11 @@ export async function estimateByList(
   if (!parsed.success)
     return fail({ code: "invalid_input", fields: { recipients: { problem: "recipients_unreadable" } } });
   const { text, recipients, priceList, pack } = parsed.data;
-  const today = dayIn(timeZone, context.now());
+  const date = parsed.data.date ?? dayIn(timeZone, context.now());
   const [list, rates, tiers] = await Promise.all([
     getPriceList(context, priceList),
-    ratesOn(context, priceList, today),
-    tiersOn(context, priceList, today),
+    ratesOn(context, priceList, date),
+    tiersOn(context, priceList, date),
   ]);
   const tier = tierFor(tiers, pack) ?? tiers[0];
   if (list === null || tier === undefined) return fail({ code: "not_found" });

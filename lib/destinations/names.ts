@@ -1,5 +1,43 @@
-import { formatCountry } from "@/lib/format";
+import { displayName, formatCountry } from "@/lib/format";
 import { foldName, SEARCH_LANGUAGES, searchWords } from "./search-rules";
+
+/** Names that people use and no list of official ones has, in the languages of the search. */
+const EVERYDAY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  AE: ["UAE"],
+  AN: ["Antillas Neerlandesas", "Niederländische Antillen", "Antyle Holenderskie", "Antilhas Holandesas"],
+  BY: ["Weißrussland"],
+  CI: ["Ivory Coast", "Elfenbeinküste", "Costa de Marfil"],
+  CZ: [
+    ...["Repubblica Ceca", "République tchèque", "Czech Republic", "República Checa"],
+    ...["Tschechische Republik", "Republika Czeska"],
+  ],
+  GB: [
+    ...[
+      "Gran Bretagna",
+      "Grande-Bretagne",
+      "Great Britain",
+      "Gran Bretaña",
+      "Großbritannien",
+      "Grã-Bretanha",
+    ],
+    ...["Inghilterra", "Angleterre", "England", "Inglaterra", "Anglia"],
+  ],
+  NL: ["Olanda", "Hollande", "Holland", "Holanda", "Niderlandy"],
+  SZ: ["Swaziland"],
+  TL: ["East Timor"],
+  TR: ["Turkey"],
+  US: ["America", "Amérique", "Amerika", "Ameryka"],
+};
+
+function namesOf(country: string): string[] {
+  return [
+    ...SEARCH_LANGUAGES.flatMap((language) => [
+      formatCountry(language, country),
+      displayName(language, country, "short"),
+    ]),
+    ...(EVERYDAY_NAMES[country] ?? []),
+  ];
+}
 
 const kept = new Map<string, string>();
 
@@ -8,23 +46,40 @@ export function wordsOf(country: string, callingCode: string): string {
   const key = `${country} ${callingCode}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const names = SEARCH_LANGUAGES.map((language) => formatCountry(language, country));
-  const words = searchWords(country, callingCode, names);
+  const words = searchWords(country, callingCode, namesOf(country));
   kept.set(key, words);
   return words;
 }
 
 let byName: ReadonlyMap<string, string> | null = null;
 
-/** The country that a text names whole, in any of the languages or by its code; null if it names none. */
+/**
+ * The country that a text names, in any of the languages or by its code: whole, or by a word that no other country's
+ * name has, such as "Vaticano". Null if it names none, or one of several.
+ */
 export function countryNamed(text: string, countries: Iterable<string>): string | null {
-  if (byName === null) {
-    const names = new Map<string, string>();
-    for (const country of countries) {
-      names.set(country.toLowerCase(), country);
-      for (const language of SEARCH_LANGUAGES) names.set(foldName(formatCountry(language, country)), country);
-    }
-    byName = names;
-  }
+  byName ??= readNames(countries);
   return byName.get(foldName(text)) ?? null;
 }
+
+function readNames(countries: Iterable<string>): ReadonlyMap<string, string> {
+  const whole = new Map<string, string>();
+  const byWord = new Map<string, string | null>();
+  for (const country of countries) {
+    whole.set(country.toLowerCase(), country);
+    for (const name of namesOf(country).map(foldName)) {
+      whole.set(name, country);
+      for (const word of name.split(" ")) {
+        const other = byWord.get(word);
+        byWord.set(word, other === undefined || other === country ? country : null);
+      }
+    }
+  }
+  const alone = [...byWord].filter(
+    (entry): entry is [string, string] => entry[1] !== null && entry[0].length >= SHORTEST_WORD,
+  );
+  return new Map([...alone, ...whole]);
+}
+
+/** Shorter words, "of" and "and", say nothing of a country by themselves. */
+const SHORTEST_WORD = 5;

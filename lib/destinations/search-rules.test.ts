@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatCountry } from "@/lib/format";
-import { foldQuery, isFound, isNumber, SEARCH_LANGUAGES, searchWords } from "./search-rules";
+import { foldQuery, isFound, isInternational, isNumber, SEARCH_LANGUAGES, searchWords } from "./search-rules";
 
 const CODES: Record<string, string> = {
   ...{ IT: "39", VA: "39", FR: "33", DE: "49", CI: "225", US: "1", CA: "1", PL: "48", AT: "43", IN: "91" },
@@ -80,6 +80,25 @@ test.each([
   ["Italia 1234567", false],
 ])("%j is a whole number: %s", (typed, expected) => {
   expect(isNumber(foldQuery(typed))).toBe(expected);
+});
+
+test.each([
+  ["+39 333 123 4567", true],
+  ["(+39) 333", true],
+  ["0039 333", true],
+  ["333 123 4567", false],
+  ["39", false],
+])("%j says its calling code: %s", (typed, expected) => {
+  expect(isInternational(typed)).toBe(expected);
+});
+
+test.each([
+  "\u202a+39 333 123 4567\u202c",
+  "tel:+393331234567",
+  "＋３９ 333–123–4567",
+  "+39\u00a0333 1234567",
+])("%j is read as the number that it was copied from", (typed) => {
+  expect(foldQuery(typed)).toBe("+393331234567");
 });
 
 test("a query of any kind and length is answered", () => {

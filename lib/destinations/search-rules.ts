@@ -12,6 +12,9 @@ export const SHORTEST_NUMBER = 7;
 /** Letters that have no accent to take off, and how people write them without their keyboard. */
 const PLAIN: Readonly<Record<string, string>> = { ß: "ss", ł: "l", ø: "o", æ: "ae", œ: "oe", đ: "d", ı: "i" };
 
+/** Marks of direction, and others that nobody sees, which come along with what is copied from a phone. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
 /** Lower case, no accents, one space between words: "Côte-d’Ivoire" is "cote d ivoire". */
 export function foldName(text: string): string {
   return text
@@ -31,10 +34,18 @@ export function searchWords(country: string, callingCode: string, names: readonl
 
 /** A query as it is compared: a number of any usual form becomes "+" and its digits; a name is folded. */
 export function foldQuery(typed: string): string {
-  const text = typed.trim().slice(0, 60);
+  const text = readable(typed);
   if (!/^[+(]?[\d\s().\-/]+$/.test(text)) return foldName(text);
   const digits = text.replace(/\D/g, "").replace(/^00/, "");
   return digits === "" ? "" : `+${digits}`;
+}
+
+/** Does what was typed say itself that it begins with a calling code? */
+export const isInternational = (typed: string): boolean => /^[\s(]*(\+|00)/.test(readable(typed));
+
+function readable(typed: string): string {
+  const text = typed.normalize("NFKC").replace(INVISIBLE, "").trim().slice(0, 60);
+  return text.replace(/^tel:\s*/i, "").replace(/[\u2010-\u2015\u2212]/g, "-");
 }
 
 /** Is a folded query a whole telephone number, whose country only the server can tell? */

@@ -12,7 +12,7 @@ import type { DestinationsAddress } from "./address-rules";
 import { wordsOf } from "./names";
 import { changesBetween, destinationOf, sortDestinations } from "./rules";
 import type { DestinationsView, Reader } from "./schema";
-import { foldQuery, isFound, isNumber } from "./search-rules";
+import { foldQuery, isFound, isInternational, isNumber } from "./search-rules";
 
 const ZERO = microsOf(0n);
 
@@ -75,12 +75,16 @@ export function choosePriceList(
   return wanted.find((name): name is string => name !== null && lists.includes(name)) ?? lists[0] ?? null;
 }
 
-/** A whole telephone number finds its one country; everything else is compared with the words of each. */
+/**
+ * A whole telephone number finds its one country; everything else is compared with the words of each. A number that is
+ * none anywhere finds nothing: its first digits would name a country only if they were a calling code.
+ */
 function finder(query: string) {
   const folded = foldQuery(query);
   const number = isNumber(folded) ? countryOfNumber(folded) : null;
+  const isLost = number === null && isNumber(folded) && !isInternational(query);
   const has = (country: string, words: string) =>
-    number === null ? isFound(words, folded) : country === number;
+    number === null ? !isLost && isFound(words, folded) : country === number;
   return { number, has };
 }
 

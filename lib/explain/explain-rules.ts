@@ -2,7 +2,14 @@ import { type Credits, printCredits } from "@/lib/credits";
 import type { Locale } from "@/lib/i18n/locales";
 import { isDue } from "@/lib/ledger/rules";
 import { type Event, eventsOf } from "./chain-rules";
-import { type Facts, type Figure, type Line, movedLine, type PaymentState } from "./facts-rules";
+import {
+  type Facts,
+  type Figure,
+  type Line,
+  type LineKey,
+  movedLine,
+  type PaymentState,
+} from "./facts-rules";
 
 /** Was the customer charged? `pending`: that is not known yet. */
 export type Verdict = "charged" | "not_charged" | "pending";
@@ -45,6 +52,14 @@ export function explain(facts: Facts): Explanation {
 export function languageOfLetters(priceList: string): Locale {
   if (priceList === "it" || priceList === "fr") return priceList;
   return "en";
+}
+
+/** What the rule did afterwards is told, and is no reason. */
+const AFTERWARDS: readonly LineKey[] = ["turned_on", "changed", "resumed_method", "resumed_purchase"];
+
+/** The step that answers why: how the chain ended, or what kept one from being due. */
+export function reasonOf(steps: readonly Line[]): Line | null {
+  return steps.findLast(({ key }) => !AFTERWARDS.includes(key)) ?? steps.at(-1) ?? null;
 }
 
 function verdictOf(facts: Facts): Line<Verdict> {

@@ -15,6 +15,7 @@ import {
 import { saveRule } from "@/lib/recharge/service";
 import { transferCredits } from "@/lib/transfers/service";
 import type { Locale } from "@/lib/i18n/locales";
+import { reasonOf } from "./explain-rules";
 import { after, aStory, chain, Inquiry, letter } from "./explain.testing";
 import type { Explained } from "./service";
 
@@ -190,7 +191,10 @@ test("4. off", async () => {
   ]);
   await rule(bench, "60", "100");
   await after(bench, 1000);
-  expect(chain(await inquiry.ask(bench, { sequence: "2" })).at(-1)).toBe("10:03:00 turned_on");
+  const since = await inquiry.ask(bench, { sequence: "2" });
+  expect(chain(since).at(-1)).toBe("10:03:00 turned_on");
+  // What was done afterwards is told, and is not why.
+  expect(reasonOf(since.steps)?.key).toBe("off");
   expect(chain(await inquiry.ask(bench, { sequence: "3" })).slice(0, 2)).toEqual([
     "10:03:00 turned_on",
     "10:03:00 due",

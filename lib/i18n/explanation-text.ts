@@ -18,6 +18,11 @@ export function lineText(t: ExplanationTranslator, reader: Reader, line: Line): 
   return t(`line.${line.key}`, valuesOf(reader, line));
 }
 
+/** The answer, in words. */
+export function verdictText(t: ExplanationTranslator, reader: Reader, verdict: Line<Verdict>): string {
+  return t(`verdict.${verdict.key}`, valuesOf(reader, verdict));
+}
+
 /**
  * The whole explanation as a letter has it: the answer, then a paragraph for each moment. That a payment was asked for is
  * left out where its outcome follows.
@@ -34,7 +39,7 @@ export function explanationText(
     moments.set(time, [...(moments.get(time) ?? []), lineText(t, reader, line)]);
   }
   const told = [...moments].map(([time, texts]) => t("step", { time, text: texts.join(" ") }));
-  return [t(`verdict.${verdict.key}`, valuesOf(reader, verdict)), ...told].join("\n\n");
+  return [verdictText(t, reader, verdict), ...told].join("\n\n");
 }
 
 /** Each figure as the language writes it, and beside an amount `…N`, by which a message chooses its plural. */

@@ -1,5 +1,6 @@
 import type access from "./messages/it/access.json";
 import type accounts from "./messages/it/accounts.json";
+import type delivery from "./messages/it/delivery.json";
 import type explain from "./messages/it/explain.json";
 import type errors from "./messages/it/errors.json";
 import type ledger from "./messages/it/ledger.json";
@@ -27,6 +28,7 @@ export type Messages = {
   credentials: typeof credentials;
   console: typeof consoleMessages;
   accounts: typeof accounts;
+  delivery: typeof delivery;
   errors: typeof errors;
   explain: typeof explain;
   ledger: typeof ledger;
@@ -52,6 +54,7 @@ const EVERY_NAMESPACE = {
   credentials: true,
   console: true,
   accounts: true,
+  delivery: true,
   errors: true,
   explain: true,
   ledger: true,

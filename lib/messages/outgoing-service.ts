@@ -2,11 +2,14 @@ import "server-only";
 import { z } from "zod";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
+import type { Receipt } from "@/lib/carrier/carrier";
 import type { Context } from "@/lib/context";
 import { printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
+import type { Delivery } from "./delivery-rules";
+import { readDelivery, readReceipts } from "./delivery-store";
 import type { Message } from "./rules";
-import type { OutgoingDetailDto, OutgoingDto } from "./schema";
+import type { DeliveryDto, OutgoingDetailDto, OutgoingDto, ReceiptDto } from "./schema";
 import { type OutgoingPlace, readOutgoing, readOutgoingMessage } from "./store";
 
 const MOST_LISTED = 200;
@@ -29,7 +32,7 @@ export async function listOutgoing(
   return ok({ messages: shown.map(toDto), next: last === undefined ? null : printPlace(last) });
 }
 
-/** One message of an account with its recipients, each at the rate at which it was charged. */
+/** One message of an account with its recipients, each at the rate at which it was charged, and its way to them. */
 export async function getOutgoing(
   context: Context,
   key: AccountKey,
@@ -40,14 +43,19 @@ export async function getOutgoing(
   if (!MessageId.safeParse(messageId).success) return fail({ code: "not_found" });
   const message = await readOutgoingMessage(context.db, key, messageId);
   if (message === null) return fail({ code: "not_found" });
+  // In this order, so that a delivery never seems to have ended without its last receipt.
+  const delivery = await readDelivery(context.db, key.customerId, messageId);
+  const receipts = await readReceipts(context.db, key.customerId, messageId);
   return ok({
     ...toDto(message),
-    to: message.recipients.map((recipient) => ({
+    to: message.recipients.map((recipient, index) => ({
       number: recipient.number,
       country: recipient.country,
       rate: printCredits(recipient.rate),
       credits: printCredits(recipient.credits),
+      receipt: receiptDto(receipts.get(index + 1)),
     })),
+    delivery: delivery === null ? null : deliveryDto(delivery, [...receipts.values()]),
   });
 }
 
@@ -74,4 +82,15 @@ function toDto(message: Message): OutgoingDto {
     tag: message.tag,
     sentAt: message.sentAt.toISOString(),
   };
+}
+
+function receiptDto(receipt: Receipt | undefined): ReceiptDto | null {
+  if (receipt === undefined) return null;
+  const { outcome, code, receivedAt } = receipt;
+  return { outcome, code, receivedAt: receivedAt.toISOString() };
+}
+
+function deliveryDto({ state, failures }: Delivery, receipts: readonly Receipt[]): DeliveryDto {
+  const delivered = receipts.filter(({ outcome }) => outcome === "delivered").length;
+  return { state, failures, delivered, undelivered: receipts.length - delivered };
 }

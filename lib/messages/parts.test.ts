@@ -211,10 +211,9 @@ describe("against a model that builds the parts one by one", () => {
   });
 });
 
-test("a million characters are counted in a moment", () => {
+// In the square of its characters, this would take the better part of an hour.
+test("a million characters are counted, each looked at once", () => {
   for (const text of ["a".repeat(1_000_000), "€a".repeat(500_000), "😀".repeat(500_000)]) {
-    const started = performance.now();
     expect(countParts(text).isTooLong).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1000);
   }
 });

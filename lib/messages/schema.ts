@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ReceiptOutcome } from "@/lib/carrier/carrier";
 import type { FieldProblem } from "@/lib/failure";
+import type { DeliveryState } from "./delivery-rules";
 import type { Encoding, OffendingCharacter } from "./parts";
 import type { InvalidRecipient } from "./recipients";
 import { LONGEST_RECIPIENTS_TEXT, LONGEST_TEXT } from "./rules";
@@ -117,12 +119,36 @@ export type OutgoingDto = {
   readonly sentAt: string;
 };
 
+/** What became of a message for one recipient. */
+export type ReceiptDto = {
+  readonly outcome: ReceiptOutcome;
+  /** Why it was not delivered: the carrier's code, or "no_receipt"; null when it was. */
+  readonly code: string | null;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+};
+
+/** The way of a message to the phones. Who is in neither count has no receipt yet. */
+export type DeliveryDto = {
+  readonly state: DeliveryState;
+  readonly delivered: number;
+  readonly undelivered: number;
+  /** Handovers that the carrier did not answer. */
+  readonly failures: number;
+};
+
 export type OutgoingRecipientDto = {
   readonly number: string;
   readonly country: string;
   /** What one part cost when it was sent. */
   readonly rate: string;
   readonly credits: string;
+  /** Null while there is none. */
+  readonly receipt: ReceiptDto | null;
 };
 
-export type OutgoingDetailDto = OutgoingDto & { readonly to: readonly OutgoingRecipientDto[] };
+export type OutgoingDetailDto = OutgoingDto & {
+  readonly to: readonly OutgoingRecipientDto[];
+  /** Null for a message of before deliveries were followed. */
+  readonly delivery: DeliveryDto | null;
+};

@@ -5,6 +5,7 @@ import { movements } from "@/db/schema/ledger";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { type Credits, creditsOf } from "@/lib/credits";
+import { writeDeliveries } from "./delivery-store";
 import type { Message, MessageToWrite } from "./rules";
 
 /** The reference of the movement that pays for a message. */
@@ -13,7 +14,7 @@ export const referenceOf = (messageId: string): string => `message:${messageId}`
 /** A column as one parameter, however many rows there are. */
 const column = (values: readonly (string | number | null)[]) => sql.param(values);
 
-/** Writes messages with their recipients: two statements for all of them together. */
+/** Writes messages with their recipients and puts them on their way: three statements for all of them together. */
 export async function writeMessages(tx: Database, rows: readonly MessageToWrite[]): Promise<void> {
   await tx.execute(sql`
     insert into messages (customer_id, message_id, service_name, text, encoding, characters, parts_each,
@@ -48,6 +49,7 @@ export async function writeMessages(tx: Database, rows: readonly MessageToWrite[
       ${column(recipients.map(({ recipient }) => recipient.country))}::text[],
       ${column(recipients.map(({ recipient }) => recipient.rate.toString()))}::int8[],
       ${column(recipients.map(({ recipient }) => recipient.credits.toString()))}::int8[])`);
+  await writeDeliveries(tx, rows);
 }
 
 /** A message and what was left after it; null if it was never sent. */

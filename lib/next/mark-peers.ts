@@ -1,5 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { apiSettings } from "@/lib/env";
+import { withoutStraySlashes } from "@/lib/ovh/base-path";
 import { FORWARDED_HEADER, PEER_HEADER, TARGET_HEADER } from "./peer";
 import { readableTarget } from "./readable-target";
 
@@ -9,6 +11,7 @@ import { readableTarget } from "./readable-target";
  * where it is missing.
  */
 export function markPeers(): void {
+  const { publicUrl } = apiSettings();
   subscribe("http.server.request.start", (message) => {
     if (!hasRequest(message)) return;
     const { request } = message;
@@ -16,7 +19,7 @@ export function markPeers(): void {
     request.headers[FORWARDED_HEADER] = isForwarded ? "yes" : "no";
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
     request.headers[TARGET_HEADER] = request.url ?? "";
-    request.url = readableTarget(request.url ?? "/");
+    request.url = withoutStraySlashes(publicUrl, readableTarget(request.url ?? "/"));
     // The framework's requests refuse to be a TRACE, and it answers 500. No path of ours takes either.
     if (request.method === "TRACE") request.method = "OPTIONS";
   });

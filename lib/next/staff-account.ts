@@ -24,8 +24,17 @@ export async function lookAtAccount(serviceName: string, search: SearchParams, w
   if (!recorded) notFound();
   const account = await getAccount(context, key.value);
   if (!account.ok) notFound();
-  return { context, right, key: key.value, address, account: account.value };
+  return { context, right, key: key.value, address, account: account.value, asked: askedBeside(search) };
 }
+
+/** What else the address says: who writes down a ticket still sees the page that he was on. */
+const askedBeside = (search: SearchParams): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) => {
+      const text = one(value);
+      return name === "customer" || name === "ticket" || text === undefined ? [] : [[name, text]];
+    }),
+  );
 
 /** Once in each request, however many parts of a page ask. */
 const recordOnce = cache(

@@ -1,7 +1,8 @@
 import "server-only";
 import type { Context } from "@/lib/context";
-import { type ChargeOutcome, withinTime } from "@/lib/payments/gateway";
+import { type ChargeOutcome, PaymentUnknown } from "@/lib/payments/gateway";
 import { payingMethod } from "@/lib/payments/method-service";
+import { withinTime } from "@/lib/within-time";
 import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
 import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
 import { credit, recordDecline, recordPaid, recordUnknown } from "./pay-outcome-service";
@@ -148,13 +149,15 @@ async function ask(
 ): Promise<ChargeOutcome | null> {
   const { gateway, gatewayTimeoutMs } = engine;
   const { idempotencyKey, methodToken: token, amountCents } = attempt;
+  const late = () =>
+    new PaymentUnknown(`the gateway did not answer within ${gatewayTimeoutMs.toString()} ms`);
   try {
-    const found = isNew ? null : await withinTime(gateway.find(idempotencyKey), gatewayTimeoutMs);
+    const found = isNew ? null : await withinTime(gateway.find(idempotencyKey), gatewayTimeoutMs, late);
     if (found !== null) return found;
     const { customerId } = order.account;
     const reference = order.orderId.toString();
     const request = { idempotencyKey, customerId, token, amountCents, currency: order.currency, reference };
-    return await withinTime(gateway.charge(request), gatewayTimeoutMs);
+    return await withinTime(gateway.charge(request), gatewayTimeoutMs, late);
   } catch (error) {
     engine.report(error, `payment ${idempotencyKey}`);
     return null;

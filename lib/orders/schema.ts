@@ -4,6 +4,8 @@ import type { OrderKind, OrderState, Quote, Order } from "./rules";
 /** What a person who buys sends. The key makes a repeat harmless: made once for each intention to buy. */
 export const PurchaseInput = z.object({
   quantity: z.unknown().optional(),
+  /** The total that the buyer was shown, in cents. Whoever leaves it out buys at the price of the day. */
+  agreedTotal: z.string().optional(),
   idempotencyKey: z.string().regex(/^[\x21-\x7e]{1,200}$/),
 });
 

@@ -91,6 +91,25 @@ test("one key is one order; with other content, or for another account, it is a 
   expect((await buyCredits(other.context, other.key, { ...input, quantity: 200 })).ok).toBe(true);
 });
 
+test("nobody pays another price than the one he agreed to; a repeat keeps the price of its order", async () => {
+  const { key, context } = await aBuyer();
+  const agreed = { ...input, agreedTotal: "512" };
+  for (const agreedTotal of ["511", "513", "", "5.12"]) {
+    expect(await buyCredits(context, key, { ...input, agreedTotal })).toEqual({
+      ok: false,
+      failure: { code: "invalid_input", fields: { agreedTotal: { problem: "price_changed" } } },
+    });
+  }
+  expect(valueOf(await listOrders(context, key))).toEqual([]);
+  const order = valueOf(await buyCredits(context, key, agreed));
+  expect(order.totalCents).toBe("512");
+  expect(valueOf(await buyCredits(context, key, { ...input, agreedTotal: "511" }))).toEqual(order);
+  expect(await buyCredits(context, key, { ...agreed, quantity: 200 })).toEqual({
+    ok: false,
+    failure: { code: "conflict" },
+  });
+});
+
 test("a purchase cannot take the key of a recharge", async () => {
   const { key, context } = await aBuyer();
   valueOf(await buyCredits(context, key, { ...input, idempotencyKey: "recharge:1" }));

@@ -50,6 +50,8 @@ export type OrderRequest = {
   readonly quantity: unknown;
   /** Unique in the customer. */
   readonly idempotencyKey: string;
+  /** Cents with VAT, as printed. An order that would cost anything else is not made. */
+  readonly agreedTotal?: string | undefined;
   /** Its first step is due then; at once if not given. */
   readonly dueAt?: Date;
   /** A worker that makes an order goes on with it. */
@@ -62,32 +64,37 @@ export type OrderRequest = {
  */
 export async function placeOrder(
   context: Context,
-  { account, kind, quantity, idempotencyKey, dueAt, held }: OrderRequest,
+  { account, kind, quantity, idempotencyKey, agreedTotal, dueAt, held }: OrderRequest,
 ): Promise<Result<{ order: Order; repeated: boolean }>> {
   const quoted = await quote(context, account, quantity);
   if (!quoted.ok) return quoted;
   const content = JSON.stringify([kind, account.serviceName, quoted.value.quantity]);
   const fingerprint = createHash("sha256").update(content).digest("hex");
   const now = context.now();
-  const made = await insertOrder(context.db, {
-    ...quoted.value,
-    account,
-    kind,
-    idempotencyKey,
-    fingerprint,
-    createdAt: now,
-    dueAt: dueAt ?? now,
-    held: held ?? null,
-  });
+  const isAgreed = agreedTotal === undefined || agreedTotal === quoted.value.totalCents.toString();
+  const made = isAgreed
+    ? await insertOrder(context.db, {
+        ...quoted.value,
+        account,
+        kind,
+        idempotencyKey,
+        fingerprint,
+        createdAt: now,
+        dueAt: dueAt ?? now,
+        held: held ?? null,
+      })
+    : null;
   if (made !== null) return ok({ order: made, repeated: false });
   const earlier = await readOrderByKey(context.db, account.customerId, idempotencyKey);
-  return earlier?.fingerprint === fingerprint
-    ? ok({ order: earlier, repeated: true })
-    : fail({ code: "conflict" });
+  // The order of a repeat keeps its own price, whatever it would cost now.
+  if (earlier?.fingerprint === fingerprint) return ok({ order: earlier, repeated: true });
+  return isAgreed || earlier !== null
+    ? fail({ code: "conflict" })
+    : fail({ code: "invalid_input", fields: { agreedTotal: { problem: "price_changed" } } });
 }
 
 /**
- * Buys credits by hand. Input: `{ quantity, idempotencyKey }`. It only makes the order and wakes a worker: whoever
+ * Buys credits by hand. Input: `{ quantity, idempotencyKey, agreedTotal? }`. It only makes the order and wakes a worker: whoever
  * wants to see how it ends waits with `awaitOrder`, or looks again later.
  */
 export async function buyCredits(
@@ -101,7 +108,7 @@ export async function buyCredits(
   if (!parsed.success) {
     return fail({ code: "invalid_input", fields: { idempotencyKey: { problem: "idempotency_key_form" } } });
   }
-  const { quantity, idempotencyKey } = parsed.data;
+  const { quantity, idempotencyKey, agreedTotal } = parsed.data;
   return context.db.transaction(async (tx) => {
     const inside = { ...context, db: tx };
     // The prefix keeps a person's keys and those of recharges apart.
@@ -109,6 +116,7 @@ export async function buyCredits(
       account: key,
       kind: "purchase",
       quantity,
+      agreedTotal,
       idempotencyKey: `purchase:${idempotencyKey}`,
     } as const;
     const placed = await placeOrder(inside, order);
@@ -161,4 +169,15 @@ export async function listOrders(
     limit: Math.min(limit, MOST_LISTED),
   };
   return ok((await readOrders(context.db, key, page)).map(orderDto));
+}
+
+/** The newest orders of all accounts of a customer. Fails with `not_found`. */
+export async function listOrdersOfCustomer(
+  context: Context,
+  customerId: string,
+  { limit = 20 }: { readonly limit?: number } = {},
+): Promise<Result<OrderDto[]>> {
+  if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
+  const page = { before: undefined, limit: Math.min(limit, MOST_LISTED) };
+  return ok((await readOrders(context.db, { customerId }, page)).map(orderDto));
 }

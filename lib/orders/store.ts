@@ -67,10 +67,10 @@ export async function readOrderByKey(
   return row === undefined ? null : orderOf(row);
 }
 
-/** An account's orders, newest first. */
+/** Orders of a customer, or of one account if it is named; newest first. */
 export async function readOrders(
   db: Database,
-  { customerId, serviceName }: AccountKey,
+  { customerId, serviceName }: Pick<AccountKey, "customerId"> & Partial<AccountKey>,
   { before, limit }: { readonly before?: bigint | undefined; readonly limit: number },
 ): Promise<Order[]> {
   const rows = await db
@@ -79,7 +79,7 @@ export async function readOrders(
     .where(
       and(
         eq(orders.customerId, customerId),
-        eq(orders.serviceName, serviceName),
+        serviceName === undefined ? undefined : eq(orders.serviceName, serviceName),
         before === undefined ? undefined : lt(orders.orderId, before),
       ),
     )

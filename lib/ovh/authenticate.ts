@@ -59,12 +59,14 @@ export async function authenticate(call: SignedCall, server: ApiServer): Promise
   return { ok: true, value: { credential, customerId: credential.customerId } };
 }
 
-/** The application that an unsigned call names. */
-export async function applicationOf(headers: Headers, server: ApiServer): Promise<Outcome<string>> {
-  const applicationKey = headers.get("x-ovh-application");
+/** The application that an unsigned call names, and whose it is. */
+export async function applicationOf(
+  applicationKey: string | null,
+  server: ApiServer,
+): Promise<Outcome<{ applicationKey: string; customerId: string }>> {
   if (applicationKey === null) return { ok: false, problem: REFUSALS.notAuthenticated };
   const { application } = await findSigner(server, applicationKey, null);
   return application === null
     ? { ok: false, problem: REFUSALS.invalidKey }
-    : { ok: true, value: application.applicationKey };
+    : { ok: true, value: { applicationKey, customerId: application.customerId } };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { belowBase, routePathOf } from "./base-path";
+import { belowBase, routePathOf, withoutStraySlashes } from "./base-path";
 
 test.each([
   ["https://panel.example/1.0", "/1.0/sms/a%2Db/jobs", "/api/1.0/sms/a%2Db/jobs"],
@@ -20,4 +20,14 @@ test.each([
   ["", null],
 ])("of the target %s the API is asked %s", (target, expected) => {
   expect(belowBase("https://panel.example/1.0", target)).toBe(expected);
+});
+
+test.each([
+  ["/api/1.0/sms/", "/api/1.0/sms"],
+  ["/api/1.0//sms///x/?tag=a//b/", "/api/1.0/sms/x?tag=a//b/"],
+  ["/api/1.0/sms?a=?//", "/api/1.0/sms?a=?//"],
+  ["/1.0/", "/1.0"],
+  ["/telecom//sms/", "/telecom//sms/"],
+])("the target %s is routed as %s", (target, expected) => {
+  expect(withoutStraySlashes("https://panel.example/1.0", target)).toBe(expected);
 });

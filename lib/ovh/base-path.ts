@@ -11,6 +11,16 @@ export function routePathOf(publicUrl: string, pathname: string): string | null 
   return ROUTE_BASE + pathname.slice(base.length);
 }
 
+/**
+ * A target below the base without slashes that stand for nothing, at its end or twice in its path. The framework would
+ * send their caller elsewhere (308), where his signature does not hold; the API refuses them in its own words.
+ */
+export function withoutStraySlashes(publicUrl: string, target: string): string {
+  if (belowBase(publicUrl, target) === null) return target;
+  const [path = "", ...query] = target.split("?");
+  return [path.replace(/\/{2,}/g, "/").replace(/\/$/, ""), ...query].join("?");
+}
+
 /** What of a request's target, path and query as they came, stands below the base; null when it is written otherwise. */
 export function belowBase(publicUrl: string, target: string): string | null {
   const routed = target.startsWith(`${ROUTE_BASE}/`) ? target : routePathOf(publicUrl, target);

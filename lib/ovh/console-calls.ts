@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
 import { isGranted, type AccessRule } from "@/lib/credentials/rules";
-import type { Call } from "./calls/call";
-import { CALLS } from "./calls/table";
+import { isWrite, type Call } from "./calls/call";
+import { CALLS, type CallId } from "./calls/table";
 
 /** As much of JSON Schema as the calls use. */
 const FieldSchema = z.object({
@@ -21,6 +21,18 @@ const LONG_TEXTS = new Set(["message"]);
 /** Names of SMS accounts, for which the reader's own are offered. */
 const SERVICES = new Set(["serviceName", "smsAccountTarget"]);
 
+/** Fields that are taken as the OVH API takes them and change nothing here. */
+const SECONDARY = new Set([
+  ...["name", "creditsLeft", "creditsHoldByQuota"],
+  ...["charset", "class", "coding", "priority", "differedPeriod", "validityPeriod", "senderForResponse"],
+]);
+/** What turns the recharge off, as null does. */
+const INSTEAD_OF_NULL = new Map([["automaticRecreditAmount", 0]]);
+const TRANSFER = { source: "serviceName", credits: "credits", target: "smsAccountTarget" } as const;
+
+/** The guide's own call, which exists through the API only, is the one that a reader comes for. */
+export const FIRST_CALL: CallId = "transferCredits";
+
 /** Every call as the console draws it: the same descriptions that parse requests and make the OpenAPI document. */
 export const CONSOLE_CALLS: readonly ConsoleCall[] = Object.entries<Call>(CALLS).map(([id, call]) => ({
   id,
@@ -32,6 +44,8 @@ export const CONSOLE_CALLS: readonly ConsoleCall[] = Object.entries<Call>(CALLS)
     ...fieldsOf(call.body, "body", call.example.body),
     ...fieldsOf(call.query, "query", call.example.query),
   ]),
+  isWrite: isWrite(call) && call !== CALLS.estimate,
+  transfer: call === CALLS.transferCredits ? TRANSFER : null,
 }));
 
 /** The calls that access rules open, for a customer to read. A rule of one account's own is held against that account. */
@@ -55,9 +69,14 @@ function fieldsOf(schema: z.ZodType, place: ConsoleField["place"], examples: unk
   const object = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   if (!(object instanceof z.ZodObject)) return [];
   const ofCall = new Map<string, unknown>(Object.entries(examples ?? {}));
-  return Object.entries<z.core.$ZodType>(object.shape).map(([name, field]) =>
-    fieldOf(name, field, place, ofCall.get(name)),
-  );
+  return Object.entries<z.core.$ZodType>(object.shape)
+    .filter(([, field]) => !takesNothing(field))
+    .map(([name, field]) => fieldOf(name, field, place, ofCall.get(name)));
+}
+
+/** What only null may stand in is nothing to fill in. */
+function takesNothing(field: z.core.$ZodType): boolean {
+  return z.toJSONSchema(field, { io: "input" }).type === "null";
 }
 
 function fieldOf(
@@ -78,7 +97,9 @@ function fieldOf(
     name,
     kind: kindOf(name, main, choices),
     isRequired: !z.safeParse(field, undefined).success,
+    isSecondary: SECONDARY.has(name),
     isNullable,
+    insteadOfNull: INSTEAD_OF_NULL.get(name) ?? null,
     choices: choices.map(String),
     choicesAreNumbers: choices.length > 0 && choices.every((choice) => typeof choice === "number"),
     description: whole.description || main.description,

@@ -1,13 +1,12 @@
 import type { Caller } from "@/lib/caller";
 import { admitCallFrom } from "@/lib/credentials/admission-service";
 import { isConnectionFailure } from "@/db/errors";
-import type { Door } from "./door";
+import { andThen, type Door } from "./door";
 import { ALL_DOORS } from "./doors/all";
-import { applicationOf } from "./authenticate";
 import { problemResponse, REFUSALS, tooManyCalls } from "./errors";
-import { andThen, newQueryId, rawOf } from "./handle";
+import { newQueryId, rawOf } from "./handle";
 import { pathFinder } from "./paths";
-import { outcomeResponse, perform } from "./perform";
+import { outcomeResponse, perform, performForApplication } from "./perform";
 import type { ApiServer } from "./server";
 
 /** A call as the console sends it. */
@@ -44,7 +43,7 @@ async function answer(
   server: ApiServer,
   queryId: string,
 ): Promise<Response> {
-  const { method, below, idempotencyKey } = request;
+  const { method, below, idempotencyKey, applicationKey } = request;
   const { customerId, userId } = caller;
   const admission = await admitCallFrom(server, `user:${userId}`, server.settings.callsPerMinuteOfKey);
   if (admission.kind === "too_many") {
@@ -56,25 +55,19 @@ async function answer(
 
   const body = new TextEncoder().encode(method === "GET" ? "" : request.body);
   const raw = rawOf(found.path, below, body);
+  const identity = { idempotencyKey, method, below, body };
   switch (door.access) {
     case "open": {
       const prepared = andThen(raw, door.prepare);
       return outcomeResponse(prepared.ok ? await prepared.value(server) : prepared, queryId);
     }
-    case "application": {
-      const headers = new Headers({ "X-Ovh-Application": request.applicationKey ?? "" });
-      const application = await applicationOf(headers, server);
-      if (!application.ok) return problemResponse(application.problem, queryId);
-      const prepared = andThen(raw, door.prepare);
-      if (!prepared.ok) return problemResponse(prepared.problem, queryId);
-      return outcomeResponse(await prepared.value({ ...server, applicationKey: application.value }), queryId);
-    }
+    case "application":
+      return performForApplication(server, door, applicationKey, identity, raw, queryId);
     case "signed": {
       const prepared = andThen(raw, door.prepare);
       if (!prepared.ok) return problemResponse(prepared.problem, queryId);
       const context = { caller, db: server.db, now: server.now };
       const asking = { context, customerId, credential: null, panelUrl: server.panelUrl };
-      const identity = { idempotencyKey, method, below, body };
       return perform(server, door.call, identity, asking, prepared.value, queryId);
     }
   }

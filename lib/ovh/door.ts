@@ -23,6 +23,13 @@ export type Asking = {
 export type Outcome<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: ApiProblem };
 
+export function andThen<Value, Next>(
+  outcome: Outcome<Value>,
+  next: (value: Value) => Outcome<Next>,
+): Outcome<Next> {
+  return outcome.ok ? next(outcome.value) : outcome;
+}
+
 /** Texts as they came: path and query are not yet numbers, the body is JSON or undefined. */
 export type Raw = {
   readonly path: Readonly<Record<string, string>>;

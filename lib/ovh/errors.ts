@@ -42,6 +42,7 @@ export const REFUSALS = {
   unknownCredential: problem(403, "NOT_CREDENTIAL", "This credential does not exist"),
   notGranted: problem(403, "NOT_GRANTED_CALL", "This call has not been granted"),
   noSuchService: problem(404, "NOT_FOUND", "This service does not exist"),
+  noSuchMessage: problem(404, "NOT_FOUND", "This message does not exist"),
   noSuchCall: problem(404, "NOT_FOUND", "This call does not exist"),
   tooLarge: problem(413, "BODY_TOO_LARGE", "The body is larger than 1 MiB"),
   keyReused: problem(

@@ -24,6 +24,10 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
+/** An unsigned call of the application. */
+const askForKey = (call: Parameters<typeof ask>[2]) =>
+  ask(server, null, { ...call, headers: { "X-Ovh-Application": keys.applicationKey } });
+
 describe("calls", () => {
   test("time is a bare integer and needs no signature", async () => {
     const { status, body, headers } = await ask(server, null, { path: "/auth/time" });
@@ -136,7 +140,10 @@ describe("calls", () => {
     expect(listed.body).toEqual(ids);
     const first = await ask(server, keys, { path: `/sms/${source}/outgoing/${String(ids[0])}` });
     expect(first.body).toMatchObject({ receiver: "+393331234567", message: "Ciao", credits: 0.7 });
-    expect((await ask(server, keys, { path: `/sms/${target}/outgoing/${String(ids[0])}` })).status).toBe(404);
+    expect(await ask(server, keys, { path: `/sms/${target}/outgoing/${String(ids[0])}` })).toMatchObject({
+      status: 404,
+      body: { message: "This message does not exist" },
+    });
   });
 
   test("a text with a NUL, which no database keeps, is refused wherever it stands", async () => {
@@ -146,6 +153,18 @@ describe("calls", () => {
       const refused = await ask(server, keys, { method: "POST", path: `/sms/${source}/jobs`, body });
       expect(refused, JSON.stringify(wrong)).toMatchObject({ status: 400 });
     }
+  });
+
+  test("a key is asked for as each official client asks, with nulls where it leaves nothing out", async () => {
+    const accessRules = [{ method: "GET", path: "/sms" }];
+    const asked = (body: object) =>
+      askForKey({ method: "POST", path: "/auth/credential", body: { accessRules, ...body } });
+    const nulls = { redirection: null, allowedIPs: null };
+    for (const body of [{}, { redirection: null }, nulls]) expect((await asked(body)).status).toBe(200);
+    expect(await asked({ ...nulls, allowedIPs: ["192.0.2.1/32"] })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining("allowedIPs") as string },
+    });
   });
 
   test("an order has a price before it is made, and the same after", async () => {

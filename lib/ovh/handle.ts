@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { isConnectionFailure } from "@/db/errors";
 import { admitCallFrom, sweepAdmissions } from "@/lib/credentials/admission-service";
-import { applicationOf, authenticate } from "./authenticate";
+import { authenticate } from "./authenticate";
 import { parseJson, readBody } from "./body";
 import type { Context } from "@/lib/context";
-import type { Door, Outcome, Raw } from "./door";
+import { andThen, type Door, type Outcome, type Raw } from "./door";
 import { ALL_DOORS } from "./doors/all";
 import {
   answerHeaders,
@@ -16,7 +16,7 @@ import {
 } from "./errors";
 import { descriptionAt } from "./descriptions";
 import { pathFinder } from "./paths";
-import { outcomeResponse, perform } from "./perform";
+import { outcomeResponse, perform, performForApplication } from "./perform";
 import type { AnsweredCall, ApiServer } from "./server";
 
 const find = pathFinder<Door>(ALL_DOORS);
@@ -98,6 +98,7 @@ async function answer(
   if (body === null) return problemResponse(REFUSALS.tooLarge, queryId);
   const raw = (): Outcome<Raw> => rawOf(found.path, below, door.call.method === "GET" ? EMPTY : body);
   const { headers, method } = request;
+  const identity = { idempotencyKey: headers.get("idempotency-key"), method, below, body };
 
   switch (door.access) {
     case "open": {
@@ -105,11 +106,8 @@ async function answer(
       return outcomeResponse(prepared.ok ? await prepared.value(server) : prepared, queryId);
     }
     case "application": {
-      const application = await applicationOf(headers, server);
-      if (!application.ok) return problemResponse(application.problem, queryId);
-      const prepared = andThen(raw(), door.prepare);
-      if (!prepared.ok) return problemResponse(prepared.problem, queryId);
-      return outcomeResponse(await prepared.value({ ...server, applicationKey: application.value }), queryId);
+      const applicationKey = headers.get("x-ovh-application");
+      return performForApplication(server, door, applicationKey, identity, raw(), queryId);
     }
     case "signed": {
       const signed = await authenticate({ headers, method, below, served: found.served, body }, server);
@@ -124,9 +122,7 @@ async function answer(
         db: server.db,
         now: server.now,
       };
-      const idempotencyKey = headers.get("idempotency-key");
       const asking = { context, customerId, credential, panelUrl: server.panelUrl };
-      const identity = { idempotencyKey, method, below, body };
       return perform(server, door.call, identity, asking, prepared.value, queryId);
     }
   }
@@ -146,11 +142,4 @@ export function rawOf(path: Raw["path"], below: string, body: Uint8Array): Outco
   return json.ok
     ? { ok: true, value: { path, query, body: json.value } }
     : { ok: false, problem: invalidArgument("body", "JSON in UTF-8") };
-}
-
-export function andThen<Value, Next>(
-  outcome: Outcome<Value>,
-  next: (value: Value) => Outcome<Next>,
-): Outcome<Next> {
-  return outcome.ok ? next(outcome.value) : outcome;
 }

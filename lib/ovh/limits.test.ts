@@ -107,8 +107,8 @@ describe("Idempotency-Key", () => {
     expect(await balanceOf(source)).toBe(90);
   });
 
-  test("holds for every signed write: the same again is one effect, another body a conflict", async () => {
-    const writes = Object.values<Call>(CALLS).filter((call) => call.access === "signed" && isWrite(call));
+  test("holds for every write: the same again is one effect, another body a conflict", async () => {
+    const writes = Object.values<Call>(CALLS).filter(isWrite);
     const bodies: Record<string, [object, object]> = {
       "/sms/{serviceName}": [{ description: "Uno" }, { description: "Due" }],
       "/sms/{serviceName}/transferCredits": [
@@ -121,6 +121,10 @@ describe("Idempotency-Key", () => {
       ],
       "/sms/estimate": [{ message: "Uno" }, { message: "Due" }],
       "/order/sms/{serviceName}/credits": [{ quantity: 100 }, { quantity: 200 }],
+      "/auth/credential": [
+        { accessRules: [{ method: "GET", path: "/sms" }] },
+        { accessRules: [{ method: "GET", path: "/*" }] },
+      ],
     };
     expect(writes.map((call) => call.path).sort()).toEqual(Object.keys(bodies).sort());
     for (const call of writes) {
@@ -138,8 +142,31 @@ describe("Idempotency-Key", () => {
     const [counted] = await database.sql`select
       (select count(*)::int from messages where customer_id = ${customerId}) as messages,
       (select count(*)::int from orders where customer_id = ${customerId}) as orders,
+      (select count(*)::int from api_credentials
+        where application_key = ${keys.applicationKey} and state = 'pending') as requests,
       (select count(*)::int from movements where customer_id = ${customerId} and kind like 'transfer%') as transfers`;
-    expect(counted).toEqual({ messages: 1, orders: 1, transfers: 2 });
+    expect(counted).toEqual({ messages: 1, orders: 1, requests: 1, transfers: 2 });
+  });
+
+  test("a consumer key that is given again is nowhere kept readable, and no other application's", async () => {
+    const { applicationKey } = await keysOf(server, customerId);
+    const request = (application: string) => ({
+      method: "POST",
+      path: "/auth/credential",
+      body: { accessRules: [{ method: "GET", path: "/sms" }] },
+      headers: { "X-Ovh-Application": application, "Idempotency-Key": "k1" },
+    });
+    const first = await ask(server, null, request(applicationKey));
+    const { consumerKey } = first.body as { consumerKey: string };
+    expect((await ask(server, null, request(applicationKey))).body).toEqual(first.body);
+    const [row] = await database.sql`select body from api_answers where customer_id = ${customerId}`;
+    expect(row?.["body"]).toMatch(/^v1\./);
+    expect(row?.["body"]).not.toContain(consumerKey);
+    // The same key of the customer's own, and of another application, is another request.
+    expect((await ask(server, keys, transfer(10, "k1"))).status).toBe(200);
+    const other = await ask(server, null, request(keys.applicationKey));
+    expect(other.status).toBe(200);
+    expect((other.body as { consumerKey: string }).consumerKey).not.toBe(consumerKey);
   });
 
   test("is kept for a day at least, and not for ever", async () => {

@@ -70,12 +70,10 @@ const INTRODUCTION =
 
 function operationOf(id: string, call: Call): Json {
   const { pathFields, query, body, answer, access, example } = call;
-  // Not the request for a key: its answer holds the key, and an answer that is kept would keep it readable.
-  const hasKey = access === "signed" && isWrite(call);
   const parameters = [
     ...parametersOf(pathFields, "path", example.path),
     ...parametersOf(query, "query", example.query),
-    ...(hasKey ? [IDEMPOTENCY_KEY] : []),
+    ...(isWrite(call) ? [IDEMPOTENCY_KEY] : []),
   ];
   const refusals = Object.fromEntries(
     statusesOf(call).map((status) => [status, { $ref: "#/components/responses/Refusal" }]),
@@ -109,7 +107,7 @@ const IDEMPOTENCY_KEY = {
   name: "Idempotency-Key",
   in: "header",
   description:
-    "The same key with the same request answers as the first time, for at least 24 hours; with another request it is a conflict",
+    "The same key with the same request answers as the first time, for at least 24 hours; with another request it is a conflict. Best a random one, which nobody can guess",
   schema: { type: "string", maxLength: 90 },
 };
 
@@ -119,7 +117,7 @@ function statusesOf(call: Call): string[] {
     "400",
     ...(call.access === "open" ? [] : ["401", "403"]),
     ...(isNamed || call.access === "open" ? ["404"] : []),
-    ...(call.access === "signed" && isWrite(call) ? ["409"] : []),
+    ...(isWrite(call) ? ["409"] : []),
     ...(hasBody(call) ? ["413"] : []),
   ];
 }

@@ -1,11 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { answerOnce, type KeptAnswer } from "@/lib/credentials/admission-service";
+import { applicationOf } from "./authenticate";
 import { isWrite, type Call } from "./calls/call";
-import type { Asking, Outcome } from "./door";
+import { andThen, type Asking, type Door, type Outcome, type Raw } from "./door";
 import { answerHeaders, invalidArgument, problemBody, problemResponse, REFUSALS } from "./errors";
 import type { ApiServer } from "./server";
-
-type Work = (asking: Asking["signed"]) => Promise<Outcome<unknown>>;
 
 /** What a write that names an Idempotency-Key is recognised by. */
 export type Identity = {
@@ -24,21 +23,55 @@ export async function perform(
   call: Call,
   identity: Identity,
   asking: Omit<Asking["signed"], "reference">,
-  work: Work,
+  work: (asking: Asking["signed"]) => Promise<Outcome<unknown>>,
+  queryId: string,
+): Promise<Response> {
+  const holder = { customerId: asking.customerId, scope: "", holdsSecret: false };
+  return once(server, call, identity, holder, (reference) => work({ ...asking, reference }), queryId);
+}
+
+/** Does the work of a call that names an application and is not signed, with an Idempotency-Key once only. */
+export async function performForApplication(
+  server: ApiServer,
+  door: Extract<Door, { access: "application" }>,
+  applicationKey: string | null,
+  identity: Identity,
+  raw: Outcome<Raw>,
+  queryId: string,
+): Promise<Response> {
+  const application = await applicationOf(applicationKey, server);
+  if (!application.ok) return problemResponse(application.problem, queryId);
+  const prepared = andThen(raw, door.prepare);
+  if (!prepared.ok) return problemResponse(prepared.problem, queryId);
+  const { customerId, ...asking } = application.value;
+  // A blank stands in no caller's key, so what an application keeps never meets what its customer keeps.
+  const holder = { customerId, scope: `${asking.applicationKey} `, holdsSecret: true };
+  const work = () => prepared.value({ ...server, ...asking });
+  return once(server, door.call, identity, holder, work, queryId);
+}
+
+/** Under whose name an answer is kept, and whether it must not be readable where it is. */
+type Holder = { readonly customerId: string; readonly scope: string; readonly holdsSecret: boolean };
+
+async function once(
+  server: ApiServer,
+  call: Call,
+  identity: Identity,
+  { customerId, scope, holdsSecret }: Holder,
+  work: (reference: string) => Promise<Outcome<unknown>>,
   queryId: string,
 ): Promise<Response> {
   const { idempotencyKey } = identity;
   if (idempotencyKey === null || !isWrite(call)) {
-    return outcomeResponse(await work({ ...asking, reference: `api:${randomUUID()}` }), queryId);
+    return outcomeResponse(await work(`api:${randomUUID()}`), queryId);
   }
   if (!KEY_FORM.test(idempotencyKey)) {
     const problem = invalidArgument("Idempotency-Key", "1 to 90 visible ASCII characters");
     return problemResponse(problem, queryId);
   }
-  const request = { customerId: asking.customerId, idempotencyKey, fingerprint: fingerprintOf(identity) };
-  const done = await answerOnce(server, request, async () =>
-    keptAnswer(await work({ ...asking, reference: `api:${idempotencyKey}` })),
-  );
+  const fingerprint = fingerprintOf(identity);
+  const request = { customerId, idempotencyKey: scope + idempotencyKey, fingerprint, holdsSecret };
+  const done = await answerOnce(server, request, async () => keptAnswer(await work(`api:${idempotencyKey}`)));
   switch (done.kind) {
     case "other_request":
       return problemResponse(REFUSALS.keyReused, queryId);

@@ -4,6 +4,7 @@ import { wholeCredits } from "@/lib/credits";
 import { dayIn } from "@/lib/day";
 import { formatCountry } from "@/lib/format";
 import { LARGEST_ORDER, parseQuantity, quoteOf } from "@/lib/orders/rules";
+import { CALLING_CODES } from "@/lib/prices/countries";
 import { getPriceList, ratesOn, tiersOn } from "@/lib/rates/service";
 import { betterPack, reachOf, USUAL_QUANTITY } from "./rules";
 import type { PacksQuestion, PacksView } from "./schema";
@@ -22,13 +23,18 @@ export async function viewPacks(
   ]);
   if (list === null) return null;
   const home = priceList.toUpperCase();
-  const country = question.country !== null && rates.has(question.country) ? question.country : home;
+  // A country that is not served stays chosen, so that the page can say so.
+  const isCountry = question.country !== null && CALLING_CODES.has(question.country);
+  const country = isCountry ? question.country : home;
   const rate = rates.get(country) ?? null;
   const reach = (quantity: number) => (rate === null ? null : reachOf(wholeCredits(quantity), rate.credits));
   const asked = question.quantity === "" ? USUAL_QUANTITY.toString() : question.quantity;
   const quoted = quoteOf(list, tiers, parseQuantity(asked));
   const { compare } = new Intl.Collator(locale);
-  const countries = [...rates.keys()].map((code) => ({ country: code, name: formatCountry(locale, code) }));
+  const countries = [...new Set([...rates.keys(), country])].map((code) => ({
+    country: code,
+    name: formatCountry(locale, code),
+  }));
   return {
     ...{ list, today, asked, quoted, rate, country },
     lines: tiers.flatMap((tier) => {

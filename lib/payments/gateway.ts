@@ -46,18 +46,3 @@ export class PaymentUnknown extends Error {
 export class PaymentKeyReused extends Error {
   override readonly name = "PaymentKeyReused";
 }
-
-/** Waits for a gateway at most `timeoutMs`; past that the outcome is unknown, whatever becomes of the call. */
-export async function withinTime<Value>(call: Promise<Value>, timeoutMs: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new PaymentUnknown(`the gateway did not answer within ${timeoutMs.toString()} ms`));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -8,7 +8,8 @@ export const PaymentMethodInput = z
   .refine((card): card is CardChoice => card !== null);
 
 export type PaymentMethodDto = {
-  readonly token: string;
+  /** The gateway's name for the card; null for staff, who may not read it. */
+  readonly token: string | null;
   readonly label: string;
   /** ISO 8601. */
   readonly changedAt: string;

@@ -16,6 +16,18 @@ export async function readPaymentMethod(db: Database, customerId: string): Promi
   return method ?? null;
 }
 
+/** As it is shown, without the token, which the role of staff may not read. */
+export async function readPaymentLabel(
+  db: Database,
+  customerId: string,
+): Promise<Omit<PaymentMethod, "token"> | null> {
+  const [method] = await db
+    .select({ label: paymentMethods.label, changedAt: paymentMethods.changedAt })
+    .from(paymentMethods)
+    .where(eq(paymentMethods.customerId, customerId));
+  return method ?? null;
+}
+
 /** Returns false, and changes nothing, if the customer pays with this card already. */
 export async function writePaymentMethod(
   db: Database,

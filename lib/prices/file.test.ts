@@ -33,38 +33,38 @@ const tiers = (...rows: string[]) => [P, ...rows, ""].join("\n");
 const first = "it,2027-01-01,100,200,42000,published";
 const last = "it,2027-01-01,200,,41000,published";
 
-type Broken = [kind: string, content: string | Uint8Array, place: string, code: string];
+type Broken = [kind: string, content: string | Uint8Array, place: `${number}:${number}`, code: string];
 
 const BROKEN: Broken[] = [
-  ["nothing at all", "", "1", "empty"],
-  ["only blank lines", "\n\n", "1", "empty"],
-  ["a header without rows", `${D}\n`, "1", "no_rows"],
+  ["nothing at all", "", "1:1", "empty"],
+  ["only blank lines", "\n\n", "1:1", "empty"],
+  ["a header without rows", `${D}\n`, "1:1", "no_rows"],
   [
     "Latin-1 instead of UTF-8",
     new Uint8Array([...new TextEncoder().encode(D), 10, 0xe9, 10]),
-    "1",
+    "1:1",
     "not_utf8",
   ],
-  ["UTF-16", new Uint8Array([0xff, 0xfe, 99, 0, 111, 0]), "1", "not_utf8"],
-  ["a spreadsheet's own format", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0]), "1", "not_utf8"],
-  ["six megabytes", "a".repeat(6_000_000), "1", "too_large"],
-  ["ten thousand and one rows", `${D}\n${"IT,39,it,2027-01-01,1,x\n".repeat(10_001)}`, "1", "too_large"],
-  ["another list's header", "name,email\nA,b@c\n", "1", "unknown_list_kind"],
-  ["semicolons", `${D.replaceAll(",", ";")}\nIT;39;it;2027-01-01;0,7;x\n`, "1", "unknown_list_kind"],
+  ["UTF-16", new Uint8Array([0xff, 0xfe, 99, 0, 111, 0]), "1:1", "not_utf8"],
+  ["a spreadsheet's own format", new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0]), "1:1", "not_utf8"],
+  ["six megabytes", "a".repeat(6_000_000), "1:1", "too_large"],
+  ["ten thousand and one rows", `${D}\n${"IT,39,it,2027-01-01,1,x\n".repeat(10_001)}`, "1:1", "too_large"],
+  ["another list's header", "name,email\nA,b@c\n", "1:1", "unknown_list_kind"],
+  ["semicolons", `${D.replaceAll(",", ";")}\nIT;39;it;2027-01-01;0,7;x\n`, "1:1", "unknown_list_kind"],
   [
     "a missing column",
     "country,calling_code,price_list,valid_from,credits\nIT,39,it,2027-01-01,1\n",
-    "1",
+    "1:6",
     "missing_column",
   ],
   ["a column too many", `${D},note\nIT,39,it,2027-01-01,1,x,y\n`, "1:7", "unknown_column"],
   ["a column twice", `${D},credits\nIT,39,it,2027-01-01,1,x,1\n`, "1:7", "repeated_column"],
-  ["no date at all", "country,calling_code,price_list,credits,source\nIT,39,it,1,x\n", "1", "date_without"],
-  ["a quote that never closes", rate('IT,39,it,2027-01-01,0.7,"the guide'), "3", "broken_quotes"],
-  ["text after a closing quote", rate('IT,39,it,2027-01-01,0.7,"the" guide'), "3", "broken_quotes"],
-  ["a quote in the middle", rate('IT,39,it,2027-01-01,0.7,the "guide"'), "3", "broken_quotes"],
-  ["a field too few", rate("IT,39,it,2027-01-01,0.7"), "3", "wrong_field_count"],
-  ["a field too many", rate("IT,39,it,2027-01-01,0,7,published"), "3", "wrong_field_count"],
+  ["no date at all", "country,calling_code,price_list,credits,source\nIT,39,it,1,x\n", "1:6", "date_without"],
+  ["a quote that never closes", rate('IT,39,it,2027-01-01,0.7,"the guide'), "3:6", "broken_quotes"],
+  ["text after a closing quote", rate('IT,39,it,2027-01-01,0.7,"the" guide'), "3:6", "broken_quotes"],
+  ["a quote in the middle", rate('IT,39,it,2027-01-01,0.7,the "guide"'), "3:6", "broken_quotes"],
+  ["a field too few", rate("IT,39,it,2027-01-01,0.7"), "3:6", "wrong_field_count"],
+  ["a field too many", rate("IT,39,it,2027-01-01,0,7,published"), "3:7", "wrong_field_count"],
   ["a line break in a field", rate('IT,39,it,2027-01-01,0.7,"the\nguide"'), "3:6", "line_break"],
   ["spaces around a field", rate("IT,39,it,2027-01-01, 0.7,published"), "3:5", "spaces"],
   ["an unknown price list", rate("IT,39,de,2027-01-01,0.7,published"), "3:3", "unknown_price_list"],
@@ -112,7 +112,7 @@ const BROKEN: Broken[] = [
 describe("a broken file is refused, with line and column", () => {
   test.each(BROKEN)("%s", (_kind, content, place, code) => {
     const found = problemsOf(content).map(
-      (problem) => `${[problem.line, problem.column].filter((n) => n !== null).join(":")} ${problem.code}`,
+      ({ line, column, code }) => `${line.toString()}:${column.toString()} ${code}`,
     );
     expect(found).toContain(`${place} ${code}`);
   });

@@ -27,16 +27,16 @@ export function readPriceFile(
   bytes: Uint8Array,
   from: string | null,
 ): { file: PriceFile | null; problems: FileProblem[] } {
-  const problem = (code: FileProblemCode, text: string, line = 1) => ({
+  const problem = (code: FileProblemCode, text: string, line = 1, column = 1) => ({
     file: null,
-    problems: [{ line, column: null, name: null, code, text }],
+    problems: [{ line, column, name: null, code, text }],
   });
   if (bytes.length > MOST_BYTES) return problem("too_large", `is larger than ${MOST_BYTES} bytes`);
   const text = decode(bytes);
   if (text === null) return problem("not_utf8", "is not text in UTF-8");
   if (text.trim() === "") return problem("empty", "is empty");
   const parsed = parseRecords(text);
-  if ("code" in parsed) return problem("broken_quotes", parsed.text, parsed.line);
+  if ("code" in parsed) return problem("broken_quotes", parsed.text, parsed.line, parsed.column);
   const [header, ...records] = parsed.records;
   if (header === undefined) return problem("empty", "is empty");
   const { kind, problems } = readHeader(header, from);
@@ -58,7 +58,14 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-function parseRecords(text: string): { records: CsvRecord[] } | { code: string; text: string; line: number } {
+type CsvProblem = {
+  readonly code: string;
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+};
+
+function parseRecords(text: string): { records: CsvRecord[] } | CsvProblem {
   const records: CsvRecord[] = [];
   try {
     parse(text, {
@@ -74,8 +81,9 @@ function parseRecords(text: string): { records: CsvRecord[] } | { code: string; 
     return { records };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error["lines"] === "number" ? error["lines"] : 1;
-    return { code: error.code, line, text: `cannot be read as CSV: ${error.message}` };
+    const numberOf = (name: "lines" | "column") => (typeof error[name] === "number" ? error[name] : null);
+    const place = { line: numberOf("lines") ?? 1, column: (numberOf("column") ?? 0) + 1 };
+    return { code: error.code, ...place, text: `cannot be read as CSV: ${error.message}` };
   }
 }
 
@@ -84,7 +92,7 @@ function readHeader(
   from: string | null,
 ): { kind: PriceListKind | null; problems: FileProblem[] } {
   const problems: FileProblem[] = [];
-  const complain = (column: number | null, name: string | null, code: FileProblemCode, text: string) => {
+  const complain = (column: number, name: string | null, code: FileProblemCode, text: string) => {
     problems.push({ line: header.line, column, name, code, text });
   };
   const has = (name: string) => header.cells.includes(name);
@@ -92,7 +100,7 @@ function readHeader(
   if (kind === null) {
     const hint = header.cells.some((cell) => cell.includes(";")) ? "; columns are separated by commas" : "";
     complain(
-      null,
+      1,
       null,
       "unknown_list_kind",
       `is neither list: the header is ${COLUMNS.destinations.join(",")} or ${COLUMNS.packs.join(",")}${hint}`,
@@ -104,10 +112,12 @@ function readHeader(
       complain(index + 1, name, "unknown_column", "is not a column of this list");
     else if (header.cells.indexOf(name) < index) complain(index + 1, name, "repeated_column", "stands twice");
   });
+  // Where it could be added.
+  const end = header.cells.length + 1;
   for (const name of COLUMNS[kind]) {
     if (has(name)) continue;
-    if (name !== "valid_from") complain(null, name, "missing_column", "is missing");
-    else if (from === null) complain(null, name, "date_without", "is missing: add it, or give --from DATE");
+    if (name !== "valid_from") complain(end, name, "missing_column", "is missing");
+    else if (from === null) complain(end, name, "date_without", "is missing: add it, or give --from DATE");
   }
   if (has("valid_from") && from !== null) {
     complain(
@@ -121,17 +131,19 @@ function readHeader(
 }
 
 function readRecord(record: CsvRecord, columns: readonly string[], problems: FileProblem[]): FileRow[] {
-  const complain = (column: number | null, code: FileProblemCode, text: string): FileRow[] => {
-    const name = column === null ? null : (columns[column - 1] ?? null);
+  const complain = (
+    column: number,
+    code: FileProblemCode,
+    text: string,
+    name = columns[column - 1] ?? null,
+  ) => {
     problems.push({ line: record.line, column, name, code, text });
     return [];
   };
   if (record.cells.length !== columns.length) {
-    return complain(
-      null,
-      "wrong_field_count",
-      `has ${record.cells.length} fields, the header has ${columns.length}`,
-    );
+    const first = Math.min(record.cells.length, columns.length) + 1;
+    const text = `has ${record.cells.length} fields, the header has ${columns.length}`;
+    return complain(first, "wrong_field_count", text, null);
   }
   const broken = record.cells.findIndex((cell) => /[\r\n]/.test(cell));
   if (broken >= 0) return complain(broken + 1, "line_break", "has a line break in it");

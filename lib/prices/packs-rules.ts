@@ -110,12 +110,8 @@ function checkBorder(reader: RowReader, before: TierRow, tier: TierRow): void {
     return;
   }
   if (before.quantityMax === null || before.quantityMax > tier.quantityMin) {
-    const end = before.quantityMax ?? "no end";
-    reader.complain(
-      "quantity_min",
-      "tier_overlap",
-      `overlaps the tier of line ${before.line}, which ends at ${end}`,
-    );
+    const end = before.quantityMax === null ? "has no end" : `ends at ${before.quantityMax}`;
+    reader.complain("quantity_min", "tier_overlap", `overlaps the tier of line ${before.line}, which ${end}`);
   } else if (before.quantityMax < tier.quantityMin) {
     reader.complain(
       "quantity_min",

@@ -15,12 +15,13 @@ export type StoredTier = Pick<
 /**
  * A message keeps the rate that it was charged at, and a date's rates must stay what they were for everyone who looks
  * them up later. So each day that has messages is asked twice, before the import and after it: a row of the file that
- * would answer otherwise is refused, and told from which date on it may hold.
+ * would answer otherwise is refused, and told from which date on it may hold. `column` is that of the dates.
  */
 export function ratesThatChangeThePast(
   rows: readonly RateRow[],
   stored: readonly StoredRate[],
   charged: readonly ChargedRateDay[],
+  column: number,
 ): FileProblem[] {
   const keyOf = (row: { priceList: string; country: string }) => `${row.priceList} ${row.country}`;
   const dateOf = (row: StoredRate) => `${keyOf(row)} ${row.validFrom}`;
@@ -39,7 +40,10 @@ export function ratesThatChangeThePast(
     const culprit = rows.find((row) => row === is) ?? earliest(rows, charge.priceList);
     if (culprit === undefined) continue;
     const last = lastDays.get(key) ?? charge.day;
-    problems.set(culprit, past(culprit.line, `messages to ${charge.country}`, charge, last));
+    problems.set(
+      culprit,
+      past({ line: culprit.line, column }, `messages to ${charge.country}`, charge, last),
+    );
   }
   return [...problems.values()];
 }
@@ -49,6 +53,7 @@ export function tiersThatChangeThePast(
   rows: readonly TierRow[],
   stored: readonly StoredTier[],
   charged: readonly ChargedDay[],
+  column: number,
 ): FileProblem[] {
   const before = setsOf(stored);
   const file = setsOf(rows);
@@ -63,7 +68,7 @@ export function tiersThatChangeThePast(
     const is = inForce(after.filter(isMine), charge.day, firstAfter.get(charge.priceList));
     if (was === null || is === null || is.print === was.print) continue;
     const last = lastDays.get(charge.priceList) ?? charge.day;
-    problems.set(is, past(is.line, "orders", charge, last));
+    problems.set(is, past({ line: is.line, column }, "orders", charge, last));
   }
   return [...problems.values()];
 }
@@ -141,10 +146,14 @@ function lastDayOf<Charge extends ChargedDay>(
   return last;
 }
 
-function past(line: number, what: string, charge: ChargedDay, last: string): FileProblem {
+function past(
+  place: Pick<FileProblem, "line" | "column">,
+  what: string,
+  charge: ChargedDay,
+  last: string,
+): FileProblem {
   return {
-    line,
-    column: null,
+    ...place,
     name: "valid_from",
     code: "changes_the_past",
     text: `would change what ${what} of price list ${charge.priceList} were charged on ${charge.day}; it may hold from ${dayAfter(last)}`,

@@ -49,10 +49,10 @@ export type FileProblemCode =
   | "tier_price_rises"
   | "changes_the_past";
 
-/** One thing that is wrong, and where. `column` counts from 1; null where the whole line or file is meant. */
+/** One thing that is wrong, and where. `column` counts from 1, also where the whole line or file is meant. */
 export type FileProblem = {
   readonly line: number;
-  readonly column: number | null;
+  readonly column: number;
   readonly name: string | null;
   readonly code: FileProblemCode;
   /** For the operator, in English: what was found, and what is taken instead. */
@@ -90,6 +90,11 @@ export type TierRow = {
   readonly source: string;
 };
 
+/** Where a column stands, from 1; 1 for one that a file does not have. */
+export function columnOf({ columns }: Pick<PriceFile, "columns">, name: string): number {
+  return Math.max(columns.indexOf(name), 0) + 1;
+}
+
 /** Collects what is wrong while the rows are read; the readers return null where they complained. */
 export class RowReader {
   constructor(
@@ -99,8 +104,8 @@ export class RowReader {
   ) {}
 
   complain(name: string | null, code: FileProblemCode, text: string): null {
-    const index = name === null ? -1 : this.file.columns.indexOf(name);
-    this.problems.push({ line: this.row.line, column: index < 0 ? null : index + 1, name, code, text });
+    const column = name === null ? 1 : columnOf(this.file, name);
+    this.problems.push({ line: this.row.line, column, name, code, text });
     return null;
   }
 
@@ -209,11 +214,11 @@ export function dayAfter(day: string): string {
 
 /** "packs.csv:12:4 credits: …", as compilers write it, so that an editor jumps to the place. */
 export function printProblem(fileName: string, problem: FileProblem): string {
-  const place = [fileName, problem.line, ...(problem.column === null ? [] : [problem.column])].join(":");
+  const place = [fileName, problem.line, problem.column].join(":");
   return `${place} ${problem.name === null ? "" : `${problem.name} `}${problem.text}`;
 }
 
 /** By line, then by column: the order in which a person mends a file. */
 export function inFileOrder(problems: readonly FileProblem[]): FileProblem[] {
-  return [...problems].sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0));
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }

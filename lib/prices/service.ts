@@ -10,7 +10,14 @@ import { checkDestinations } from "./destinations-rules";
 import { COLUMNS, readPriceFile } from "./file";
 import { checkPacks } from "./packs-rules";
 import { ratesThatChangeThePast, tiersThatChangeThePast } from "./past-rules";
-import { type FileProblem, inFileOrder, type PriceListKind, type RateRow, type TierRow } from "./rules";
+import {
+  columnOf,
+  type FileProblem,
+  inFileOrder,
+  type PriceListKind,
+  type RateRow,
+  type TierRow,
+} from "./rules";
 import {
   lockPrices,
   readChargedPackDays,
@@ -48,9 +55,10 @@ export async function importPrices(
     const { file, problems } = readPriceFile(bytes, from);
     if (file === null) return refused(problems);
     const knowledge = { currencies, callingCodes: CALLING_CODES, from };
+    const dates = columnOf(file, "valid_from");
     return file.kind === "packs"
-      ? importTiers({ ...context, db: tx }, checkPacks(file, knowledge), problems)
-      : importRates({ ...context, db: tx }, checkDestinations(file, knowledge), problems);
+      ? importTiers({ ...context, db: tx }, checkPacks(file, knowledge), problems, dates)
+      : importRates({ ...context, db: tx }, checkDestinations(file, knowledge), problems, dates);
   });
   return ok(outcome);
 }
@@ -59,11 +67,12 @@ async function importRates(
   { db }: Context,
   { rows, problems }: { rows: RateRow[]; problems: FileProblem[] },
   before: FileProblem[],
+  dates: number,
 ): Promise<ImportOutcome> {
   const lists = listsOf(rows);
   const stored = rows.length === 0 ? [] : await readEveryRate(db, lists);
   const charged = rows.length === 0 ? [] : await readChargedRateDays(db, lists, firstDay(rows, stored));
-  const all = [...before, ...problems, ...ratesThatChangeThePast(rows, stored, charged)];
+  const all = [...before, ...problems, ...ratesThatChangeThePast(rows, stored, charged, dates)];
   if (all.length > 0) return refused(all);
   const print = (row: Omit<RateRow, "line">) => rateCells(row).join("\n");
   const known = new Set(stored.map(print));
@@ -75,11 +84,12 @@ async function importTiers(
   { db }: Context,
   { rows, problems }: { rows: TierRow[]; problems: FileProblem[] },
   before: FileProblem[],
+  dates: number,
 ): Promise<ImportOutcome> {
   const lists = listsOf(rows);
   const stored = rows.length === 0 ? [] : await readEveryTier(db, lists);
   const charged = rows.length === 0 ? [] : await readChargedPackDays(db, lists, firstDay(rows, stored));
-  const all = [...before, ...problems, ...tiersThatChangeThePast(rows, stored, charged)];
+  const all = [...before, ...problems, ...tiersThatChangeThePast(rows, stored, charged, dates)];
   if (all.length > 0) return refused(all);
   const print = (row: Omit<TierRow, "line">) => tierCells(row).join("\n");
   const known = new Set(stored.map(print));

@@ -48,13 +48,14 @@ export async function listRuleVersions(
   if (!account.ok) return account;
   const versions = await readRuleVersions(context.db, key, most(limit));
   return ok(
-    versions.map(({ version, rule, changedAt, changedBy }) => ({
+    versions.map(({ version, rule, changedAt, changedBy, changedByName }) => ({
       version,
       enabled: rule.enabled,
       threshold: rule.enabled ? printCredits(rule.threshold) : null,
       quantity: rule.enabled ? rule.quantity : null,
       changedAt: changedAt.toISOString(),
       changedBy,
+      changedByName,
     })),
   );
 }

@@ -118,4 +118,6 @@ export type RuleVersionDto = {
   readonly changedAt: string;
   /** "user:<id>" or "api:<consumer key id>". */
   readonly changedBy: string;
+  /** Of the person or of the program; null for one that is gone. */
+  readonly changedByName: string | null;
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { users } from "@/db/schema/access";
 import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Caller } from "@/lib/caller";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
@@ -156,6 +157,23 @@ test("each change is a version with its author; the same rule again is none", as
     { version: 1, enabled: true, threshold: "20", quantity: 100 },
   ]);
   expect((await outcomeOf(bench)).decisions).toEqual(["turned_on", "changed", "turned_off"]);
+});
+
+test("a version names the person or the program of its customer, and nobody else's", async () => {
+  const bench = await aBench(database, { balance: "100" });
+  const { customerId } = bench.key;
+  const { customerId: other } = await aCustomer(database.db);
+  const [mine, theirs] = [`u-${customerId}`, `u-${other}`];
+  await database.db.insert(users).values([
+    { id: mine, name: "Anna Rossi", email: `${mine}@rule.test`, customerId },
+    { id: theirs, name: "Bruno Verdi", email: `${theirs}@rule.test`, customerId: other },
+  ]);
+  for (const [index, userId] of [mine, theirs].entries()) {
+    const person = as(bench, { kind: "customer", customerId, userId });
+    valueOf(await saveRule(person, bench.key, { threshold: index.toString(), quantity: "100" }));
+  }
+  const names = valueOf(await listRuleVersions(bench.customer, bench.key));
+  expect(names.map(({ changedByName }) => changedByName)).toEqual([null, "Anna Rossi"]);
 });
 
 describe("a rule changed while a recharge is under way", () => {

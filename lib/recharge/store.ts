@@ -1,6 +1,8 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { users } from "@/db/schema/access";
+import { apiApplications, apiCredentials } from "@/db/schema/credentials";
 import { ledgerAccounts } from "@/db/schema/ledger";
 import { rechargeRules, ruleVersions } from "@/db/schema/recharge";
 import type { AccountKey } from "@/lib/accounts/rules";
@@ -120,11 +122,34 @@ export async function insertRuleVersion(tx: Database, key: AccountKey, version: 
   await tx.insert(ruleVersions).values({ ...key, ...fields, enabled: rule.enabled, ...amountsOf(rule) });
 }
 
-/** Newest first. */
-export async function readRuleVersions(db: Database, key: AccountKey, limit: number): Promise<RuleVersion[]> {
+/** Newest first, with the name of the person or of the program, where it is known. */
+export async function readRuleVersions(
+  db: Database,
+  key: AccountKey,
+  limit: number,
+): Promise<(RuleVersion & { readonly changedByName: string | null })[]> {
+  const { changedBy } = ruleVersions;
   const rows = await db
-    .select()
+    .select({
+      ...getTableColumns(ruleVersions),
+      changedByName: sql<string | null>`coalesce(${users.name}, ${apiApplications.name})`,
+    })
     .from(ruleVersions)
+    .leftJoin(
+      users,
+      and(
+        eq(users.customerId, ruleVersions.customerId),
+        eq(users.id, sql`substring(${changedBy} from '^user:(.*)$')`),
+      ),
+    )
+    .leftJoin(
+      apiCredentials,
+      and(
+        eq(apiCredentials.customerId, ruleVersions.customerId),
+        eq(sql`${apiCredentials.credentialId}::text`, sql`substring(${changedBy} from '^api:(.*)$')`),
+      ),
+    )
+    .leftJoin(apiApplications, eq(apiApplications.applicationKey, apiCredentials.applicationKey))
     .where(and(eq(ruleVersions.customerId, key.customerId), eq(ruleVersions.serviceName, key.serviceName)))
     .orderBy(desc(ruleVersions.version))
     .limit(limit);
@@ -133,5 +158,6 @@ export async function readRuleVersions(db: Database, key: AccountKey, limit: num
     rule: ruleOf(row),
     changedAt: row.changedAt,
     changedBy: row.changedBy,
+    changedByName: row.changedByName,
   }));
 }

@@ -84,10 +84,10 @@ test.each([1, 2, 4])(
   },
 );
 
-test("from the commit that crosses to the commit of the credits takes under a quarter of a second, at the median", async () => {
+test("a crossing wakes a worker: the credits arrive though it would not have looked by itself for minutes", async () => {
   const benches = await Promise.all(Array.from({ length: 9 }, () => aLiveBench("21")));
   const took: number[] = [];
-  await withWorkers(1, async () => {
+  const during = async () => {
     await sleep(300);
     for (const bench of benches) {
       valueOf(await spend(bench, "1"));
@@ -99,12 +99,10 @@ test("from the commit that crosses to the commit of the credits takes under a qu
       });
       took.push(performance.now() - crossed);
     }
-  });
-  took.sort((a, b) => a - b);
-  const median = took[4] ?? Infinity;
+  };
+  await withWorkers(1, during, { pollMs: 600_000 });
+  // How long it takes is a figure to read, not one to pass: a test machine is not idle.
   process.stdout.write(`crossing to credits: ${took.map((ms) => ms.toFixed(0)).join(" ")} ms\n`);
-  // A test machine is not idle; the figure above is the one to read. Polling alone would need a second.
-  expect(median).toBeLessThan(900);
 });
 
 test("32 purchases at once under one key make one order, one payment, one credit", async () => {

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Pool } from "@/db/client";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/context";
 import type { Result } from "@/lib/failure";
 import { allLooks, listLooks, listLooksOfCustomer, listStaff } from "./audit-service";
-import { explainToStaff } from "./explain-service";
-import { look } from "./look-service";
+import { allBalances, listBalances } from "./balances-service";
+import { look, lookAtListed } from "./look-service";
 import { findAccount } from "./search-service";
 import { aStaffMember, staffPool } from "./staff.testing";
 
@@ -69,30 +69,63 @@ test("the customer sees that staff looked, when and at what, and not who or from
   expect(await listLooksOfCustomer(stranger, customerId)).toMatchObject({ failure: { code: "not_found" } });
 });
 
-test("an explanation is recorded before it is read, and one of another's account is not there", async () => {
-  const { customerId, serviceName } = await anSmsAccount(base.db);
-  const key = { customerId, serviceName };
-  valueOf(await explainToStaff(support, key, { at: new Date() }, { from: FROM, ticket: "T-1" }));
-  // Nothing to be explained; but somebody looked for it.
-  const missing = await explainToStaff(support, key, { sequence: "99" }, { from: FROM });
-  expect(missing).toMatchObject({ ok: false, failure: { code: "not_found" } });
-  const { looks } = valueOf(await listLooksOfCustomer(lead, customerId));
-  expect(looks.map(({ what, ticket }) => [what, ticket])).toEqual([
-    ["explanation", null],
-    ["explanation", "T-1"],
-  ]);
-});
-
 test.each(["x".repeat(61), "a\nb"])(
-  "a ticket that is none is refused, and nothing is seen: %j",
+  "a ticket that is none is refused, and nothing is recorded: %j",
   async (ticket) => {
-    const { customerId, serviceName } = await anSmsAccount(base.db);
-    const key = { customerId, serviceName };
-    const refused = await explainToStaff(support, key, { at: new Date() }, { from: FROM, ticket });
+    const { customerId } = await anSmsAccount(base.db);
+    const refused = await look(support, { customerId, what: "explanation", from: FROM, ticket });
     expect(refused).toMatchObject({ ok: false, failure: { code: "invalid_input" } });
     expect(valueOf(await listLooksOfCustomer(lead, customerId)).looks).toEqual([]);
   },
 );
+
+describe("a list is a look at everybody whom it names, once each", () => {
+  const LIST = { filter: "all", sort: "customer", direction: "desc", from: FROM } as const;
+  const whatOf = async (customerId: string) =>
+    valueOf(await listLooksOfCustomer(lead, customerId)).looks.map(({ what, serviceName }) => [
+      what,
+      serviceName,
+    ]);
+
+  test("a page of balances, and nobody of the next page", async () => {
+    // At the front of a list that goes backwards by customer.
+    const first = await anSmsAccount(base.db, { ...(await aCustomer(base.db, { customerId: "zz-2-ovh" })) });
+    await anSmsAccount(base.db, { customerId: first.customerId });
+    const { customerId: second } = await anSmsAccount(base.db, {
+      ...(await aCustomer(base.db, { customerId: "zz-1-ovh" })),
+    });
+    valueOf(await listBalances(support, { ...LIST, limit: 2 }));
+    expect(await whatOf(first.customerId)).toEqual([["list", null]]);
+    expect(await whatOf(second)).toEqual([]);
+  });
+
+  test("a file of balances, before a line of it is handed out", async () => {
+    const { customerId } = await anSmsAccount(base.db);
+    const parts = valueOf(allBalances(support, LIST));
+    expect(await whatOf(customerId)).toEqual([]);
+    for await (const part of parts) expect(part.length).toBeGreaterThan(0);
+    expect(await whatOf(customerId)).toEqual([["export", null]]);
+  });
+
+  test("not for a customer, nor for nobody", async () => {
+    const { customerId } = await anSmsAccount(base.db);
+    const given = { customerIds: [customerId], what: "corrections", from: FROM } as const;
+    expect(await lookAtListed(as(customerId), given)).toMatchObject({ failure: { code: "not_found" } });
+    valueOf(await lookAtListed(support, { ...given, customerIds: [] }));
+    expect(await whatOf(customerId)).toEqual([]);
+  });
+});
+
+test("a customer reads all looks, a page at a time", async () => {
+  const { customerId } = await aCustomer(base.db);
+  for (const what of ["overview", "history", "dossier"] as const)
+    valueOf(await look(support, { customerId, what, from: FROM }));
+  const first = valueOf(await listLooksOfCustomer(as(customerId), customerId, { limit: 2 }));
+  expect(first.looks.map(({ what }) => what)).toEqual(["dossier", "history"]);
+  const rest = { limit: 2, ...(first.next !== null && { before: first.next }) };
+  const second = valueOf(await listLooksOfCustomer(as(customerId), customerId, rest));
+  expect([second.looks.map(({ what }) => what), second.next]).toEqual([["overview"], null]);
+});
 
 test("nobody looks at a customer who does not exist", async () => {
   const nobody = await look(support, { customerId: "nobody-ovh", what: "overview", from: FROM });

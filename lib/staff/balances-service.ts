@@ -3,15 +3,24 @@ import type { Context } from "@/lib/context";
 import { creditsOf, printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
 import { type BalanceCursor, type BalancePage, type BalanceRecord, readBalances } from "./balances-store";
-import { type BalanceList, type BalanceRow, hoursLeft, staffOf } from "./rules";
+import { lookAtListed } from "./look-service";
+import { type BalanceList, type BalanceRow, hoursLeft, runsDry, staffOf } from "./rules";
 
 const MOST_ON_A_PAGE = 200;
 const ROWS_OF_A_READ = 1000;
 
-/** Accounts of every customer; `after` is the `next` of the page before. An `after` that is none starts at the front. */
+/**
+ * Accounts of every customer; `after` is the `next` of the page before. An `after` that is none starts at the front. A look
+ * at each customer of the page is recorded, as of `from`, before anybody sees it.
+ */
 export async function listBalances(
   context: Context,
-  { after, limit = 50, ...list }: BalanceList & { readonly after?: string; readonly limit?: number },
+  {
+    after,
+    limit = 50,
+    from,
+    ...list
+  }: BalanceList & { readonly after?: string; readonly limit?: number; readonly from: string },
 ): Promise<Result<{ rows: BalanceRow[]; next: string | null }>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
   const most = Math.min(Math.max(limit, 1), MOST_ON_A_PAGE);
@@ -19,30 +28,40 @@ export async function listBalances(
   // One more than is shown tells whether there is a next page.
   const found = await readBalances(context.db, { ...list, after: start, limit: most + 1 });
   const shown = found.slice(0, most);
+  const looked = await lookAtListed(context, { customerIds: customersOf(shown), what: "list", from });
+  if (!looked.ok) return looked;
   const last = shown.at(-1);
   const next = found.length > most && last !== undefined ? printCursor(last) : null;
   return ok({ rows: shown.map(rowOf), next });
 }
 
-/** The whole list for a file, some rows at a time. */
+/** The whole list for a file, some rows at a time, each recorded as a look before it is handed out. */
 export function allBalances(
   context: Context,
-  list: BalanceList,
+  { from, ...list }: BalanceList & { readonly from: string },
 ): Result<AsyncIterable<readonly BalanceRow[]>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
-  return ok(parts(context, { ...list, after: null, limit: ROWS_OF_A_READ }));
+  return ok(parts(context, from, { ...list, after: null, limit: ROWS_OF_A_READ }));
 }
 
-async function* parts({ db }: Context, page: BalancePage): AsyncGenerator<readonly BalanceRow[]> {
+async function* parts(
+  context: Context,
+  from: string,
+  page: BalancePage,
+): AsyncGenerator<readonly BalanceRow[]> {
   let after: BalanceCursor | null = null;
   for (;;) {
-    const found: BalanceRecord[] = await readBalances(db, { ...page, after });
+    const found: BalanceRecord[] = await readBalances(context.db, { ...page, after });
+    const looked = await lookAtListed(context, { customerIds: customersOf(found), what: "export", from });
+    if (!looked.ok) return;
     if (found.length > 0) yield found.map(rowOf);
     const last = found.at(-1);
     if (last === undefined || found.length < page.limit) return;
     after = cursorOf(last);
   }
 }
+
+const customersOf = (rows: readonly BalanceRecord[]): string[] => rows.map((row) => row.customer_id);
 
 const cursorOf = (row: BalanceRecord): BalanceCursor => ({
   position: row.position,
@@ -78,6 +97,7 @@ function rowOf(row: BalanceRecord): BalanceRow {
     declines: row.declines,
     spentLastWeek: printed(row.spent_week),
     hoursLeft: hoursLeft(row.balance, row.spent_week),
+    runsDry: runsDry(row.balance, row.spent_week),
     lastMovementAt: row.last_movement_ms === null ? null : new Date(row.last_movement_ms).toISOString(),
   };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
-import { insertLook } from "./look-store";
+import { insertLooks } from "./look-store";
 import { LONGEST_TICKET, type LookSubject, readTicket, staffOf } from "./rules";
 
 export type Look = {
@@ -27,8 +27,8 @@ export async function look(context: Context, given: Look): Promise<Result<null>>
     const problem = { problem: "ticket_too_long", values: { most: LONGEST_TICKET } };
     return fail({ code: "invalid_input", fields: { ticket: problem } });
   }
-  const isRecorded = await insertLook(context.db, {
-    customerId: given.customerId,
+  const recorded = await insertLooks(context.db, {
+    customerIds: [given.customerId],
     serviceName: given.serviceName ?? null,
     staffUserId: staff.userId,
     staffRight: staff.right,
@@ -36,5 +36,24 @@ export async function look(context: Context, given: Look): Promise<Result<null>>
     address: given.from,
     ticket,
   });
-  return isRecorded ? ok(null) : fail({ code: "not_found" });
+  return recorded === 1 ? ok(null) : fail({ code: "not_found" });
+}
+
+/**
+ * Records a look at each of the customers that a list or a file names. Whom it names is known when it is read, so this
+ * comes between the reading and the showing. Fails with `not_found` for who is no staff.
+ */
+export async function lookAtListed(
+  context: Context,
+  given: { readonly customerIds: Iterable<string>; readonly what: LookSubject; readonly from: string },
+): Promise<Result<null>> {
+  const staff = staffOf(context.caller);
+  if (staff === null) return fail({ code: "not_found" });
+  const customerIds = [...new Set(given.customerIds)];
+  if (customerIds.length === 0) return ok(null);
+  await insertLooks(context.db, {
+    ...{ customerIds, serviceName: null, ticket: null },
+    ...{ staffUserId: staff.userId, staffRight: staff.right, what: given.what, address: given.from },
+  });
+  return ok(null);
 }

@@ -1,13 +1,13 @@
 import "server-only";
 import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { customers } from "@/db/schema/accounts";
 import { users } from "@/db/schema/access";
 import { staffLooks } from "@/db/schema/staff";
 import type { StaffRight } from "@/lib/caller";
 
-export type NewLook = {
-  readonly customerId: string;
+export type NewLooks = {
+  /** Each once. */
+  readonly customerIds: readonly string[];
   readonly serviceName: string | null;
   readonly staffUserId: string;
   readonly staffRight: StaffRight;
@@ -18,22 +18,19 @@ export type NewLook = {
 
 /**
  * The one write of looking, in a transaction that says that it writes: every other one of the staff's pool is
- * read-only. Returns false, and writes nothing, if there is no such customer.
+ * read-only. Returns how many of the customers there are: nothing is written for one who does not exist.
  */
-export async function insertLook(db: Database, look: NewLook): Promise<boolean> {
+export async function insertLooks(db: Database, looks: NewLooks): Promise<number> {
   return db.transaction(
     async (tx) => {
-      const found = await tx
-        .select({ id: customers.customerId })
-        .from(customers)
-        .where(eq(customers.customerId, look.customerId));
-      if (found.length === 0) return false;
       // Drizzle would name every column, and the role may write only these.
-      await tx.execute(sql`
+      const written = await tx.execute(sql`
         insert into staff_looks (customer_id, service_name, staff_user_id, staff_right, what, address, ticket)
-        values (${look.customerId}, ${look.serviceName}, ${look.staffUserId}, ${look.staffRight}, ${look.what},
-          ${look.address}, ${look.ticket})`);
-      return true;
+        select customer_id, ${looks.serviceName}, ${looks.staffUserId}, ${looks.staffRight}, ${looks.what},
+          ${looks.address}, ${looks.ticket}
+        from customers
+        where customer_id in (select json_array_elements_text(${JSON.stringify(looks.customerIds)}::text::json))`);
+      return written.count;
     },
     { accessMode: "read write" },
   );
@@ -81,10 +78,12 @@ export async function readLooks(db: Database, filter: LookFilter, limit: number)
 
 export type LookRow = Awaited<ReturnType<typeof readLooks>>[number];
 
-/** Everybody who may look, with how often each did. */
+/** Everybody who may look, and who did when they still might, with how often. */
 export async function readStaff(db: Database) {
   return db.execute<{ user_id: string; name: string; role: string; looks: string }>(sql`
     select u.id as user_id, u.name, u.role,
       (select count(*) from staff_looks l where l.staff_user_id = u.id)::text as looks
-    from users u where u.role <> 'customer' order by u.name, u.id`);
+    from users u
+    where u.role <> 'customer' or exists (select from staff_looks l where l.staff_user_id = u.id)
+    order by u.name, u.id`);
 }

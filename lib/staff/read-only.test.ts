@@ -104,6 +104,8 @@ test.each([
   "select * from sessions",
   "select password from credentials",
   "select method_token from payment_attempts",
+  "select token from payment_methods",
+  "select * from payment_methods",
   "select value from verifications",
   "select * from api_applications",
   "select * from api_credentials",

@@ -6,6 +6,7 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import type { Caller } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
+import { explainMoment } from "@/lib/explain/service";
 import type { Result } from "@/lib/failure";
 import { allLooks, listLooks, listLooksOfCustomer, listStaff } from "./audit-service";
 import { allBalances, listBalances } from "./balances-service";
@@ -16,8 +17,8 @@ import {
   requestCorrection,
 } from "./corrections-service";
 import { getDossier } from "./dossier-service";
-import { explainToStaff } from "./explain-service";
-import { look } from "./look-service";
+import { getCustomerFile } from "./customer-service";
+import { look, lookAtListed } from "./look-service";
 import { findAccount, searchEverything } from "./search-service";
 import { aStaffMember, staffPool } from "./staff.testing";
 
@@ -55,7 +56,8 @@ const PEOPLE = ["owner", "customer", "program", "system", "support", "billing", 
 type Person = (typeof PEOPLE)[number];
 type Answer = "ok" | "not_found" | "not_allowed";
 
-const LIST = { filter: "all", sort: "customer", direction: "asc" } as const;
+const FROM = "192.0.2.1";
+const LIST = { filter: "all", sort: "customer", direction: "asc", from: FROM } as const;
 const correct = (context: Context) =>
   requestCorrection(context, base.db, key, {
     ...{ amount: "1.5", reason: "a reason that is long enough" },
@@ -89,12 +91,18 @@ const CASES: Record<string, Case> = {
   "the file of balances": { verb: (context) => Promise.resolve(allBalances(context, LIST)), answers: STAFF },
   "what only staff see": { verb: (context) => getDossier(context, key), answers: STAFF },
   "a look": {
-    verb: (context) => look(context, { customerId: key.customerId, what: "overview", from: "192.0.2.1" }),
+    verb: (context) => look(context, { customerId: key.customerId, what: "overview", from: FROM }),
     answers: STAFF,
   },
-  "why it was charged": {
-    verb: (context) => explainToStaff(context, key, { at: new Date() }, { from: "192.0.2.1" }),
+  "looks at whom a list names": {
+    verb: (context) => lookAtListed(context, { customerIds: [key.customerId], what: "list", from: FROM }),
     answers: STAFF,
+  },
+  "a customer as a whole": { verb: (context) => getCustomerFile(context, key.customerId), answers: STAFF },
+  // Of the customer's own record alone: nothing in it is for staff only.
+  "why it was charged": {
+    verb: (context) => explainMoment(context, key, { at: new Date() }),
+    answers: { ...STAFF, owner: "ok", program: "ok", system: "ok" },
   },
   "looks of a customer": {
     verb: (context) => listLooksOfCustomer(context, key.customerId),
@@ -132,7 +140,8 @@ test("what is refused leaves no look behind", async () => {
   const before = await everything();
   const customer = contexts.get("owner");
   if (customer === undefined) throw new Error("owner");
-  await explainToStaff(customer, key, { at: new Date() }, { from: "192.0.2.1" });
+  await listBalances(customer, LIST);
+  await look(customer, { customerId: key.customerId, what: "overview", from: FROM });
   expect((await everything()).looks).toBe(before.looks);
 });
 

@@ -3,7 +3,7 @@ import type { Caller, StaffRight } from "@/lib/caller";
 /** What a member of staff can have looked at. */
 export const LOOK_SUBJECTS = [
   ...(["overview", "history", "orders", "recharges", "rule"] as const),
-  ...(["dossier", "explanation", "corrections", "export"] as const),
+  ...(["dossier", "explanation", "corrections", "list", "export"] as const),
 ] as const;
 export type LookSubject = (typeof LOOK_SUBJECTS)[number];
 
@@ -31,6 +31,8 @@ export type BalanceRow = {
   readonly spentLastWeek: string | null;
   /** Whole hours until it is empty at that pace. */
   readonly hoursLeft: number | null;
+  /** Empty within a day at that pace. */
+  readonly runsDry: boolean;
   readonly lastMovementAt: string | null;
 };
 
@@ -83,3 +85,7 @@ export function hoursLeft(balance: bigint, spentWeek: bigint | null): number | n
   const hours = (balance * 168n) / spentWeek;
   return Number(hours > 100_000n ? 100_000n : hours);
 }
+
+/** Is it empty within a day, at the pace of the last week? As the filter of the list has it, in SQL. */
+export const runsDry = (balance: bigint, spentWeek: bigint | null): boolean =>
+  spentWeek !== null && spentWeek > 0n && balance * 7n <= spentWeek;

@@ -5,10 +5,12 @@ import { LookList } from "@/components/access/look-list";
 import { SessionList } from "@/components/access/session-list";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { PaymentMethodForm } from "@/components/payments/payment-method-form";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import { route } from "@/components/ui/route";
 import { deviceOf } from "@/lib/access/rules";
 import { listSessions } from "@/lib/access/service";
 import { formatDate, formatInstant } from "@/lib/format";
@@ -23,7 +25,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: PageProps<"/account">) {
+  const { looks } = await searchParams;
   const context = await requirePanelContext();
   const person = (await panelPerson()) ?? (await goToSignIn());
   const [t, locale, timeZone] = await Promise.all([
@@ -69,7 +72,7 @@ export default async function AccountPage() {
         </Card>
       </CardGrid>
       <PaymentMethod />
-      <StaffLooks />
+      <StaffLooks before={typeof looks === "string" ? looks : undefined} />
       <SessionList
         rows={rows}
         endOthersAction={endOtherSessionsAction}
@@ -88,16 +91,24 @@ export default async function AccountPage() {
   );
 }
 
-/** When staff looked at the customer's data; staff themselves have none. */
-async function StaffLooks() {
+/** When staff looked at the customer's data, a page at a time; staff themselves have none. */
+async function StaffLooks({ before }: { before: string | undefined }) {
   const context = await requirePanelContext();
   if (context.caller.kind !== "customer") return null;
-  const looks = await listLooksOfCustomer(context, context.caller.customerId, { limit: MOST_LOOKS });
+  const looks = await listLooksOfCustomer(context, context.caller.customerId, {
+    ...{ limit: MOST_LOOKS },
+    ...(before !== undefined && { before }),
+  });
   const [t, timeZone] = await Promise.all([getTranslations("access.looks"), getTimeZone()]);
   return (
     <Card title={t("title")} className="mb-4">
       <p className="mb-3 text-ink-2">{t("intro")}</p>
       <LookList looks={looks.ok ? looks.value.looks : []} timeZone={timeZone} />
+      {looks.ok && looks.value.next !== null ? (
+        <ButtonLink href={route(`/account?looks=${looks.value.next}`)} variant="ghost" className="mt-4">
+          {t("older")}
+        </ButtonLink>
+      ) : null}
     </Card>
   );
 }

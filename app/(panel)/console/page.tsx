@@ -11,15 +11,12 @@ import { printCredits } from "@/lib/credits";
 import { apiSettings } from "@/lib/env";
 import { formatCredits } from "@/lib/format";
 import { requirePanelContext } from "@/lib/next/context";
-import { CONSOLE_CALLS } from "@/lib/ovh/console-calls";
+import { CONSOLE_CALLS, FIRST_CALL } from "@/lib/ovh/console-calls";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("console");
   return { title: t("title") };
 }
-
-/** The guide's own call, which exists through the API only, is the one that a reader comes for. */
-const FIRST_CALL = "transferCredits";
 
 export default async function ConsolePage({ searchParams }: PageProps<"/console">) {
   const context = await requirePanelContext();
@@ -80,6 +77,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
             {chosen.access === "signed" ? null : <Pill kind="neutral">{t("open")}</Pill>}
           </p>
           <p className="mb-4 max-w-160 text-ink-2">{textOf("details", chosen.id)}</p>
+          {services.length === 0 ? <Notice>{t("noAccounts")}</Notice> : null}
           <Messages namespaces={["console"]}>
             <CallForm
               key={chosen.id}

@@ -67,6 +67,7 @@ export default async function DestinationsPage({ searchParams }: PageProps<"/des
           }}
           priceList={view.list.priceList}
           pack={view.tier?.quantityMin ?? address.quantity}
+          date={view.date}
         />
         <noscript>
           <p className="text-s text-ink-3">{t("estimator.noScript")}</p>
@@ -79,7 +80,17 @@ export default async function DestinationsPage({ searchParams }: PageProps<"/des
       )}
       <Card>
         <div className="mb-2 flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
-          <FoundLine view={view} address={address} />
+          <div>
+            <FoundLine view={view} address={address} />
+            {view.tier === null ? null : (
+              <p className="text-s text-ink-3">
+                {t("moneyNote", {
+                  count: formatCount(locale, address.quantity),
+                  price: formatUnitPrice(locale, view.tier.unitPrice, view.list.currency),
+                })}
+              </p>
+            )}
+          </div>
           <p className="flex flex-wrap gap-x-4 text-s print:hidden">
             {address.query === "" ? null : (
               <Link
@@ -97,12 +108,6 @@ export default async function DestinationsPage({ searchParams }: PageProps<"/des
           </p>
         </div>
         <DestinationTable view={view} address={address} />
-        {view.tier === null ? null : (
-          <p className="mt-4 text-s text-ink-3">
-            {t("columns.money")}:{" "}
-            {t("moneyNote", { price: formatUnitPrice(locale, view.tier.unitPrice, view.list.currency) })}
-          </p>
-        )}
         <Details summary={t("notServed", { count: view.notServed.length })} className="mt-4">
           <p className="mb-2">{t("notServedText")}</p>
           <ul className="columns-2 text-s sm:columns-3">

@@ -62,10 +62,12 @@ export default async function PacksPage({ searchParams }: PageProps<"/packs">) {
         </PackAnswer>
       </Card>
       <Card
-        title={`${t("tiers")}: ${tPrices("listOf", {
-          country: formatCountry(locale, view.list.priceList.toUpperCase()),
-          currency: view.list.currency,
-        })}`}
+        title={t("tiersOf", {
+          list: tPrices("listOf", {
+            country: formatCountry(locale, view.list.priceList.toUpperCase()),
+            currency: view.list.currency,
+          }),
+        })}
       >
         <TierTable view={view} hrefFor={hrefFor} />
       </Card>

@@ -56,7 +56,7 @@ export default async function SupportPage({ searchParams }: PageProps<"/support"
       />
       <Messages namespaces={["support"]}>
         {/* Another address, another text in the field. */}
-        <SearchBox key={query} initial={query} />
+        <SearchBox key={query} initial={query} autoFocus={Object.keys(search).length === 0} />
       </Messages>
       {query === "" ? <SelfCheck /> : null}
       {query === "" ? <Balances address={readBalancesAddress(search)} /> : <Hits query={query} />}
@@ -94,9 +94,9 @@ async function Hits({ query }: { query: string }) {
 }
 
 async function Balances({ address }: { address: BalancesAddress }) {
-  const { context } = await requireStaffContext();
+  const { context, from } = await requireStaffContext();
   const { after } = address;
-  const page = await listBalances(context, { ...listOf(address), ...(after !== null && { after }) });
+  const page = await listBalances(context, { ...listOf(address), ...(after !== null && { after }), from });
   if (!page.ok) notFound();
   const { rows, next } = page.value;
   const t = await getTranslations("support.balances");

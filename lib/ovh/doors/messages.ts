@@ -1,3 +1,4 @@
+import { getAccount } from "@/lib/accounts/service";
 import { creditsOf, parseCredits } from "@/lib/credits";
 import { getNumbered, listNumbered, listReceivers } from "@/lib/messages/numbered-service";
 import { countParts } from "@/lib/messages/parts";
@@ -5,6 +6,7 @@ import { readRecipients } from "@/lib/messages/recipients";
 import { send } from "@/lib/messages/service";
 import { CALLS } from "../calls/table";
 import { door, outcomeOf, refusedBy } from "../door";
+import { REFUSALS } from "../errors";
 import { creditsToWire } from "../wire/amounts";
 
 const WIRE_NAMES = { text: "message", recipients: "receivers", idempotencyKey: "Idempotency-Key" } as const;
@@ -52,8 +54,15 @@ export const listOutgoing = door(CALLS.listOutgoing, async ({ path, query }, { c
 
 export const getOutgoing = door(CALLS.getOutgoing, async ({ path }, { context, customerId }) => {
   const { serviceName, id } = path;
-  const found = outcomeOf(await getNumbered(context, { customerId, serviceName }, id));
-  if (!found.ok) return found;
+  const key = { customerId, serviceName };
+  const account = outcomeOf(await getAccount(context, key));
+  if (!account.ok) return account;
+  const found = await getNumbered(context, key, id);
+  if (!found.ok) {
+    return found.failure.code === "not_found"
+      ? { ok: false, problem: REFUSALS.noSuchMessage }
+      : refusedBy(found.failure);
+  }
   const { receiver, text, sender, tag, sentAt, parts, credits, characters } = found.value;
   return {
     ok: true,

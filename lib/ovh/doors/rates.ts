@@ -7,7 +7,7 @@ import { getPriceList, rateOn, tiersOn } from "@/lib/rates/service";
 import { CALLS } from "../calls/table";
 import { door, type Outcome } from "../door";
 import { englishName, invalidArgument, type ApiProblem } from "../errors";
-import { creditsToWire, priceOfMicros } from "../wire/amounts";
+import { creditsToWire, priceOfMicros, priceOfPack } from "../wire/amounts";
 
 /** Open calls know no customer and so no time zone: prices change at midnight of the lists' home. */
 const TIME_ZONE = "Europe/Rome";
@@ -47,7 +47,7 @@ export const listPackTiers = door(CALLS.listPackTiers, async ({ query }, server)
       creditQuantityMax: tier.quantityMax,
       creditPrice: priceOfMicros(tier.unitPrice, list.currency),
       smsPrice: priceOfMicros(priceOfPart(rate, tier), list.currency),
-      packPrice: priceOfMicros(microsOf(BigInt(tier.quantityMin) * tier.unitPrice), list.currency),
+      packPrice: priceOfPack(microsOf(BigInt(tier.quantityMin) * tier.unitPrice), list.currency),
       smsQuantity: Number(messagesFor(wholeCredits(tier.quantityMin), rate)),
     })),
   };

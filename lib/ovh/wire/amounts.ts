@@ -16,6 +16,9 @@ export function creditsFromWire(amount: number): Credits | null {
   return credits === null || credits > MOST_CREDITS || credits < -MOST_CREDITS ? null : credits;
 }
 
+/** Said in words: by `multipleOf: 0.001` most validators refuse 0.7, since they divide doubles. */
+const EXACT = "Credits, exact to a thousandth";
+
 const isExact = (amount: number): boolean => creditsFromWire(amount) !== null;
 
 export const PositiveCredits = z
@@ -23,19 +26,17 @@ export const PositiveCredits = z
   .refine((amount) => amount > 0 && isExact(amount), {
     error: "a number of credits above 0, with at most three decimals",
   })
-  .meta({ exclusiveMinimum: 0, multipleOf: 0.001, description: "Credits, exact to a thousandth" });
+  .meta({ exclusiveMinimum: 0, description: EXACT });
 
 export const CreditsOrZero = z
   .number({ error: "a number of credits" })
   .refine((amount) => amount >= 0 && isExact(amount), {
     error: "a number of credits of at least 0, with at most three decimals",
   })
-  .meta({ minimum: 0, multipleOf: 0.001, description: "Credits, exact to a thousandth" });
+  .meta({ minimum: 0, description: EXACT });
 
 /** Credits in an answer. */
-export const AnsweredCredits = z
-  .number()
-  .meta({ multipleOf: 0.001, description: "Credits, exact to a thousandth" });
+export const AnsweredCredits = z.number().meta({ description: EXACT });
 
 export const Price = named(
   "Price",
@@ -57,6 +58,11 @@ export function priceOfCents(cents: Cents, currency: string): Price {
 /** The price of one credit or one message, as exact as it is: 0.0294. */
 export function priceOfMicros(micros: Micros, currency: string): Price {
   return printPrice(micros, currency, 4);
+}
+
+/** What many credits cost at a price finer than a cent: 4.20, and further decimals where there are some. */
+export function priceOfPack(micros: Micros, currency: string): Price {
+  return printPrice(micros, currency, 2);
 }
 
 /** `leastDecimals` are always written, further ones where they are not zero. */

@@ -28,6 +28,12 @@ export const CredentialRequest = named(
         .refine(isRedirection, { error: "an https address" })
         .nullish()
         .meta({ description: "Where the browser goes once the customer has decided" }),
+      allowedIPs: z
+        .null({ error: "null, or left out: a key is not bound to addresses here" })
+        .optional()
+        .meta({
+          description: "Only null, which the Python client always sends: a key is not bound to addresses",
+        }),
     })
     .meta({ description: "The rights that a program asks for" }),
 );

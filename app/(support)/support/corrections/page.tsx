@@ -7,6 +7,7 @@ import { CorrectionList } from "@/components/support/correction-list";
 import { Card } from "@/components/ui/card";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { requireStaffContext } from "@/lib/next/staff-context";
+import { lookAtListed } from "@/lib/staff/look-service";
 import { listCorrections } from "@/lib/staff/corrections-service";
 import { decideCorrectionAction } from "./actions";
 
@@ -17,13 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The corrections that wait for somebody else's approval. */
 export default async function CorrectionsPage() {
-  const { context, right } = await requireStaffContext();
+  const { context, right, from } = await requireStaffContext();
   const [waiting, t, tSupport] = await Promise.all([
     listCorrections(context, { state: "requested" }),
     getTranslations("support.corrections"),
     getTranslations("support"),
   ]);
   if (!waiting.ok) notFound();
+  const customerIds = waiting.value.map(({ customerId }) => customerId);
+  const looked = await lookAtListed(context, { customerIds, what: "corrections", from });
+  if (!looked.ok) notFound();
   return (
     <>
       <Breadcrumb

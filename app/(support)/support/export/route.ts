@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   const door = await staffDoor();
   if (door instanceof Response) return door;
   const address = readBalancesAddress(Object.fromEntries(new URL(request.url).searchParams));
-  const balances = allBalances(door.context, listOf(address));
+  const balances = allBalances(door.context, { ...listOf(address), from: door.from });
   if (!balances.ok) return new Response(null, { status: 404 });
   const t = await getTranslations("support.balances");
   const header = COLUMNS.map((name) => ({ text: t(`csv.${name}`) }));

@@ -26,7 +26,7 @@ export default async function StaffAccountPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, key, address, account } = await lookAtAccount(serviceName, search, "overview");
+  const { context, key, address, account, asked } = await lookAtAccount(serviceName, search, "overview");
   const [overview, check, recharges, decisions] = await Promise.all([
     getOverview(context, key),
     lastCheck(context, key),
@@ -37,7 +37,7 @@ export default async function StaffAccountPage({
   const { timeZone } = account;
   return (
     <>
-      <StaffAccountHeader account={account} address={address} />
+      <StaffAccountHeader account={account} address={address} asked={asked} />
       <AccountOverview
         overview={overview.value}
         links={{
@@ -50,7 +50,15 @@ export default async function StaffAccountPage({
         }}
         check={<CheckLine check={check.value} timeZone={timeZone} now={context.now()} />}
       />
-      <RechargeRecord recharges={recharges.value} decisions={decisions.value} timeZone={timeZone} />
+      <RechargeRecord
+        recharges={recharges.value}
+        decisions={decisions.value}
+        timeZone={timeZone}
+        why={{
+          order: (order) => staffPath("/why", address, { order }),
+          decision: (decision) => staffPath("/why", address, { decision }),
+        }}
+      />
     </>
   );
 }

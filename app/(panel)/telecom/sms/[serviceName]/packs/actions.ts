@@ -1,5 +1,6 @@
 "use server";
 
+import type { Failure } from "@/lib/failure";
 import { buyCredits } from "@/lib/orders/service";
 import { ownAccountKey } from "@/lib/next/account";
 import { panelContext } from "@/lib/next/context";
@@ -14,11 +15,12 @@ export async function buyCreditsAction(serviceName: string, form: FormData): Pro
   if (key === null) goTo(`${page}?problem=failed`);
   const asked = context.now();
   const quantity = form.get("quantity");
-  const bought = await buyCredits(context, key, { quantity, idempotencyKey: form.get("idempotencyKey") });
+  const bought = await buyCredits(context, key, {
+    ...{ quantity, idempotencyKey: form.get("idempotencyKey"), agreedTotal: form.get("agreedTotal") ?? "" },
+  });
   if (!bought.ok) {
-    const problem = bought.failure.code === "conflict" ? "conflict" : "failed";
     const again = new URLSearchParams({
-      problem,
+      problem: problemOf(bought.failure),
       quantity: typeof quantity === "string" ? quantity : "",
       asked: asked.getTime().toString(),
     });
@@ -27,4 +29,11 @@ export async function buyCreditsAction(serviceName: string, form: FormData): Pro
   // An order that is older than the question was made by a press of the same button before.
   const isRepeat = new Date(bought.value.createdAt) < asked;
   goTo(`${page}/orders/${bought.value.orderId}${isRepeat ? "?repeated=1" : ""}`);
+}
+
+/** What the page says above the form; it finds by itself what is wrong with a quantity. */
+function problemOf(failure: Failure): string {
+  if (failure.code === "conflict") return "conflict";
+  if (failure.code !== "invalid_input") return "failed";
+  return "agreedTotal" in failure.fields ? "price" : "";
 }

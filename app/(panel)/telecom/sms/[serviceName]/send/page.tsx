@@ -3,10 +3,12 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath } from "@/components/accounts/paths";
+import { SandboxNumbers } from "@/components/messages/sandbox-numbers";
 import { SendForm } from "@/components/messages/send-form";
 import { Messages } from "@/components/shell/messages";
 import { Notice } from "@/components/ui/notice";
 import { getAccount } from "@/lib/accounts/service";
+import { SANDBOX_ENDINGS } from "@/lib/carrier/sandbox-carrier/rules";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
 import { sendMessageAction } from "./actions";
@@ -22,7 +24,11 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
   const account = await getAccount(context, requireAccountKey(context.caller, serviceName));
   if (!account.ok) notFound();
   const { status, version, rule, quantity } = account.value;
-  const [t, tAccounts] = await Promise.all([getTranslations("messages"), getTranslations("accounts")]);
+  const [t, tAccounts, tEndings] = await Promise.all([
+    getTranslations("messages"),
+    getTranslations("accounts"),
+    getTranslations("delivery.sandbox.endings"),
+  ]);
   return (
     <>
       <AccountHeader serviceName={serviceName} title={t("send.title")} below={[{ text: t("send.title") }]} />
@@ -31,11 +37,15 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
         <SendForm
           sendAction={sendMessageAction.bind(null, serviceName)}
           estimateUrl={`/telecom/sms/${serviceName}/send/estimate`}
+          serviceName={serviceName}
           historyHref={historyPath(serviceName)}
           stamp={version.toString()}
           recharge={rule === "on" ? quantity : null}
         />
       </Messages>
+      <SandboxNumbers
+        endings={SANDBOX_ENDINGS.map(({ ending, behaviour }) => ({ ending, text: tEndings(behaviour) }))}
+      />
     </>
   );
 }

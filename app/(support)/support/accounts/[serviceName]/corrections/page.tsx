@@ -25,7 +25,11 @@ export default async function AccountCorrectionsPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/corrections">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, right, key, address, account } = await lookAtAccount(serviceName, search, "corrections");
+  const { context, right, key, address, account, asked } = await lookAtAccount(
+    serviceName,
+    search,
+    "corrections",
+  );
   const [corrections, t, locale] = await Promise.all([
     listCorrections(context, { key }),
     getTranslations("support.corrections"),
@@ -35,7 +39,7 @@ export default async function AccountCorrectionsPage({
   const mayCorrect = right === "billing";
   return (
     <>
-      <StaffAccountHeader account={account} address={address} mayCorrect={mayCorrect} />
+      <StaffAccountHeader account={account} address={address} asked={asked} mayCorrect={mayCorrect} />
       <Messages namespaces={["support"]}>
         <div className="grid gap-4">
           {mayCorrect ? (

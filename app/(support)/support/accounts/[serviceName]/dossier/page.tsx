@@ -22,7 +22,7 @@ export default async function DossierPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/dossier">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, key, address, account } = await lookAtAccount(serviceName, search, "dossier");
+  const { context, key, address, account, asked } = await lookAtAccount(serviceName, search, "dossier");
   const dossier = await getDossier(context, key);
   if (!dossier.ok) notFound();
   const { attempts, credentials, sessions, ruleVersions } = dossier.value;
@@ -33,7 +33,7 @@ export default async function DossierPage({
   ]);
   return (
     <>
-      <StaffAccountHeader account={account} address={address} />
+      <StaffAccountHeader account={account} address={address} asked={asked} />
       <div className="grid gap-4">
         <Card title={t("attempts.title")}>
           <AttemptTable
@@ -46,7 +46,7 @@ export default async function DossierPage({
           <CredentialTable credentials={credentials} timeZone={timeZone} />
         </Card>
         <Card title={tRule("title")}>
-          <RuleVersions versions={ruleVersions} timeZone={timeZone} userId="" />
+          <RuleVersions versions={ruleVersions} timeZone={timeZone} userId={null} />
         </Card>
         <Card title={t("sessions.title")}>
           <SessionTable sessions={sessions} timeZone={timeZone} />

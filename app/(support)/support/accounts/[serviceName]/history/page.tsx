@@ -28,7 +28,7 @@ export default async function StaffHistoryPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/history">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, key, address, account } = await lookAtAccount(serviceName, search, "history");
+  const { context, key, address, account, asked } = await lookAtAccount(serviceName, search, "history");
   const { before, kind } = readHistoryFilter(search);
   const [page, check, t] = await Promise.all([
     listHistory(context, key, {
@@ -44,7 +44,7 @@ export default async function StaffHistoryPage({
   const { timeZone } = account;
   return (
     <>
-      <StaffAccountHeader account={account} address={address} />
+      <StaffAccountHeader account={account} address={address} asked={asked} />
       {entries.length === 0 ? (
         <EmptyState title={t("emptyEver")} />
       ) : (

@@ -1,25 +1,30 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { OrderTable } from "@/components/orders/order-table";
 import { CopyText } from "@/components/support/copy-text";
-import { askedAbout } from "@/components/support/why-address";
+import { staffPath } from "@/components/support/paths";
+import { StaffAccountHeader } from "@/components/support/staff-account-header";
+import { askedAbout, isQuestion } from "@/components/support/why-address";
 import { WhyForm } from "@/components/support/why-form";
 import { WhyChain, WhyState } from "@/components/support/why-story";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
-import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { route } from "@/components/ui/route";
-import { getAccount } from "@/lib/accounts/service";
 import { minuteIn } from "@/lib/day";
-import { explanationText } from "@/lib/i18n/explanation-text";
+import { reasonOf } from "@/lib/explain/explain-rules";
+import { explainMoment, type Explained } from "@/lib/explain/service";
+import { explanationText, lineText, verdictText } from "@/lib/i18n/explanation-text";
 import { LOCALE_NAMES } from "@/lib/i18n/locales";
-import { requireStaffContext } from "@/lib/next/staff-context";
-import { explainToStaff } from "@/lib/staff/explain-service";
-import { findAccount } from "@/lib/staff/search-service";
+import { lookAtAccount } from "@/lib/next/staff-account";
+import { listOrders } from "@/lib/orders/service";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("explain.page");
-  return { title: t("title") };
+const MOST_ORDERS = 8;
+
+export async function generateMetadata({
+  params,
+}: PageProps<"/support/accounts/[serviceName]/why">): Promise<Metadata> {
+  const [{ serviceName }, t] = await Promise.all([params, getTranslations("explain.page")]);
+  return { title: `${t("title")} · ${serviceName}` };
 }
 
 /** Why an account was charged, or was not: at an instant, or about a movement, an order or a line of the decision log. */
@@ -27,71 +32,88 @@ export default async function WhyPage({
   params,
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/why">) {
-  const { context, from } = await requireStaffContext();
-  const [{ serviceName }, query] = await Promise.all([params, searchParams]);
-  const customer = typeof query["customer"] === "string" ? query["customer"] : undefined;
-  const key = await findAccount(context, serviceName, customer);
-  if (!key.ok) notFound();
-  const account = await getAccount(context, key.value);
-  if (!account.ok) notFound();
-  const { timeZone } = account.value;
-  const asked = askedAbout(query, timeZone, context.now());
-  const explained = asked === null ? null : await explainToStaff(context, key.value, asked, { from });
-  const [t, tSupport, tUi, locale] = await Promise.all([
+  const [{ serviceName }, search] = await Promise.all([params, searchParams]);
+  const looked = await lookAtAccount(serviceName, search, "explanation");
+  const { context, key, address, account } = looked;
+  const { timeZone } = account;
+  const asked = askedAbout(search, timeZone, context.now());
+  const [explained, orders, t] = await Promise.all([
+    asked === null ? null : explainMoment(context, key, asked),
+    listOrders(context, key, { limit: MOST_ORDERS }),
     getTranslations("explain.page"),
-    getTranslations("support"),
-    getTranslations("ui"),
-    getLocale(),
   ]);
   const told = explained?.ok === true ? explained.value : null;
   const shownAt = told === null ? context.now() : new Date(told.state.at);
-  const reader = { locale, timeZone };
+  const recent = orders.ok ? orders.value : [];
+  const choice = (
+    <Card title={t("orders")} className="mb-4">
+      {recent.length === 0 ? (
+        <p className="text-ink-2">{t("noOrders")}</p>
+      ) : (
+        <OrderTable
+          orders={recent}
+          timeZone={timeZone}
+          hrefOf={(orderId) => staffPath("/why", address, { order: orderId })}
+          linkNote={t("why")}
+        />
+      )}
+    </Card>
+  );
   return (
     <>
-      <Breadcrumb
-        label={tUi("breadcrumb")}
-        crumbs={[
-          { text: tSupport("title"), href: "/support" },
-          { text: account.value.customerName },
-          { text: serviceName },
-        ]}
-      />
-      <PageHeader title={t("title")} description={t("intro")} />
+      <StaffAccountHeader account={account} address={address} asked={looked.asked} />
+      <h2 className="text-l font-semibold">{t("title")}</h2>
+      <p className="mb-4 text-ink-2">{t("intro")}</p>
       <WhyForm
         path={route(`/support/accounts/${serviceName}/why`)}
-        customer={customer}
+        address={address}
         minute={minuteIn(timeZone, shownAt)}
         timeZone={timeZone}
-        typed={asked === null && typeof query["at"] === "string" ? query["at"] : null}
+        typed={asked === null && typeof search["at"] === "string" ? search["at"] : null}
       />
+      {/* Who has asked nothing yet has most often an order in mind. */}
+      {isQuestion(search) ? null : choice}
       {asked !== null && told === null ? <Notice kind="warn">{t("notFound")}</Notice> : null}
-      {told === null ? null : (
-        <>
-          <CardGrid columns={2}>
-            <Card title={t("then")}>
-              <WhyState state={told.state} reader={reader} />
-            </Card>
-            <Card title={t("letter")}>
-              <p className="mb-3 text-s text-ink-3">
-                {t("letterIntro", { language: LOCALE_NAMES[told.language] })}
-              </p>
-              <CopyText
-                language={told.language}
-                text={explanationText(
-                  await getTranslations({ locale: told.language, namespace: "explain" }),
-                  { locale: told.language, timeZone },
-                  told,
-                )}
-                labels={{ copy: t("copy"), copied: t("copied"), failed: t("copyFailed") }}
-              />
-            </Card>
-          </CardGrid>
-          <Card title={t("chain")}>
-            <WhyChain steps={told.steps} reader={reader} />
-          </Card>
-        </>
-      )}
-      <p className="mt-4 text-s text-ink-3">{t("readOnly")}</p>
+      {told === null ? null : <Answer told={told} />}
+      {isQuestion(search) ? choice : null}
+    </>
+  );
+}
+
+/** The answer in the reader's language, how the account stood, what happened, and the letter in the customer's. */
+async function Answer({ told }: { told: Explained }) {
+  const { timeZone } = told.account;
+  const [t, tOwn, tLetter, locale] = await Promise.all([
+    getTranslations("explain.page"),
+    getTranslations("explain"),
+    getTranslations({ locale: told.language, namespace: "explain" }),
+    getLocale(),
+  ]);
+  const reader = { locale, timeZone };
+  const reason = reasonOf(told.steps);
+  return (
+    <>
+      <Notice title={verdictText(tOwn, reader, told.verdict)}>
+        {reason === null ? null : <p>{lineText(tOwn, reader, reason)}</p>}
+      </Notice>
+      <CardGrid columns={2}>
+        <Card title={t("then")}>
+          <WhyState state={told.state} reader={reader} />
+        </Card>
+        <Card title={t("letter")}>
+          <p className="mb-3 text-s text-ink-3">
+            {t("letterIntro", { language: LOCALE_NAMES[told.language] })}
+          </p>
+          <CopyText
+            language={told.language}
+            text={explanationText(tLetter, { locale: told.language, timeZone }, told)}
+            labels={{ copy: t("copy"), copied: t("copied"), failed: t("copyFailed") }}
+          />
+        </Card>
+      </CardGrid>
+      <Card title={t("chain")} className="mb-4">
+        <WhyChain steps={told.steps} reader={reader} />
+      </Card>
     </>
   );
 }

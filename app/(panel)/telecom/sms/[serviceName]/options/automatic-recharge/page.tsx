@@ -85,7 +85,7 @@ export default async function RulePage({
           <DecisionLog decisions={decisions.value} timeZone={timeZone} />
         </Card>
         <Card title={t("versions.title")}>
-          <RuleVersions versions={versions.value} timeZone={timeZone} userId={person?.userId ?? ""} />
+          <RuleVersions versions={versions.value} timeZone={timeZone} userId={person?.userId ?? null} />
         </Card>
       </div>
     </>

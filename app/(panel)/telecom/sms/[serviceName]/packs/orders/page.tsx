@@ -49,7 +49,12 @@ export default async function OrdersPage({
         below={[{ text: tPacks("title"), href: packsPath(serviceName) }, { text: t("title") }]}
       />
       {orders.length === 0 ? (
-        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+        <EmptyState
+          title={t("empty")}
+          action={<ButtonLink href={packsPath(serviceName)}>{tPacks("title")}</ButtonLink>}
+        >
+          {t("emptyText")}
+        </EmptyState>
       ) : (
         <Card>
           <OrderTable
@@ -57,7 +62,7 @@ export default async function OrdersPage({
             timeZone={account.value.timeZone}
             hrefOf={(orderId) => orderPath(serviceName, orderId)}
           />
-          <p className="mt-4 flex gap-6">
+          <p className="mt-4 flex gap-6 empty:hidden">
             {isPlace ? (
               <ButtonLink href={here} variant="link">
                 {t("newest")}

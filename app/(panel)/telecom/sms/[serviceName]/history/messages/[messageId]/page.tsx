@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
-import { historyPath } from "@/components/accounts/paths";
+import { historyPath, messagePath } from "@/components/accounts/paths";
 import { type CostRow, MessageCosts } from "@/components/ledger/message-costs";
 import { getAccount } from "@/lib/accounts/service";
+import { DeliveryCard } from "@/components/messages/delivery-card";
 import { addCredits, NO_CREDITS, parseCredits, printCredits } from "@/lib/credits";
 import { formatCredits, formatInstant, pluralOf } from "@/lib/format";
 import { countParts } from "@/lib/messages/parts";
@@ -48,6 +49,14 @@ export default async function MessagePage({
         })}
         below={[{ text: t("history.title"), href: historyPath(serviceName) }, { text: t("kind.message") }]}
       />
+      {message.delivery === null ? null : (
+        <DeliveryCard
+          delivery={message.delivery}
+          recipients={message.to}
+          timeZone={account.value.timeZone}
+          fileHref={`${messagePath(serviceName, messageId)}/export`}
+        />
+      )}
       <MessageCosts
         text={message.text}
         details={t("message.parts", {

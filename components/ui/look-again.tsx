@@ -3,15 +3,18 @@
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
 
-/** Looks again while an order is under way, a little less often each time. `state` starts it anew. */
-export function OrderProgress({ state }: { state: string }) {
+/** Draws the page anew while something on it is under way, a little less often each time. `state` starts it anew. */
+export function LookAgain({ state }: { state: string }) {
   const router = useRouter();
   useEffect(() => {
     let wait = 400;
     let timer = setTimeout(function look() {
-      startTransition(() => {
-        router.refresh();
-      });
+      // A page that nobody sees waits until somebody does.
+      if (!document.hidden) {
+        startTransition(() => {
+          router.refresh();
+        });
+      }
       wait = Math.min(wait * 1.5, 5000);
       timer = setTimeout(look, wait);
     }, wait);

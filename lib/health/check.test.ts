@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
+import type { Caller } from "@/lib/caller";
+import type { Context } from "@/lib/context";
+import { wholeCredits } from "@/lib/credits";
+import { post } from "@/lib/ledger/service";
+import { type CheckPace, checkSlice, checkState, lastCheck } from "./check-service";
+import { metricsText } from "./metrics-service";
+
+let base: TestDatabase;
+let at: Date;
+const now = () => at;
+const as = (caller: Caller): Context => ({ caller, db: base.db, now });
+const system = (): Context => as({ kind: "system", name: "test" });
+const PACE: CheckPace = { limit: 2, restPerWork: 0, leastRestMs: 1000, leastRoundMs: 60_000 };
+
+beforeAll(async () => {
+  base = await testDatabase();
+});
+beforeEach(() => {
+  at = new Date();
+});
+afterAll(() => base.close());
+
+const pass = (ms: number) => {
+  at = new Date(at.getTime() + ms);
+};
+
+/** Slices until a round is over. */
+async function round(pace = PACE) {
+  const slices = [];
+  for (;;) {
+    pass(61_000);
+    const slice = await checkSlice(system(), pace);
+    if (slice === null) continue;
+    slices.push(slice);
+    if (slice.endsRound) return slices;
+  }
+}
+
+test("goes round over all accounts in slices, and tells each customer when its balance was proved", async () => {
+  const { customerId } = await aCustomer(base.db);
+  const keys = [];
+  for (let index = 0; index < 5; index += 1)
+    keys.push(await anSmsAccount(base.db, { customerId, balance: wholeCredits(index) }));
+  const slices = await round();
+  expect(slices.length).toBeGreaterThan(2);
+  expect(slices.every(({ accounts, failed }) => accounts <= 2 && failed.length === 0)).toBe(true);
+  for (const { serviceName } of keys) {
+    const own = as({ kind: "customer", customerId, userId: "u" });
+    const check = await lastCheck(own, { customerId, serviceName });
+    expect(check).toMatchObject({ ok: true, value: { problems: [] } });
+    const stranger = as({ kind: "customer", customerId: "somebody-else", userId: "u" });
+    expect(await lastCheck(stranger, { customerId, serviceName })).toMatchObject({
+      failure: { code: "not_found" },
+    });
+  }
+  const state = await checkState(as({ kind: "support", userId: "s", right: "support" }));
+  expect(state).toMatchObject({ ok: true, value: { failing: [] } });
+  expect(await checkState(as({ kind: "customer", customerId, userId: "u" }))).toMatchObject({ ok: false });
+});
+
+test("rests between slices, and of several workers one takes the slice", async () => {
+  await round();
+  expect(await checkSlice(system(), PACE)).toBeNull();
+  pass(61_000);
+  const taken = await Promise.all([1, 2, 3, 4].map(() => checkSlice(system(), PACE)));
+  expect(taken.filter((slice) => slice !== null)).toHaveLength(1);
+  // The next test begins at the front.
+  await round();
+});
+
+test("a balance that is not the sum of its movements is found, shown to staff and customer, and alarmed", async () => {
+  const { customerId, serviceName } = await anSmsAccount(base.db, { balance: wholeCredits(100) });
+  const key = { customerId, serviceName };
+  await base.owner.sql`
+    update ledger_accounts set balance = balance + 1
+    where customer_id = ${customerId} and service_name = ${serviceName}`;
+  const failed = (await round()).flatMap((slice) => slice.failed);
+  expect(failed).toMatchObject([key]);
+  const own = await lastCheck(as({ kind: "customer", customerId, userId: "u" }), key);
+  expect(own.ok && own.value?.problems).not.toEqual([]);
+  expect(await checkState(as({ kind: "support", userId: "s", right: "lead" }))).toMatchObject({
+    value: { failing: [key] },
+  });
+  expect(await metricsText(system())).toContain("\nricarica_self_check_failed_accounts 1\n");
+
+  await base.owner.sql`
+    update ledger_accounts set balance = balance - 1
+    where customer_id = ${customerId} and service_name = ${serviceName}`;
+  await round();
+  expect(await metricsText(system())).toContain("\nricarica_self_check_failed_accounts 0\n");
+});
+
+test("counts what messages used in the last week, and neither what is older nor what was bought or corrected", async () => {
+  const created = new Date(at.getTime() - 20 * 24 * 3_600_000);
+  const account = await anSmsAccount(base.db, { balance: wholeCredits(500), createdAt: created });
+  const { customerId, serviceName } = account;
+  const key = { customerId, serviceName };
+  let references = 0;
+  const use = async (amount: number, daysAgo: number) => {
+    references += 1;
+    const context = { ...system(), now: () => new Date(Date.now() - daysAgo * 24 * 3_600_000) };
+    const posting = {
+      account: key,
+      amount: wholeCredits(amount),
+      reference: `message:w${references.toString()}`,
+    };
+    const posted = await post(context, { ...posting, kind: "message", fingerprint: "t" });
+    if (!posted.ok) throw new Error(posted.failure.code);
+  };
+  await use(100, 9);
+  await use(30, 6);
+  await use(12, 1);
+  const corrected = { account: key, amount: wholeCredits(7), reference: "correction:w", fingerprint: "t" };
+  await post(
+    { ...system(), now: () => new Date() },
+    { ...corrected, kind: "correction", reason: "of a test" },
+  );
+  at = new Date();
+  await round({ ...PACE, limit: 500 });
+  const [row] = await base.sql<{ spent_week: bigint }[]>`
+    select spent_week from account_checks where customer_id = ${customerId} and service_name = ${serviceName}`;
+  expect(row?.spent_week).toBe(42_000n);
+});

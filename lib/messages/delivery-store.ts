@@ -1,0 +1,146 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { deliveries, deliveryReceipts } from "@/db/schema/deliveries";
+import { messageRecipients, messages } from "@/db/schema/messages";
+import type { Handover, Receipt } from "@/lib/carrier/carrier";
+import { type Delivery, NO_RECEIPT } from "./delivery-rules";
+import type { MessageToWrite } from "./rules";
+
+const column = (values: readonly (string | number | null)[]) => sql.param(values);
+
+/** Puts messages on their way, in the transaction that writes and debits them. */
+export async function writeDeliveries(tx: Database, rows: readonly MessageToWrite[]): Promise<void> {
+  await tx.execute(sql`
+    insert into deliveries (customer_id, message_id, state, recipient_count, due_at)
+    select customer_id, message_id, 'waiting', recipient_count, due_at from unnest(
+      ${column(rows.map((row) => row.customerId))}::text[],
+      ${column(rows.map((row) => row.messageId))}::uuid[],
+      ${column(rows.map((row) => row.recipients.length))}::int[],
+      ${column(rows.map((row) => row.sentAt.toISOString()))}::text[]::timestamptz[]
+    ) as m (customer_id, message_id, recipient_count, due_at)`);
+}
+
+/** Only the holder of the lease writes the next step of a delivery. */
+export type DeliveryLease = { readonly lease: string; readonly until: Date };
+
+/** Takes deliveries whose next step is due and that nobody holds, so that any number of workers take different ones. */
+export async function takeDueDeliveries(
+  db: Database,
+  now: Date,
+  limit: number,
+  held: DeliveryLease,
+): Promise<Delivery[]> {
+  const at = now.toISOString();
+  return db
+    .update(deliveries)
+    .set({ lease: held.lease, leasedUntil: held.until })
+    .where(
+      sql`(${deliveries.customerId}, ${deliveries.messageId}) in (
+        select customer_id, message_id from deliveries
+        where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz)
+        order by due_at limit ${limit} for update skip locked)`,
+    )
+    .returning();
+}
+
+/** What is handed over to the carrier, under the id of the message. */
+export async function readHandover(
+  db: Database,
+  { customerId, messageId }: Pick<Delivery, "customerId" | "messageId">,
+): Promise<Handover> {
+  const [row] = await db
+    .select({
+      sender: messages.sender,
+      text: messages.text,
+      numbers: sql<
+        string[]
+      >`(select array_agg(${messageRecipients.number} order by ${messageRecipients.position})
+        from ${messageRecipients} where ${messageRecipients.customerId} = ${customerId}
+          and ${messageRecipients.messageId} = ${messageId})`,
+    })
+    .from(messages)
+    .where(and(eq(messages.customerId, customerId), eq(messages.messageId, messageId)));
+  if (row === undefined) throw new Error(`the message ${messageId} is on its way and is not there`);
+  return { idempotencyKey: messageId, ...row };
+}
+
+export type DeliveryStep = Partial<
+  Pick<Delivery, "state" | "delivered" | "undelivered" | "failures" | "handedAt" | "endedAt">
+> & { readonly dueAt: Date | null };
+
+/** Writes a step and lets go. False, and nothing is written, if the lease has gone to somebody else. */
+export async function moveDelivery(
+  db: Database,
+  delivery: Delivery,
+  lease: string,
+  step: DeliveryStep,
+): Promise<boolean> {
+  const rows = await db
+    .update(deliveries)
+    .set({ ...step, lease: null, leasedUntil: null })
+    .where(
+      and(
+        eq(deliveries.customerId, delivery.customerId),
+        eq(deliveries.messageId, delivery.messageId),
+        eq(deliveries.lease, lease),
+      ),
+    )
+    .returning({ messageId: deliveries.messageId });
+  return rows.length > 0;
+}
+
+export async function insertReceipts(
+  tx: Database,
+  { customerId, messageId }: Delivery,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  if (receipts.length === 0) return;
+  await tx.execute(sql`
+    insert into delivery_receipts (customer_id, message_id, position, outcome, code, received_at)
+    select ${customerId}, ${messageId}::uuid, * from unnest(
+      ${column(receipts.map((receipt) => receipt.position))}::int[],
+      ${column(receipts.map((receipt) => receipt.outcome))}::text[],
+      ${column(receipts.map((receipt) => receipt.code))}::text[],
+      ${column(receipts.map((receipt) => receipt.receivedAt.toISOString()))}::text[]::timestamptz[])`);
+}
+
+/** Writes for each recipient without a receipt that there was none. */
+export async function insertMissingReceipts(
+  tx: Database,
+  { customerId, messageId }: Delivery,
+  at: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into delivery_receipts (customer_id, message_id, position, outcome, code, received_at)
+    select customer_id, message_id, position, 'undelivered', ${NO_RECEIPT}, ${at.toISOString()}::timestamptz
+    from message_recipients r where customer_id = ${customerId} and message_id = ${messageId}::uuid
+      and not exists (select from delivery_receipts d where (d.customer_id, d.message_id, d.position)
+        = (r.customer_id, r.message_id, r.position))`);
+}
+
+/** The way of one message; null for one of before deliveries were followed. */
+export async function readDelivery(
+  db: Database,
+  customerId: string,
+  messageId: string,
+): Promise<Delivery | null> {
+  const [row] = await db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.customerId, customerId), eq(deliveries.messageId, messageId)));
+  return row ?? null;
+}
+
+/** The receipts of a message, by the position of the recipient. */
+export async function readReceipts(
+  db: Database,
+  customerId: string,
+  messageId: string,
+): Promise<Map<number, Receipt>> {
+  const rows = await db
+    .select()
+    .from(deliveryReceipts)
+    .where(and(eq(deliveryReceipts.customerId, customerId), eq(deliveryReceipts.messageId, messageId)));
+  return new Map(rows.map((row) => [row.position, row]));
+}
