@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { scrubConsole } from "@/lib/health/scrub-console";
 import { loggedError } from "@/lib/health/scrub-rules";
 
 /** Runs once when a server process starts. */
@@ -6,6 +7,7 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { markPeers } = await import("@/lib/next/mark-peers");
   markPeers();
+  scrubConsole(console);
 }
 
 /** One line for each request that failed: the reference that the reader sees (`digest`) beside the id of the request. */

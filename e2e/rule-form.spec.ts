@@ -128,6 +128,64 @@ test("a lost network is said, nothing is lost, and pressing again saves", async 
   await expect(page.getByRole("status").filter({ hasText: WORDS.it.saved })).toBeVisible();
 });
 
+test("pressing twice in one moment saves once, and going back afterwards opens nothing", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  await page.goto(rulePath(customer.serviceName));
+  await page.getByRole("button", { name: WORDS.it.modify }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(WORDS.it.threshold).fill("10");
+  await dialog.getByLabel(WORDS.it.quantity).selectOption("100");
+  let saves = 0;
+  page.on("request", (asked) => {
+    if ("next-action" in asked.headers()) saves += 1;
+  });
+  await dialog.getByRole("button", { name: WORDS.it.confirm }).evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await expect(page.getByRole("status").filter({ hasText: WORDS.it.saved })).toBeVisible();
+  expect(saves).toBe(1);
+  await page.goBack();
+  await expect(dialog).toBeHidden();
+});
+
+test("a window that has not heard of a change does not write over it, and says so", async ({
+  page,
+  context,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  const deaf = await context.newPage();
+  await deaf.route("**/live", (route) => route.abort());
+  for (const [window, threshold] of [
+    [deaf, "30"],
+    [page, "40"],
+  ] as const) {
+    await window.goto(`${rulePath(customer.serviceName)}?modify=1`);
+    await window.getByLabel(WORDS.it.threshold).fill(threshold);
+    await window.getByLabel(WORDS.it.quantity).selectOption("100");
+  }
+  await page.getByRole("button", { name: WORDS.it.confirm }).click();
+  await expect(page.getByRole("status").filter({ hasText: WORDS.it.saved })).toBeVisible();
+
+  const confirm = deaf.getByRole("button", { name: WORDS.it.confirm });
+  await confirm.click();
+  await expect(deaf.getByRole("alert").filter({ hasText: /Non è stato salvato nulla/ })).toBeVisible();
+  await expect(deaf.getByText(/modificata nel frattempo in un’altra finestra/)).toBeVisible();
+  await expect(deaf.getByLabel(WORDS.it.threshold)).toHaveValue("30");
+  await expectAccessible(deaf);
+  await confirm.click();
+  await expect(deaf.getByRole("status").filter({ hasText: WORDS.it.saved })).toBeVisible();
+  await expect(page.getByText(/Quando il saldo arriva a 30 crediti/)).toBeVisible();
+});
+
 test("a rule is turned off", async ({ page, makeCustomer, signIn }) => {
   const customer = await makeCustomer({ balance: 100 });
   await signIn(page, customer);

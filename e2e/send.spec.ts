@@ -107,6 +107,42 @@ test("ten thousand recipients, some invalid and some repeated, are counted and s
   await expect(page.getByText("Inviato a 9900 destinatari.")).toBeVisible({ timeout: 30_000 });
 });
 
+test("a spreadsheet of names is pasted as it is, and what is too long to be read is said at the field", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  await page.goto(sendPath(customer.serviceName));
+  const recipients = page.getByLabel(WORDS.it.recipients);
+  await recipients.fill("Nome\tCellulare\nAnna Bianchi\t+39 333 123 4567\nLuca Verdi\t0039 333 1234568");
+  await page.getByLabel(WORDS.it.text).fill("Ciao");
+  await expect(page.getByText("2 numeri validi")).toBeVisible();
+  await expect(page.getByText(/non valid/)).toHaveCount(0);
+
+  await recipients.fill("333 1234567");
+  await expect(page.getByText(/Manca il prefisso del paese/)).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
+
+  await recipients.fill("+393331234567; ".repeat(40_000));
+  const send = page.getByRole("main").getByRole("button", { name: WORDS.it.send });
+  await send.click();
+  await expect(recipients).toHaveAccessibleDescription(/troppi per essere letti/);
+  await recipients.fill("+393331234567");
+  await expect(page.getByText("1 numero valido")).toBeVisible();
+  let sends = 0;
+  page.on("request", (asked) => {
+    if ("next-action" in asked.headers()) sends += 1;
+  });
+  await send.evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await expect(page.getByText("Inviato a 1 destinatario.")).toBeVisible();
+  expect(sends).toBe(1);
+});
+
 test("a message whose answer is lost is not sent twice by pressing again", async ({
   page,
   pool,

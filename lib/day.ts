@@ -14,7 +14,7 @@ export function addDays(day: string, count: number): string {
 
 /** The calendar day of an instant in a time zone. */
 export function dayIn(timeZone: string, instant: Date): string {
-  return wallClock(timeZone, instant).slice(0, 10);
+  return clockIn(timeZone, instant).slice(0, 10);
 }
 
 /** The first instant of a calendar day in a time zone, also on days on which the clocks change. */
@@ -32,7 +32,7 @@ function instantOf(clock: number, timeZone: string): Date {
 
 /** The minute of an instant in a time zone, as a field of date and time has it: "2026-11-22T09:14". */
 export function minuteIn(timeZone: string, instant: Date): string {
-  return wallClock(timeZone, instant).slice(0, 16).replace(" ", "T");
+  return clockIn(timeZone, instant).slice(0, 16).replace(" ", "T");
 }
 
 /** The first instant of a minute by the clocks of a time zone; null for what is none. */
@@ -45,13 +45,13 @@ export function startOfMinute(text: string, timeZone: string): Date | null {
 /** How far the clocks of a time zone are ahead of UTC, in milliseconds. */
 function offsetAt(timeZone: string, instant: Date): number {
   const whole = Math.floor(instant.getTime() / 1000) * 1000;
-  return Date.parse(`${wallClock(timeZone, instant).replace(" ", "T")}Z`) - whole;
+  return Date.parse(`${clockIn(timeZone, instant).replace(" ", "T")}Z`) - whole;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** "2026-11-22 09:14:05", as a clock in that zone shows it. */
-function wallClock(timeZone: string, instant: Date): string {
+export function clockIn(timeZone: string, instant: Date): string {
   // Swedish writes dates as ISO 8601 does.
   const clock =
     clocks.get(timeZone) ??

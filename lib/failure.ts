@@ -8,7 +8,7 @@ export type Failure =
   | { readonly code: "invalid_input"; readonly fields: Readonly<Record<string, FieldProblem>> }
   /** Amounts are printed credits, as by `printCredits`. */
   | { readonly code: "insufficient_credits"; readonly available: string; readonly requested: string }
-  /** An idempotency key that was used before for something else. */
+  /** An idempotency key that was used before for something else, or a thing that was changed since it was read. */
   | { readonly code: "conflict" }
   /** A destination of the request has no row in the price list. */
   | { readonly code: "not_served"; readonly countries: readonly string[] }

@@ -23,6 +23,8 @@ export function HistoryFilter(props: {
     <form
       method="get"
       action={props.path}
+      // Else a browser that goes back puts in the fields what was chosen for the page after this one.
+      autoComplete="off"
       role="search"
       aria-label={t("filters")}
       className="mb-4 flex flex-wrap items-end gap-x-4 print:hidden"

@@ -22,6 +22,7 @@ export function MovementTable(props: {
     {
       key: "when",
       header: t("history.when"),
+      plain: true,
       cell: (movement) => (
         <time dateTime={movement.postedAt} className="whitespace-nowrap text-ink-2">
           {formatInstant(locale, props.timeZone, movement.postedAt)}
@@ -31,18 +32,22 @@ export function MovementTable(props: {
     {
       key: "kind",
       header: t("history.kind"),
+      plain: true,
       rowHeader: true,
       cell: (movement) => <span className="font-normal">{t(`kind.${movement.kind}`)}</span>,
     },
     {
       key: "reference",
       header: t("history.reference"),
+      plain: true,
       cell: (movement) => <Reference reference={movement.reference} messageHref={props.messageHref} />,
     },
     {
       key: "amount",
       header: t("history.amount"),
+      plain: true,
       numeric: true,
+      main: true,
       cell: (movement) => (
         <span className={movement.amount.startsWith("-") ? "" : "font-semibold text-good"}>
           {formatSignedCredits(locale, movement.amount)}
@@ -75,6 +80,7 @@ export function MovementTable(props: {
       columns={columns}
       rows={props.movements}
       rowKey={(movement) => movement.sequence}
+      phone="lines"
     />
   );
 }

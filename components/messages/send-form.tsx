@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,7 +14,7 @@ import type { Failure, Result } from "@/lib/failure";
 import { formatCountry, formatList } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
 import { countParts } from "@/lib/messages/parts";
-import { textProblem } from "@/lib/messages/rules";
+import { recipientsTextProblem, textProblem } from "@/lib/messages/rules";
 import type { SentDto } from "@/lib/messages/schema";
 import { EstimateCard, RecipientsRead } from "./estimate-card";
 import { estimateQuery } from "./estimate-query";
@@ -30,6 +30,7 @@ export type SendMessage = (input: Content & { idempotencyKey: string }) => Promi
 const EMPTY: Content = { recipients: "", text: "", skipInvalid: false };
 const FIELDS = ["recipients", "text"] as const;
 const ESTIMATE_AFTER_MS = 300;
+const SENDING = ["send-message"];
 
 type SendFormProps = {
   sendAction: SendMessage;
@@ -56,7 +57,9 @@ export function SendForm({
   const [keys] = useState(createIdempotencyKeys);
   const form = useForm<Content>({ defaultValues: EMPTY });
   const refuse = useRefusals(form);
+  const client = useQueryClient();
   const send = useMutation({
+    mutationKey: SENDING,
     // A browser that is offline shall say so at once, not send when it is back and nobody looks.
     networkMode: "always",
     mutationFn: (content: Content) =>
@@ -83,8 +86,14 @@ export function SendForm({
     return problem === null || problemText(tProblems, problem);
   };
   const submit = form.handleSubmit((values) => {
-    if (!send.isPending) send.mutate(values);
+    // Asked of the client: two presses in one moment both see a form that was drawn before either.
+    if (client.isMutating({ mutationKey: SENDING }) === 0) send.mutate(values);
   });
+  const unreadable = content.recipients === "" ? null : recipientsTextProblem(content.recipients);
+  const checkRecipients = (text: string) => {
+    const problem = recipientsTextProblem(text);
+    return problem === null || problemText(tProblems, problem);
+  };
 
   if (send.data?.ok === true) {
     return (
@@ -118,10 +127,7 @@ export function SendForm({
           {(control) => (
             <Textarea
               {...control}
-              {...form.register("recipients", {
-                validate: (text) =>
-                  text.trim() !== "" || problemText(tProblems, { problem: "recipients_missing" }),
-              })}
+              {...form.register("recipients", { validate: checkRecipients })}
               inputMode="text"
               autoComplete="off"
               spellCheck={false}
@@ -130,7 +136,7 @@ export function SendForm({
           )}
         </Field>
         {shown === undefined || content.recipients.trim() === "" ? null : <RecipientsRead estimate={shown} />}
-        {shown === undefined || shown.invalidCount === 0 ? null : (
+        {shown === undefined || shown.invalidCount === 0 || shown.recipients === 0 ? null : (
           <Check
             {...form.register("skipInvalid")}
             label={t("skipInvalid", { count: shown.invalidCount })}
@@ -155,7 +161,13 @@ export function SendForm({
         <div aria-busy={estimate.isFetching} className={estimate.isPlaceholderData ? "opacity-60" : ""}>
           {shown === undefined ? (
             <p className="text-ink-2">
-              {estimate.isError ? t("estimateFailed") : isEmpty ? t("estimateEmpty") : t("estimating")}
+              {estimate.isError
+                ? unreadable === null
+                  ? t("estimateFailed")
+                  : problemText(tProblems, unreadable)
+                : isEmpty
+                  ? t("estimateEmpty")
+                  : t("estimating")}
             </p>
           ) : (
             <EstimateCard estimate={shown} recharge={recharge} />

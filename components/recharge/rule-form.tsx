@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useForm, useWatch } from "react-hook-form";
@@ -23,9 +23,11 @@ import { type RuleView, ruleView } from "./rule-view";
 
 /** As the verb reads it: the threshold in machine form, or as typed where that is no amount; "off" or a quantity. */
 export type RuleInput = { threshold: string; quantity: string };
-export type SaveRule = (input: RuleInput) => Promise<Result<RuleDto>>;
+/** `version` is of the rule that the reader sees: one that he has not seen is not written over. */
+export type SaveRule = (input: RuleInput & { version: number }) => Promise<Result<RuleDto>>;
 
 const OFF = "off";
+const SAVING = ["save-rule"];
 /** The threshold of the examples while none is typed. */
 const EXAMPLE_THRESHOLD = "100";
 const FIELDS = ["threshold", "quantity"] as const;
@@ -54,7 +56,9 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
       quantity: rule.state === "off" ? OFF : rule.quantity.toString(),
     },
   });
+  const client = useQueryClient();
   const save = useMutation({
+    mutationKey: SAVING,
     // A browser that is offline shall say so at once, not wait in silence.
     networkMode: "always",
     mutationFn: saveAction,
@@ -76,13 +80,18 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
   const typed = useWatch({ control: form.control });
   const isOff = typed.quantity === OFF;
   const amount = parseLocalAmount(locale, typed.threshold ?? "");
-  const threshold = amount.ok ? amount.machine : null;
+  const threshold = amount.ok && parseThreshold(amount.machine).ok ? amount.machine : null;
   const quantity = isOff ? null : Number(typed.quantity);
 
   const submit = form.handleSubmit((values) => {
-    if (save.isPending) return;
+    // Asked of the client: two presses in one moment both see a form that was drawn before either.
+    if (client.isMutating({ mutationKey: SAVING }) > 0) return;
     const read = parseLocalAmount(locale, values.threshold);
-    save.mutate({ ...values, threshold: read.ok ? read.machine : values.threshold });
+    save.mutate({
+      ...values,
+      threshold: read.ok ? read.machine : values.threshold,
+      version: rule.version,
+    });
   });
   const checkThreshold = (text: string, values: RuleInput) => {
     if (values.quantity === OFF) return true;
@@ -194,8 +203,9 @@ function SaveProblem({ failure, error }: { failure: Failure | null; error: Error
         return t("invalid");
       case "too_many_requests":
         return t("tooMany", { seconds: refused.retryAfterSeconds });
-      case "insufficient_credits":
       case "conflict":
+        return t("changedUnseen");
+      case "insufficient_credits":
       case "not_served":
       case "payment_declined":
         return t("server");

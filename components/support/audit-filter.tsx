@@ -12,7 +12,12 @@ export function AuditFilter(props: {
 }) {
   const t = useTranslations("support.audit");
   return (
-    <form method="get" action="/support/audit" className="flex flex-wrap items-end gap-x-4">
+    <form
+      autoComplete="off"
+      method="get"
+      action="/support/audit"
+      className="flex flex-wrap items-end gap-x-4"
+    >
       <Field id="audit-person" label={t("person")}>
         {(control) => (
           <Select {...control} name="person" defaultValue={props.person ?? ""}>

@@ -18,7 +18,7 @@ export function WhyForm(props: {
   const t = useTranslations("explain.page");
   const { path, address, minute, timeZone, typed } = props;
   return (
-    <form method="get" action={path} className="flex flex-wrap items-end gap-x-4">
+    <form autoComplete="off" method="get" action={path} className="flex flex-wrap items-end gap-x-4">
       <input type="hidden" name="customer" value={address.customerId} />
       {address.ticket === undefined ? null : <input type="hidden" name="ticket" value={address.ticket} />}
       <Field

@@ -9,6 +9,8 @@ export type Column<Row> = {
   rowHeader?: boolean;
   /** The figure that matters most: on a phone it stands beside the name of its row, where `phone="lines"`. */
   main?: boolean;
+  /** What it holds says what it is: on a phone it needs no heading before it. */
+  plain?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -80,7 +82,12 @@ function Cell<Row>({ column, row, gap }: { column: Column<Row>; row: Row; gap: s
   const content = <div className="min-w-0">{column.cell(row)}</div>;
   if (column.rowHeader === true) {
     return (
-      <th role="rowheader" scope="row" data-label={column.header} className={`${look} font-semibold`}>
+      <th
+        role="rowheader"
+        scope="row"
+        data-label={column.plain === true ? undefined : column.header}
+        className={`${look} font-semibold`}
+      >
         {content}
       </th>
     );
@@ -88,7 +95,7 @@ function Cell<Row>({ column, row, gap }: { column: Column<Row>; row: Row; gap: s
   return (
     <td
       role="cell"
-      data-label={column.header}
+      data-label={column.plain === true ? undefined : column.header}
       data-main={column.main === true ? "" : undefined}
       className={look}
     >

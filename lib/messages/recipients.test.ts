@@ -49,6 +49,17 @@ describe("numbers are read in any usual form", () => {
     "Mario Rossi <+393330000001>",
     '"+393330000001"',
     "tel: +39 333 000 0001",
+    "+0039 333 000 0001",
+    "+39 333 000 0001 Mario Rossi",
+    "+39 333 000 0001 (Mario Rossi)",
+    "+39 333 000 0001 - Mario",
+    "<b>+39 333 000 0001</b>",
+    "1. +39 333 000 0001",
+    "12) 0039 333 000 0001",
+    "Mario Rossi\t+39 333 000 0001",
+    "+39 333 000 0001\tMario\tRossi",
+    "Mario;Rossi;+39 333 000 0001",
+    '"Rossi, Mario","+39 333 000 0001"',
   ])("%j", (text) => {
     expect(readRecipients(text)).toEqual({
       valid: [{ number: "+393330000001", country: "IT" }],
@@ -70,6 +81,19 @@ describe("numbers are read in any usual form", () => {
   ])("several, with %s between", (_name, text) => {
     expect(readRecipients(text)).toMatchObject({ invalid: [], repeated: 0 });
     expect(numbersIn(text)).toEqual(["+393330000001", "+393330000002", "+393330000003"]);
+  });
+
+  test.each([
+    [
+      "a spreadsheet",
+      "Nome\tCognome\tCellulare\nAnna\tBianchi\t+393330000001\nLuca\tVerdi\t0039 333 0000002",
+    ],
+    ["a file", "Nome;Cellulare\r\nAnna;+393330000001\r\nLuca;+393330000002\r\n"],
+    ["a numbered list", "1. +393330000001\n2. +393330000002"],
+    ["a mail", "Anna Bianchi <+393330000001>; Luca Verdi <+393330000002>"],
+  ])("from %s, the names are left aside", (_name, text) => {
+    expect(readRecipients(text)).toMatchObject({ invalid: [], repeated: 0 });
+    expect(numbersIn(text)).toEqual(["+393330000001", "+393330000002"]);
   });
 
   test("two zeros inside a number are digits of it", () => {
@@ -99,6 +123,12 @@ describe("what is no recipient is said with its reason, as it was written", () =
     ["mario@example.com", "not_a_number"],
   ])("%j: %s", (text, reason) => {
     expect(readRecipients(text)).toEqual({ valid: [], invalid: [{ text, reason }], repeated: 0 });
+  });
+
+  test("a row of a table without a number is said, and so is a cell with digits that is none", () => {
+    const read = readRecipients("Anna\t20121\t+393330000001\nLuca\t+393330000002\nSara\t");
+    expect(read.valid).toHaveLength(2);
+    expect(read.invalid.map((one) => one.text)).toEqual(["20121", "Sara"]);
   });
 
   test("a wrong number beside right ones is the only one refused", () => {

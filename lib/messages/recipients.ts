@@ -30,13 +30,13 @@ type Reading = { readonly text: string; readonly recipient: Recipient | Recipien
 
 /**
  * Reads recipients from what was pasted: one on each line, or with commas, semicolons, tabs or spaces between; in
- * international form, "+39 …" or "0039 …", with spaces, dots, dashes and parentheses inside; a name may stand before
- * a number. A number without its country code is invalid: nothing is guessed.
+ * international form, "+39 …" or "0039 …", with spaces, dots, dashes and parentheses inside; a name may stand before or
+ * after a number, in a column of its own too. A number without its country code is invalid: nothing is guessed.
  */
 export function readRecipients(pasted: string | readonly string[]): Recipients {
   const entries = (typeof pasted === "string" ? [pasted] : pasted).flatMap((text) =>
     // Full-width digits, odd spaces and the marks of direction that phones put around a number are only spelling.
-    text.normalize("NFKC").replace(INVISIBLE, "").split(BETWEEN_ENTRIES),
+    entriesOf(text.normalize("NFKC").replace(INVISIBLE, "")),
   );
   const valid = new Map<string, Recipient>();
   const invalid = new Map<string, InvalidRecipient>();
@@ -60,7 +60,30 @@ export function readRecipients(pasted: string | readonly string[]): Recipients {
 }
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const BETWEEN_ENTRIES = /[\n\r,;|\t\u2028\u2029]+/;
+const BETWEEN_LINES = /[\n\r\u2028\u2029]+/;
+const BETWEEN_ENTRIES = /[,;|\t]+/;
+
+/** What each line holds, without the names that stand in columns beside the numbers. */
+function entriesOf(text: string): string[] {
+  const rows = text.split(BETWEEN_LINES).map((line) => ({
+    isOfTable: line.includes("\t"),
+    cells: line.split(BETWEEN_ENTRIES).filter((cell) => cell.trim() !== ""),
+  }));
+  const [first, second] = rows;
+  const isHeader =
+    first !== undefined &&
+    first.cells.length > 1 &&
+    !first.cells.some(hasDigit) &&
+    second?.cells.some(hasDigit);
+  return (isHeader === true ? rows.slice(1) : rows).flatMap(({ isOfTable, cells }) => {
+    const withDigits = cells.filter(hasDigit);
+    // Between commas a word may be meant as a recipient, unless all the rest of its line is one number.
+    const hasNames = isOfTable ? withDigits.length > 0 : withDigits.length === 1;
+    return hasNames ? withDigits : cells;
+  });
+}
+
+const hasDigit = (text: string): boolean => /\d/.test(text);
 
 /** What may stand inside a number, and around it. */
 const PUNCTUATION = /[\s().\-/\u2010-\u2015\u2212\u00b7'"<>[\]:]/g;
@@ -68,9 +91,15 @@ const PUNCTUATION = /[\s().\-/\u2010-\u2015\u2212\u00b7'"<>[\]:]/g;
 /** With everything that may stand inside it. Keeps the time linear for a text of nothing but zeros. */
 const LONGEST_NUMBER = 60;
 
+/** "1. +39 …": the place in a list, which is no part of the number. */
+const ORDINAL = /^\d{1,5}[.)]\s*(?=\(?(?:\+|00))/;
+
 /** One entry may still hold several numbers with spaces between. */
 function readEntry(entry: string): Reading[] {
-  const pieces = entry.split(/(?=\+)/).filter((piece) => /\d/.test(piece));
+  const pieces = entry
+    .replace(ORDINAL, "")
+    .split(/(?=\+)/)
+    .filter(hasDigit);
   if (pieces.length === 0) return [{ text: entry, recipient: "not_a_number" }];
   return pieces.flatMap(readPiece);
 }
@@ -98,9 +127,12 @@ function readPiece(piece: string): Reading[] {
   return readings.length === 0 ? [whole] : [...readings, { text: current, recipient: readNumber(current) }];
 }
 
+/** Letters after a number and apart from it, with no digit to follow: a name. */
+const NAME_AFTER = /(?<=\d)[\s(<"'\-\u2010-\u2015]+[^\d\s(<"'\-\u2010-\u2015][^\d]*$/u;
+
 function readNumber(text: string): Recipient | RecipientProblem {
-  const bare = text.replace(/^[^+\d(]*\p{L}[^+\d(]*/u, "");
-  const digits = bare.replace(PUNCTUATION, "").replace(/^00/, "+");
+  const bare = text.replace(/^[^+\d(]*\p{L}[^+\d(]*/u, "").replace(NAME_AFTER, "");
+  const digits = bare.replace(PUNCTUATION, "").replace(/^\+?00/, "+");
   if (/^\d+$/.test(digits)) return "no_country_code";
   if (!/^\+\d{4,20}$/.test(digits)) return "not_a_number";
   if (!bare.includes("(0)")) return numberOf(digits);

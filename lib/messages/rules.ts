@@ -6,8 +6,8 @@ import { type Encoding, type MessageParts, MOST_PARTS } from "./parts";
 /** Most recipients of one message. */
 export const MOST_RECIPIENTS = 10_000;
 
-/** Longest text of recipients that is read at all: ten thousand of them with names around. */
-export const LONGEST_RECIPIENTS_TEXT = 1_000_000;
+/** Longest text of recipients that is read at all: ten thousand with names around, within the megabyte of an action. */
+export const LONGEST_RECIPIENTS_TEXT = 500_000;
 
 /** Longest text that is counted at all; the most that can be sent is far shorter. */
 export const LONGEST_TEXT = 100_000;
@@ -64,6 +64,12 @@ export function textProblem(text: string, parts: MessageParts): FieldProblem | n
   return parts.isTooLong
     ? { problem: "text_too_long", values: { parts: parts.parts, most: MOST_PARTS } }
     : null;
+}
+
+/** What is wrong with a text of recipients before any of them is read, or null. */
+export function recipientsTextProblem(text: string): FieldProblem | null {
+  if (text.trim() === "") return { problem: "recipients_missing" };
+  return text.length > LONGEST_RECIPIENTS_TEXT ? { problem: "recipients_unreadable" } : null;
 }
 
 /** What is wrong with recipients of whom so many are valid and these are not, or null. */

@@ -7,14 +7,18 @@ import type { InvalidRecipient } from "./recipients";
 import { LONGEST_RECIPIENTS_TEXT, LONGEST_TEXT } from "./rules";
 
 /** Each message of an issue is the key of a problem; what is no string at all is a body made by hand. */
+const tooLong = { error: "recipients_unreadable" };
 const Recipients = z.union(
   [
-    z.string().max(LONGEST_RECIPIENTS_TEXT),
+    z.string().max(LONGEST_RECIPIENTS_TEXT, tooLong),
     z
       .array(z.string())
-      .refine((all) => all.reduce((sum, one) => sum + one.length, all.length) <= LONGEST_RECIPIENTS_TEXT),
+      .refine(
+        (all) => all.reduce((sum, one) => sum + one.length, all.length) <= LONGEST_RECIPIENTS_TEXT,
+        tooLong,
+      ),
   ],
-  { error: "recipients_unreadable" },
+  tooLong,
 );
 
 export const EstimateInput = z.object({

@@ -17,24 +17,26 @@ import {
 const RuleFields = z.object({
   threshold: z.string().optional(),
   quantity: z.union([z.string(), z.number()]),
+  version: z.number().int().optional(),
 });
 
 /** The choice that turns a rule off. */
 export const OFF = "off";
 
 export type RuleReading =
-  | { readonly ok: true; readonly rule: Rule }
+  /** `seen` is the version that the rule is to take the place of; undefined for any. */
+  | { readonly ok: true; readonly rule: Rule; readonly seen: number | undefined }
   | { readonly ok: false; readonly fields: Readonly<Record<string, FieldProblem>> };
 
-/** Reads `{ threshold, quantity }`, the threshold in machine form; with the quantity "off" the threshold counts for nothing. */
+/** Reads `{ threshold, quantity, version? }`, the threshold in machine form; with the quantity "off" the threshold counts for nothing. */
 export function readRuleInput(input: unknown): RuleReading {
   const parsed = RuleFields.safeParse(input);
-  const { threshold = "", quantity } = parsed.success ? parsed.data : { quantity: null };
-  if (quantity === OFF) return { ok: true, rule: { enabled: false } };
+  const { threshold = "", quantity, version: seen } = parsed.success ? parsed.data : { quantity: null };
+  if (quantity === OFF) return { ok: true, rule: { enabled: false }, seen };
   const size = parseQuantityOnOffer(quantity);
   const read = parseThreshold(threshold);
   if (size !== null && read.ok)
-    return { ok: true, rule: { enabled: true, threshold: read.value, quantity: size } };
+    return { ok: true, rule: { enabled: true, threshold: read.value, quantity: size }, seen };
   return {
     ok: false,
     fields: {

@@ -66,6 +66,22 @@ describe("who may set a rule", () => {
   });
 });
 
+describe("a rule that was changed since it was read", () => {
+  test("is not written over, unless nobody looked at it before", async () => {
+    const bench = await aBench(database, { balance: "30" });
+    valueOf(await saveRule(bench.customer, bench.key, { ...RULE, version: 0 }));
+    const late = await saveRule(bench.customer, bench.key, { ...RULE, threshold: "10", version: 0 });
+    expect(late).toEqual({ ok: false, failure: { code: "conflict" } });
+    expect(await saveRule(bench.customer, bench.key, { quantity: "off", version: 0 })).toEqual(late);
+    expect(valueOf(await getRule(bench.customer, bench.key))).toMatchObject({ threshold: "20", version: 1 });
+    // The answer to the first was lost and it is sent again: it says nothing new.
+    valueOf(await saveRule(bench.customer, bench.key, { ...RULE, version: 0 }));
+    valueOf(await saveRule(bench.customer, bench.key, { ...RULE, threshold: "10", version: 1 }));
+    valueOf(await saveRule(bench.customer, bench.key, RULE));
+    expect(valueOf(await getRule(bench.customer, bench.key))).toMatchObject({ threshold: "20", version: 3 });
+  });
+});
+
 describe("who may choose a card", () => {
   const card = { token: "sandbox_mastercard" };
 

@@ -51,27 +51,35 @@ export async function getRule(context: Context, key: AccountKey): Promise<Result
 }
 
 /**
- * Sets the rule, or turns it off, and judges it in the same transaction. Input: `{ threshold, quantity }`, as
- * `readRuleInput` reads it. Only the customer does this, never the system. The same rule again changes nothing.
+ * Sets the rule, or turns it off, and judges it in the same transaction. Input: `{ threshold, quantity, version? }`, as
+ * `readRuleInput` reads it. Only the customer does this, never the system. The same rule again changes nothing; with
+ * a `version`, a rule that has another one by now is a `conflict` and stays.
  */
 export async function saveRule(context: Context, key: AccountKey, input: unknown): Promise<Result<RuleDto>> {
   if (!mayRead(context.caller, key.customerId)) return fail({ code: "not_found" });
   if (writingCustomer(context.caller) !== key.customerId) return fail({ code: "not_allowed" });
   const read = readRuleInput(input);
   if (!read.ok) return fail({ code: "invalid_input", fields: read.fields });
-  const isSaved = await context.db.transaction((tx) => changeRule({ ...context, db: tx }, key, read.rule));
-  return isSaved ? getRule(context, key) : fail({ code: "not_found" });
+  const refusal = await context.db.transaction((tx) =>
+    changeRule({ ...context, db: tx }, key, read.rule, read.seen),
+  );
+  return refusal === null ? getRule(context, key) : fail({ code: refusal });
 }
 
-/** False if there is no such account. */
-async function changeRule(context: Context, key: AccountKey, rule: Rule): Promise<boolean> {
+async function changeRule(
+  context: Context,
+  key: AccountKey,
+  rule: Rule,
+  seen: number | undefined,
+): Promise<"not_found" | "conflict" | null> {
   const { db } = context;
-  if ((await lockAccount(db, key)) === null) return false;
+  if ((await lockAccount(db, key)) === null) return "not_found";
   const before = await readRule(db, key);
   if (isSameRule(before.rule, rule)) {
     await setWatermark(context, key, watermarkOf(before));
-    return true;
+    return null;
   }
+  if (seen !== undefined && seen !== before.version) return "conflict";
   const now = context.now();
   const after: StandingRule = { ...before, rule, version: before.version + 1, changedAt: now };
   await writeRule(db, key, after, now);
@@ -81,7 +89,7 @@ async function changeRule(context: Context, key: AccountKey, rule: Rule): Promis
   await insertDecision(db, { ...ruleNumbers(key, after), at: now, outcome });
   await dropOpenRecharge(context, key, rule.enabled ? "rule_changed" : "off");
   await setWatermark(context, key, watermarkOf(after));
-  return true;
+  return null;
 }
 
 /** A recharge for which no money can have moved ends with the rule that claimed it. One that is being paid goes on. */

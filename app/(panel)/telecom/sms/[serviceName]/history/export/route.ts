@@ -6,6 +6,7 @@ import {
   readHistoryFilter,
 } from "@/components/ledger/history-address";
 import { getAccount } from "@/lib/accounts/service";
+import { clockIn } from "@/lib/day";
 import { printCredits, type Credits } from "@/lib/credits";
 import { BYTE_ORDER_MARK, COMMA_SHEET_CSV, csvLine, PLAIN_CSV, type CsvCell } from "@/lib/csv";
 import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
@@ -15,7 +16,8 @@ import { panelContext } from "@/lib/next/context";
 
 /**
  * The movements of a period, oldest first, between its opening and its closing balance. By default as RFC 4180 has it,
- * with points before decimals, for programs; `style=sheet` is for spreadsheets of languages with a decimal comma.
+ * with points before decimals and instants of UTC, for programs; `style=sheet` is for spreadsheets of languages with a
+ * decimal comma, with the time that the history shows.
  */
 export async function GET(
   request: Request,
@@ -30,7 +32,8 @@ export async function GET(
   const search = new URL(request.url).searchParams;
   const filter = readHistoryFilter(Object.fromEntries(search));
   if (historyProblem(filter) !== null) return new Response(null, { status: 400 });
-  const period = periodOf(filter, account.value.timeZone);
+  const { timeZone } = account.value;
+  const period = periodOf(filter, timeZone);
   const kinds = ledgerKinds(filter.kind);
   const history = await historyOfPeriod(context, key, period, kinds);
   if (!history.ok) return new Response(null, { status: 404 });
@@ -38,9 +41,19 @@ export async function GET(
   const [t, locale] = await Promise.all([getTranslations("ledger"), getLocale()]);
   const style = search.get("style") === "sheet" && locale !== "en" ? COMMA_SHEET_CSV : PLAIN_CSV;
   const { opening, closing, entries } = history.value;
+  const instant = (at: Date): CsvCell => ({
+    text: style === COMMA_SHEET_CSV ? clockIn(timeZone, at) : at.toISOString(),
+  });
   const line = (cells: readonly CsvCell[]) => csvLine(cells, style);
   const balanceLine = (at: Date | undefined, text: string, balance: Credits) =>
-    line([instant(at?.toISOString()), null, { text }, null, { amount: printCredits(balance) }, null]);
+    line([
+      at === undefined ? null : instant(at),
+      null,
+      { text },
+      null,
+      { amount: printCredits(balance) },
+      null,
+    ]);
 
   async function* lines(): AsyncGenerator<string> {
     yield (
@@ -56,7 +69,7 @@ export async function GET(
     yield balanceLine(period.to, t("csv.closing"), closing);
   }
   const cellsOf = (entry: HistoryEntry): CsvCell[] => [
-    instant(entry.postedAt),
+    instant(new Date(entry.postedAt)),
     { amount: entry.sequence },
     { text: t(`kind.${entry.kind}`) },
     { amount: entry.amount },
@@ -90,8 +103,6 @@ export async function GET(
     },
   });
 }
-
-const instant = (at: string | undefined): CsvCell => (at === undefined ? null : { text: at });
 
 /** Written as fast as it is read: a period of millions of movements never stands in memory. */
 function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -13,6 +13,7 @@ export async function saveRuleAction(serviceName: string, input: unknown): Promi
   const key = ownAccountKey(context.caller, serviceName);
   if (key === null) return fail({ code: "not_allowed" });
   const result = await saveRule(context, key, input);
-  if (result.ok) refresh();
+  // After a conflict too: the page then shows the rule as it was changed meanwhile.
+  if (result.ok || result.failure.code === "conflict") refresh();
   return result;
 }

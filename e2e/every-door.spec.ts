@@ -1,0 +1,250 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright/test";
+import { fingerprint } from "../lib/commands/build";
+import { type Customer, expect, test } from "./fixtures";
+
+// Pages and actions are read from the project and from its build, so that none can be forgotten here.
+
+const ROOT = path.join(import.meta.dirname, "..");
+const NOBODY = "00000000-0000-8000-8000-000000000000";
+
+/** The addresses of a part of `app` that are about `customer`, of files with this name. */
+function addressesOf(part: "(panel)" | "(support)", file: "page.tsx" | "route.ts", customer: Customer) {
+  const named: Readonly<Record<string, string>> = {
+    serviceName: customer.serviceName,
+    customerId: customer.customerId,
+    orderId: "100001",
+    messageId: NOBODY,
+  };
+  const found = fs
+    .readdirSync(path.join(ROOT, "app", part), { recursive: true, encoding: "utf8" })
+    .filter((place) => path.basename(place) === file)
+    .map((place) => {
+      const folder = path.dirname(place).replaceAll(path.sep, "/");
+      return `/${folder.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? `unknown-${name}`)}`;
+    });
+  expect(found.join()).not.toContain("unknown-");
+  return found.sort();
+}
+
+const statusOf = async (page: Page, address: string) => (await page.request.get(address)).status();
+
+/** Pages of the panel that are about whoever reads them, and so are there for everybody who is signed in. */
+const OWN_PAGES = ["/account", "/auth-validate", "/console"];
+const isOfAccount = (customer: Customer) => (address: string) => address.includes(customer.serviceName);
+
+test("no page shows a stranger anything but the way to sign in", async ({ page, makeCustomer }) => {
+  test.slow();
+  const customer = await makeCustomer({ balance: 100 });
+  const pages = [
+    ...addressesOf("(panel)", "page.tsx", customer),
+    ...addressesOf("(support)", "page.tsx", customer),
+  ];
+  expect(pages.length).toBeGreaterThan(20);
+  for (const address of pages) {
+    const landed = (await page.request.get(address)).url();
+    expect(new URL(landed).pathname, address).toBe("/sign-in");
+  }
+  const files = [
+    ...addressesOf("(panel)", "route.ts", customer),
+    ...addressesOf("(support)", "route.ts", customer),
+  ];
+  for (const address of files) {
+    for (const method of ["GET", "POST"]) {
+      const answer = await page.request.fetch(address, { method, data: {}, maxRedirects: 0 });
+      expect([401, 403, 404, 405], `${method} ${address}: ${answer.status()}`).toContain(answer.status());
+    }
+  }
+});
+
+test("no page of an account or of staff is there for another customer", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  test.slow();
+  const owner = await makeCustomer({ balance: 100 });
+  const other = await makeCustomer({ balance: 100, priceList: "fr" });
+  await signIn(page, other);
+  const closed = [
+    ...addressesOf("(panel)", "page.tsx", owner).filter(isOfAccount(owner)),
+    ...addressesOf("(support)", "page.tsx", owner),
+  ];
+  expect(closed.length).toBeGreaterThan(15);
+  for (const address of [...closed, "/telecom/sms/sms-nobody-1"])
+    expect(await statusOf(page, address), address).toBe(404);
+  for (const address of addressesOf("(panel)", "page.tsx", other).filter(isOfAccount(other))) {
+    // Of an order and a message that he has not, his own account says the same.
+    const isAnothers = /orders\/|messages\//.test(address);
+    expect(await statusOf(page, address), address).toBe(isAnothers ? 404 : 200);
+  }
+  const files = [
+    ...addressesOf("(panel)", "route.ts", owner).filter(isOfAccount(owner)),
+    ...addressesOf("(support)", "route.ts", owner),
+  ];
+  for (const address of files) {
+    const isPost = address.endsWith("/estimate");
+    const answer = await page.request.fetch(address, { method: isPost ? "POST" : "GET", data: {} });
+    expect(answer.status(), address).toBe(404);
+  }
+});
+
+test("no page of a customer's own is there for staff", async ({
+  page,
+  makeCustomer,
+  makeSupport,
+  signIn,
+}) => {
+  test.slow();
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, await makeSupport());
+  for (const address of addressesOf("(panel)", "page.tsx", customer)) {
+    expect(await statusOf(page, address), address).toBe(OWN_PAGES.includes(address) ? 200 : 404);
+  }
+});
+
+type Argument = unknown;
+type Arguments = (owner: Customer, theirs: { applicationKey: string; credentialId: string }) => Argument[];
+
+const form = (fields: Record<string, string>): Argument => new URLSearchParams(fields);
+const once = () => crypto.randomUUID().replaceAll("-", "");
+
+/** With what each action would change something of the owner's, if it were the owner who calls. */
+const ATTEMPTS: Readonly<Record<string, Arguments>> = {
+  saveRuleAction: ({ serviceName }) => [serviceName, { threshold: "150", quantity: "100" }],
+  sendMessageAction: ({ serviceName }) => [
+    serviceName,
+    { recipients: "+393331234567", text: "Ciao", skipInvalid: false, idempotencyKey: once() },
+  ],
+  transferCreditsAction: ({ serviceName }) => [
+    serviceName,
+    { credits: "1", target: serviceName, idempotencyKey: once() },
+  ],
+  buyCreditsAction: ({ serviceName }) => [serviceName, form({ quantity: "100", idempotencyKey: once() })],
+  choosePaymentMethodAction: () => [null, form({ token: "sandbox_declined" })],
+  endOtherSessionsAction: () => [],
+  createKeyAction: () => [{ name: "by hand", rules: [{ method: "GET", path: "/sms" }] }],
+  createApplicationAction: () => [{ name: "by hand", description: "" }],
+  revokeKeyAction: (_owner, { credentialId }) => [credentialId],
+  deleteApplicationAction: (_owner, { applicationKey }) => [applicationKey],
+  decideCredentialAction: () => [once(), { decision: "allow" }],
+  requestCorrectionAction: ({ customerId, serviceName }) => [
+    ...[customerId, serviceName, null],
+    form({ way: "add", amount: "5", reason: "by hand, no reason", idempotencyKey: once() }),
+  ],
+  decideCorrectionAction: ({ customerId }) => [customerId, NOBODY, null, form({ decision: "approve" })],
+};
+/** Whoever calls them, they are about nobody but the caller. */
+const OF_ANYBODY = ["chooseLanguageAction", "signInAction", "signOutAction"];
+
+type Action = { id: string; name: string; page: string };
+
+function actionsOfBuild(): Action[] {
+  const file = path.join(ROOT, `.next-${fingerprint(ROOT)}`, "server/server-reference-manifest.json");
+  const manifest = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    node: Record<string, { exportedName: string; workers: Record<string, unknown> }>;
+  };
+  return Object.entries(manifest.node).map(([id, { exportedName, workers }]) => {
+    const place = Object.keys(workers)[0] ?? "";
+    return { id, name: exportedName, page: `/${place.split("/").slice(2, -1).join("/")}` };
+  });
+}
+
+/** Calls an action as the framework's own client does. */
+async function call(from: Page, { id, page }: Action, owner: Customer, args: Argument[]) {
+  const address = page.replace("[serviceName]", owner.serviceName);
+  const multipart = new FormData();
+  const shown = args.map((argument, position) => {
+    if (!(argument instanceof URLSearchParams)) return argument;
+    const key = (position + 1).toString();
+    for (const [name, value] of argument) multipart.append(`_${key}_${name}`, value);
+    return `$K${key}`;
+  });
+  multipart.append("0", JSON.stringify(shown));
+  return from.request.post(address, {
+    headers: { "next-action": id, accept: "text/x-component" },
+    multipart,
+    maxRedirects: 0,
+    failOnStatusCode: false,
+  });
+}
+
+test("no action changes anything of a customer for a stranger, another customer or support", async ({
+  browser,
+  pool,
+  makeCustomer,
+  makeSupport,
+  signIn,
+}) => {
+  test.slow();
+  const owner = await makeCustomer({ balance: 100 });
+  const other = await makeCustomer({ balance: 100 });
+  const { sql } = pool;
+  // But the notes of the self-check, which the worker makes whenever it comes by.
+  const everythingOfOwner = async (): Promise<string> => {
+    const tables = await sql<{ name: string }[]>`
+      select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'customer_id' and table_name <> 'account_checks'
+      order by table_name`;
+    const rows: unknown[] = [];
+    for (const { name } of tables) {
+      rows.push([
+        name,
+        await sql`select to_jsonb(t)::text as row from ${sql(name)} t
+                  where customer_id = ${owner.customerId} order by 1`,
+      ]);
+    }
+    return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+  };
+  const windowOf = async (person: { email: string } | null) => {
+    const window = await (await browser.newContext({ locale: "it-IT" })).newPage();
+    if (person !== null) await signIn(window, person);
+    return window;
+  };
+  const windows = {
+    owner: await windowOf(owner),
+    stranger: await windowOf(null),
+    other: await windowOf(other),
+    support: await windowOf(await makeSupport()),
+  };
+  const actions = actionsOfBuild();
+  const actionOf = (name: string): Action => {
+    const action = actions.find((one) => one.name === name);
+    if (action === undefined) throw new Error(`The build has no ${name}`);
+    return action;
+  };
+  expect(actions.map(({ name }) => name).sort()).toEqual([...Object.keys(ATTEMPTS), ...OF_ANYBODY].sort());
+
+  const nothing = { applicationKey: "", credentialId: "" };
+  await call(
+    windows.owner,
+    actionOf("createKeyAction"),
+    owner,
+    ATTEMPTS["createKeyAction"]?.(owner, nothing) ?? [],
+  );
+  const [made] = await sql<{ applicationKey: string; credentialId: string }[]>`
+    select a.application_key as "applicationKey", c.credential_id::text as "credentialId"
+    from api_credentials c join api_applications a using (application_key)
+    where c.customer_id = ${owner.customerId}`;
+  expect(made).toBeDefined();
+  const theirs = made ?? nothing;
+
+  const before = await everythingOfOwner();
+  for (const [name, argumentsOf] of Object.entries(ATTEMPTS)) {
+    for (const caller of ["stranger", "other", "support"] as const) {
+      const answer = await call(windows[caller], actionOf(name), owner, argumentsOf(owner, theirs));
+      const text = await answer.text();
+      expect(answer.status(), `${name} by ${caller}: ${text}`).toBeLessThan(500);
+      expect(text).not.toMatch(/Failed query|relation "|at \S+\.[jt]s:\d/);
+      expect(await everythingOfOwner(), `${name} by ${caller}`).toBe(before);
+    }
+  }
+  // The same calls arrive: made by the owner, they change what they are about.
+  for (const name of ["saveRuleAction", "sendMessageAction", "buyCreditsAction", "revokeKeyAction"]) {
+    const last = await everythingOfOwner();
+    const answer = await call(windows.owner, actionOf(name), owner, ATTEMPTS[name]?.(owner, theirs) ?? []);
+    expect(await everythingOfOwner(), `${name}: ${answer.status().toString()}`).not.toBe(last);
+  }
+});
