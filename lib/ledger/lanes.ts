@@ -33,10 +33,3 @@ export class Lanes<Item> {
     this.#waiting.delete(lane);
   }
 }
-
-/** One of `count` lanes for a name, always the same. */
-export function laneOf(name: string, count: number): number {
-  let hash = 0;
-  for (let index = 0; index < name.length; index += 1) hash = (hash * 31 + name.charCodeAt(index)) | 0;
-  return (hash >>> 0) % count;
-}
