@@ -8,7 +8,7 @@ import type { RecordedMovement } from "./posting-rules";
 import { type AccountState, type Movement, type MovementKind, sequenceOf } from "./rules";
 
 /** What a statement may be given. Integers of eight bytes go as text, with a cast in the statement. */
-type Parameter = string | number | boolean | null | readonly (string | null)[];
+export type Parameter = string | number | boolean | null | readonly (string | null)[];
 
 function isPostgresJs(session: unknown): session is { readonly client: Sql } {
   return is(session, PostgresJsSession);
