@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isConnectionFailure, isTransient, violates } from "@/db/errors";
 import type { Database } from "@/db/client";
 import { ok, fail, type Result } from "@/lib/failure";
+import type { Attached, Attachment } from "./attachment-store";
 import { Lanes } from "./lanes";
 import {
   accountsOf,
@@ -19,15 +20,6 @@ import type { AccountChange, AccountState } from "./rules";
 import { StateCache } from "./state-cache";
 import { readRecorded, readStates } from "./store";
 import { closeCrossings, writeChanges } from "./write-store";
-
-/**
- * Writes the rows of all accepted postings of a batch, set-based, in their transaction. Taken from a method, because
- * TypeScript lets a list hold methods for rows of several types; each function meets only the rows it came with.
- */
-type WriteRows<Row> = { write(tx: Database, rows: readonly Row[]): Promise<void> }["write"];
-
-/** Rows of other tables that stand or fall with a posting. */
-export type Attachment<Row = unknown> = { readonly write: WriteRows<Row>; readonly row: Row };
 
 export type Posting = PostingRequest & Dated & { readonly attach?: Attachment };
 
@@ -92,7 +84,7 @@ export class Poster {
     if (changes.length === 0) return items;
     let written: Set<string>;
     try {
-      written = await writeChanges(this.#db, changes);
+      written = await writeChanges(this.#db, changes, attachedTo(postings, outcomes));
     } catch {
       // A reference that is taken, a lost connection …: the other path finds out, and treats each on its own.
       for (const change of changes) this.#states.forget(change.before.account);
@@ -168,9 +160,9 @@ export async function postInTransaction(tx: Database, posting: Posting): Promise
   return resultOf(outcomes[0]);
 }
 
-/** Transfers, closed crossings and rows of other tables need more than the one statement. */
+/** Transfers and closed crossings need more than the one statement. */
 function mayBeQuick({ posting }: Waiting): boolean {
-  return posting.attach === undefined && posting.kind !== "transfer" && posting.closesCrossing === undefined;
+  return posting.kind !== "transfer" && posting.closesCrossing === undefined;
 }
 
 function isClash(error: unknown): boolean {
@@ -195,31 +187,30 @@ async function decideAndWrite(
   ]);
   const { outcomes, changes } = apply(states, postings, recorded);
   if (changes.length === 0) return { outcomes, changes };
-  const accepted = postings.filter((_, index) => outcomes[index]?.kind === "posted");
-  const work = await Promise.allSettled([
-    closeCrossings(tx, changes),
-    writeLocked(tx, changes),
-    ...attachmentsOf(accepted).map(([write, rows]) => write(tx, rows)),
-  ]);
+  const attached = attachedTo(postings, outcomes);
+  const work = await Promise.allSettled([closeCrossings(tx, changes), writeLocked(tx, changes, attached)]);
   for (const piece of work) if (piece.status === "rejected") throw piece.reason;
   return { outcomes, changes };
 }
 
-async function writeLocked(tx: Database, changes: readonly AccountChange[]): Promise<void> {
-  const written = await writeChanges(tx, changes);
+async function writeLocked(
+  tx: Database,
+  changes: readonly AccountChange[],
+  attached: readonly Attached[],
+): Promise<void> {
+  const written = await writeChanges(tx, changes, attached);
   if (written.size !== changes.length) throw new Error("a locked ledger account changed under its lock");
 }
 
-/** The rows of all postings that are written by the same function, together. */
-function attachmentsOf(postings: readonly Posting[]): [Attachment["write"], unknown[]][] {
-  const groups = new Map<Attachment["write"], unknown[]>();
-  for (const { attach } of postings) {
-    if (attach === undefined) continue;
-    const rows = groups.get(attach.write);
-    if (rows === undefined) groups.set(attach.write, [attach.row]);
-    else rows.push(attach.row);
-  }
-  return [...groups];
+/** The attachments of the postings that are accepted, each with the account that is debited or credited first. */
+function attachedTo(postings: readonly Posting[], outcomes: readonly Outcome[]): Attached[] {
+  return postings.flatMap((posting, index) => {
+    const [account] = accountsOf(posting);
+    const { attach: attachment } = posting;
+    const isAccepted =
+      outcomes[index]?.kind === "posted" && account !== undefined && attachment !== undefined;
+    return isAccepted ? [{ serviceName: account.serviceName, attachment }] : [];
+  });
 }
 
 function resultOf(outcome: Outcome | undefined): Result<Posted> {

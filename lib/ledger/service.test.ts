@@ -8,6 +8,7 @@ import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/t
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { type Credits, creditsOf, wholeCredits } from "@/lib/credits";
+import type { AttachedTable } from "./attachment-store";
 import { closeCrossing, judgeAgain, post, type PostingInput, setWatermark } from "./service";
 import { readStates } from "./store";
 
@@ -153,11 +154,13 @@ describe("a posting", () => {
 });
 
 describe("a posting with rows of another table", () => {
-  const writeMethods = async (tx: Database, rows: readonly (typeof paymentMethods.$inferInsert)[]) => {
-    await tx.insert(paymentMethods).values([...rows]);
+  const METHODS: AttachedTable<{ customerId: string; token: string | null }> = {
+    name: "payment_methods",
+    columns: { customer_id: "text", token: "text", label: "text", changed_at: "timestamptz" },
+    rowsOf: ({ customerId, token }) => [[customerId, token, "x", new Date().toISOString()]],
   };
-  const attach = (customerId: string, token: string) => ({
-    attach: { write: writeMethods, row: { customerId, token, label: "x", changedAt: new Date() } },
+  const attach = (customerId: string, token: string | null) => ({
+    attach: { tables: [METHODS], row: { customerId, token } },
   });
   const methodsOf = (customerId: string) =>
     database.db.select().from(paymentMethods).where(eq(paymentMethods.customerId, customerId));
@@ -171,30 +174,57 @@ describe("a posting with rows of another table", () => {
     expect(await post(context, accepted)).toMatchObject({ ok: true });
     expect(await post(context, accepted)).toMatchObject({ ok: true, value: { repeated: true } });
     expect(await methodsOf(customerId)).toMatchObject([{ token: "accepted" }]);
-    const written: unknown[] = [];
-    const noting = (row: string) => ({
-      attach: {
-        write: (_: Database, rows: readonly string[]) => Promise.resolve(void written.push(...rows)),
-        row,
-      },
-    });
+  });
+
+  test("writes those of the accepted, where others of the same batch are refused or repeated", async () => {
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(1) });
+    const [first, second, third] = [
+      await aCustomer(database.db),
+      await aCustomer(database.db),
+      await aCustomer(database.db),
+    ];
+    const earlier = message(account, wholeCredits(1));
+    await post(context, earlier);
     const together = [
-      { kind: "purchase" as const, account, amount: creditsOf(1n), ...fresh(), ...noting("accepted") },
-      { ...accepted, ...noting("repeated") },
-      { ...message(account, wholeCredits(2)), ...noting("refused") },
+      {
+        ...message(account, creditsOf(1n)),
+        kind: "purchase" as const,
+        ...attach(first.customerId, "accepted"),
+      },
+      { ...earlier, ...attach(second.customerId, "repeated") },
+      { ...message(account, wholeCredits(2)), ...attach(third.customerId, "refused") },
     ];
     const results = await Promise.all(together.map((input) => post(context, input)));
     expect(results.map((result) => result.ok)).toEqual([true, true, false]);
-    expect(written).toEqual(["accepted"]);
+    expect(await methodsOf(first.customerId)).toHaveLength(1);
+    expect(await methodsOf(second.customerId)).toHaveLength(0);
+    expect(await methodsOf(third.customerId)).toHaveLength(0);
+  });
+
+  test("writes them once, where one account of the batch was changed by another process", async () => {
+    const known = await anSmsAccount(database.db, { balance: wholeCredits(9) });
+    const { customerId } = known;
+    const changed = await anSmsAccount(database.db, { customerId, balance: wholeCredits(9) });
+    for (const account of [known, changed]) await post(context, message(account, wholeCredits(1)));
+    await post(elsewhere, message(changed, wholeCredits(1)));
+    const another = await aCustomer(database.db);
+    const results = await Promise.all([
+      post(context, { ...message(known, wholeCredits(1)), ...attach(customerId, "known") }),
+      post(context, { ...message(changed, wholeCredits(1)), ...attach(another.customerId, "changed") }),
+    ]);
+    expect(results).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await methodsOf(customerId)).toHaveLength(1);
+    expect(await methodsOf(another.customerId)).toHaveLength(1);
+    expect(await stateOf(known)).toMatchObject({ balance: 7000n });
+    expect(await stateOf(changed)).toMatchObject({ balance: 6000n });
   });
 
   test("that fail takes its movement back, and no other of the same batch", async () => {
     const account = await anSmsAccount(database.db, { balance: wholeCredits(100) });
     const { customerId } = account;
-    const failing = { write: () => Promise.reject(new Error("no room")), row: {} };
     const results = await Promise.allSettled([
       post(context, { ...message(account, wholeCredits(1)), ...attach(customerId, "kept") }),
-      post(context, { ...message(account, wholeCredits(1)), attach: failing }),
+      post(context, { ...message(account, wholeCredits(1)), ...attach(customerId, null) }),
       post(context, message(account, wholeCredits(1))),
       post(context, { ...message(account, wholeCredits(1)), fingerprint: "\u0000" }),
     ]);

@@ -44,6 +44,6 @@ async function decideLocked(
   if (state === undefined) throw new Error(`no ledger account of ${key.serviceName}`);
   const judgement = decide(state);
   if (!changesAnything(judgement.change)) return judgement;
-  await Promise.all([closeCrossings(tx, [judgement.change]), writeChanges(tx, [judgement.change])]);
+  await Promise.all([closeCrossings(tx, [judgement.change]), writeChanges(tx, [judgement.change], [])]);
   return judgement;
 }

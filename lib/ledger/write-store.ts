@@ -1,43 +1,54 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { type Attached, attachedParameters, insertAttached } from "./attachment-store";
 import type { AccountChange, Crossing, Movement } from "./rules";
 import { type Parameter, run } from "./store";
 
 /**
  * Writes changes of accounts of one customer in one statement: each account that still has the version its change
- * was decided on gets its new state, its movements and its crossings; the others are left alone.
+ * was decided on gets its new state, its movements, its crossings and what is attached to them; the others are left alone.
  * Answers the names of those that were written. The rows are locked in the order of the name, so that two writers
  * wait for one another and never in a circle.
  */
-export async function writeChanges(db: Database, changes: readonly AccountChange[]): Promise<Set<string>> {
+export async function writeChanges(
+  db: Database,
+  changes: readonly AccountChange[],
+  attached: readonly Attached[],
+): Promise<Set<string>> {
   const [first] = changes;
   if (first === undefined) return new Set();
-  const rows = await run<{ service_name: string }>(db, ...statementFor(first, changes));
+  const rows = await run<{ service_name: string }>(db, ...statementFor(first, changes, attached));
   return new Set(rows.map((row) => row.service_name));
 }
 
-/** The lightest statement that writes these changes, with its parameters. */
 function statementFor(
   first: AccountChange,
   changes: readonly AccountChange[],
-): [string, readonly Parameter[]] {
-  const { customerId } = first.before.account;
+  attached: readonly Attached[],
+): [text: string, parameters: readonly Parameter[]] {
+  const isOne = changes.length === 1;
+  const parts = [isOne ? ONE_ACCOUNT : MANY_ACCOUNTS];
+  const parameters: Parameter[] = [first.before.account.customerId];
+  parameters.push(...(isOne ? stateParameters(first) : statesParameters(changes)));
+  const movements = changes.flatMap((change) => change.movements);
+  const [movement] = movements;
+  if (isOne && movement !== undefined && movements.length === 1) {
+    parts.push(ONE_MOVEMENT);
+    parameters.push(...movementParameters(movement));
+  } else if (movements.length > 0) {
+    parts.push(MOVEMENTS);
+    parameters.push(...movementsParameters(movements));
+  }
   const opens = changes.some((change) => change.opened.length > 0);
-  const opened = opens ? crossingParameters(changes) : [];
-  if (changes.length > 1) {
-    const movements = movementParameters(changes.flatMap((change) => change.movements));
-    const parameters = [customerId, ...statesParameters(changes), ...movements, ...opened];
-    return [opens ? WRITE_MANY_AND_OPEN : WRITE_MANY, parameters];
+  if (opens) {
+    parts.push(opened(parameters.length + 1));
+    parameters.push(...crossingParameters(changes));
   }
-  const state = [customerId, ...stateParameters(first)];
-  const [movement, ...more] = first.movements;
-  if (movement !== undefined && more.length === 0 && !opens) {
-    const { kind, amount, reference, fingerprint, peerServiceName, reason } = movement;
-    const parameters = [kind, amount.toString(), reference, fingerprint, peerServiceName, reason];
-    return [WRITE_ONE_MOVEMENT, [...state, ...parameters]];
+  for (const [table, lists] of attachedParameters(attached)) {
+    parts.push(insertAttached(table, parameters.length + 1));
+    parameters.push(...lists);
   }
-  const parameters = [...state, ...movementParameters(first.movements), ...opened];
-  return [opens ? WRITE_ONE_AND_OPEN : WRITE_ONE, parameters];
+  return [`with ${parts.join(",")} ${opens ? AND_TELL : ANSWER}`, parameters];
 }
 
 const CLOSE_CROSSINGS = `
@@ -89,20 +100,29 @@ const MANY_ACCOUNTS = `
     returning l.service_name
   )`;
 
-const INSERT_MOVEMENTS = `
-    insert into movements (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
-      reference, fingerprint, peer_service_name, reason, posted_at)`;
+const INSERT_MOVEMENTS = `insert into movements (customer_id, service_name, sequence, kind, counter, amount,
+      balance_before, balance_after, reference, fingerprint, peer_service_name, reason, posted_at)`;
 
-/** The other side of a movement of this kind. */
-const counterOf = (kind: string) => `
-      case ${kind} when 'message' then 'spent' when 'correction' then 'corrected'
-        when 'recharge' then 'bought' when 'purchase' then 'bought' else 'available' end`;
+/** Where the credits of a movement of this kind come from or go. */
+const counterOf = (kind: string): string => `case ${kind} when 'message' then 'spent'
+        when 'correction' then 'corrected' when 'recharge' then 'bought' when 'purchase' then 'bought'
+        else 'available' end`;
+
+// The only movement of its account ends where the account then stands, so that no lists have to be joined, which would
+// cost PostgreSQL an eighth more.
+const ONE_MOVEMENT = `
+  written as (
+    ${INSERT_MOVEMENTS}
+    select $1, $2, $5::bigint, $10, ${counterOf("$10::text")}, $11::bigint, $4::bigint - $11::bigint, $4::bigint,
+      $12, $13, $14, $15, $9::timestamptz
+    from swapped
+  )`;
 
 const MOVEMENTS = `
-  written as (${INSERT_MOVEMENTS}
-    select $1, m.service_name, m.sequence, m.kind, ${counterOf("m.kind")},
-      m.amount, m.balance_after - m.amount, m.balance_after,
-      m.reference, m.fingerprint, m.peer_service_name, m.reason, m.posted_at
+  written as (
+    ${INSERT_MOVEMENTS}
+    select $1, m.service_name, m.sequence, m.kind, ${counterOf("m.kind")}, m.amount,
+      m.balance_after - m.amount, m.balance_after, m.reference, m.fingerprint, m.peer_service_name, m.reason, m.posted_at
     from swapped join unnest(
       $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[],
       $18::text[], $19::timestamptz[]
@@ -110,29 +130,22 @@ const MOVEMENTS = `
       posted_at) using (service_name)
   )`;
 
+const CROSSING_TYPES = ["text", "int", "bigint", "bigint", "bigint", "timestamptz", "timestamptz"];
+
 // Telling the listeners makes commits wait for one another, so that it happens only where a crossing opens.
-const OPENED = `
+const opened = (position: number): string => `
   opened as (
     insert into crossings (customer_id, service_name, crossing, sequence, balance, watermark, opened_at, closed_at)
     select $1, c.service_name, c.crossing, c.sequence, c.balance, c.watermark, c.opened_at, c.closed_at
     from swapped join unnest(
-      $20::text[], $21::int[], $22::bigint[], $23::bigint[], $24::bigint[], $25::timestamptz[], $26::timestamptz[]
+      ${CROSSING_TYPES.map((type, index) => `$${(position + index).toString()}::${type}[]`).join(", ")}
     ) as c (service_name, crossing, sequence, balance, watermark, opened_at, closed_at) using (service_name)
     returning 1
   ),
   told as materialized (select pg_notify('recharge_due', '') from (select from opened limit 1) as one)`;
 
-// What a posting by itself is. Its movement ends where its account then stands; joining lists of one row instead would
-// cost PostgreSQL an eighth more.
-const WRITE_ONE_MOVEMENT = `with ${ONE_ACCOUNT} ${INSERT_MOVEMENTS}
-  select $1, $2, $5::bigint, $10, ${counterOf("$10::text")}, $11::bigint, $4::bigint - $11::bigint, $4::bigint,
-    $12, $13, $14, $15, $9::timestamptz from swapped
-  returning service_name`;
-const WRITE_ONE = `with ${ONE_ACCOUNT}, ${MOVEMENTS} select service_name from swapped`;
-const WRITE_MANY = `with ${MANY_ACCOUNTS}, ${MOVEMENTS} select service_name from swapped`;
-const AND_TELL = `select service_name from swapped where (select count(*) from told) >= 0`;
-const WRITE_ONE_AND_OPEN = `with ${ONE_ACCOUNT}, ${MOVEMENTS}, ${OPENED} ${AND_TELL}`;
-const WRITE_MANY_AND_OPEN = `with ${MANY_ACCOUNTS}, ${MOVEMENTS}, ${OPENED} ${AND_TELL}`;
+const ANSWER = "select service_name from swapped";
+const AND_TELL = `${ANSWER} where (select count(*) from told) >= 0`;
 
 const textOf = (value: bigint | null): string | null => (value === null ? null : value.toString());
 
@@ -162,7 +175,12 @@ function statesParameters(changes: readonly AccountChange[]) {
   ] as const;
 }
 
-function movementParameters(movements: readonly Movement[]) {
+function movementParameters({ kind, amount, ...movement }: Movement) {
+  const { reference, fingerprint, peerServiceName, reason } = movement;
+  return [kind, amount.toString(), reference, fingerprint, peerServiceName, reason] as const;
+}
+
+function movementsParameters(movements: readonly Movement[]) {
   return [
     movements.map((movement) => movement.account.serviceName),
     movements.map((movement) => movement.sequence.toString()),

@@ -4,22 +4,33 @@ import type { Database } from "@/db/client";
 import { deliveries, deliveryReceipts } from "@/db/schema/deliveries";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { Handover, Receipt } from "@/lib/carrier/carrier";
+import type { AttachedTable } from "@/lib/ledger/attachment-store";
 import { type Delivery, NO_RECEIPT } from "./delivery-rules";
 import type { MessageToWrite } from "./rules";
 
+/** A column as one parameter, however many rows there are. */
 const column = (values: readonly (string | number | null)[]) => sql.param(values);
 
-/** Puts messages on their way, in the transaction that writes and debits them. */
-export async function writeDeliveries(tx: Database, rows: readonly MessageToWrite[]): Promise<void> {
-  await tx.execute(sql`
-    insert into deliveries (customer_id, message_id, state, recipient_count, due_at)
-    select customer_id, message_id, 'waiting', recipient_count, due_at from unnest(
-      ${column(rows.map((row) => row.customerId))}::text[],
-      ${column(rows.map((row) => row.messageId))}::uuid[],
-      ${column(rows.map((row) => row.recipients.length))}::int[],
-      ${column(rows.map((row) => row.sentAt.toISOString()))}::text[]::timestamptz[]
-    ) as m (customer_id, message_id, recipient_count, due_at)`);
-}
+/** Puts a message on its way, with the posting that debits it. */
+export const NEW_DELIVERY: AttachedTable<MessageToWrite> = {
+  name: "deliveries",
+  columns: {
+    customer_id: "text",
+    message_id: "uuid",
+    state: "text",
+    recipient_count: "int4",
+    due_at: "timestamptz",
+  },
+  rowsOf: (message) => [
+    [
+      message.customerId,
+      message.messageId,
+      "waiting",
+      message.recipients.length,
+      message.sentAt.toISOString(),
+    ],
+  ],
+};
 
 /** Only the holder of the lease writes the next step of a delivery. */
 export type DeliveryLease = { readonly lease: string; readonly until: Date };

@@ -20,7 +20,7 @@ import {
   textProblem,
 } from "./rules";
 import { type EstimateDto, EstimateInput, SendInput, type SentDto } from "./schema";
-import { readSent, referenceOf, writeMessages } from "./store";
+import { readSent, referenceOf, sentWith } from "./store";
 
 /**
  * What a message would cost an account now, for as much as is written of it: nothing is refused that can be
@@ -96,10 +96,7 @@ export async function send(context: Context, key: AccountKey, input: unknown): P
     reference: referenceOf(messageId),
     fingerprint,
     at: message.sentAt,
-    attach: {
-      write: writeMessages,
-      row: { ...message, recipients: priceRecipients(recipients.valid, cost) },
-    },
+    attach: sentWith({ ...message, recipients: priceRecipients(recipients.valid, cost) }),
   });
   if (!posted.ok) return posted;
   const [movement] = posted.value.movements;

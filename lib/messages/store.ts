@@ -5,52 +5,81 @@ import { movements } from "@/db/schema/ledger";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { type Credits, creditsOf } from "@/lib/credits";
-import { writeDeliveries } from "./delivery-store";
+import type { AttachedTable, Attachment } from "@/lib/ledger/attachment-store";
+import { NEW_DELIVERY } from "./delivery-store";
 import type { Message, MessageToWrite } from "./rules";
 
 /** The reference of the movement that pays for a message. */
 export const referenceOf = (messageId: string): string => `message:${messageId}`;
 
-/** A column as one parameter, however many rows there are. */
-const column = (values: readonly (string | number | null)[]) => sql.param(values);
+const NEW_MESSAGE: AttachedTable<MessageToWrite> = {
+  name: "messages",
+  columns: {
+    customer_id: "text",
+    message_id: "uuid",
+    service_name: "text",
+    text: "text",
+    encoding: "text",
+    characters: "int4",
+    parts_each: "int4",
+    recipient_count: "int4",
+    credit_thousandths: "int8",
+    sender: "text",
+    tag: "text",
+    sent_by: "text",
+    idempotency_key: "text",
+    fingerprint: "text",
+    sent_at: "timestamptz",
+  },
+  rowsOf: (message) => [
+    [
+      message.customerId,
+      message.messageId,
+      message.serviceName,
+      message.text,
+      message.encoding,
+      message.characters,
+      message.partsEach,
+      message.recipientCount,
+      message.credits.toString(),
+      message.sender,
+      message.tag,
+      message.sentBy,
+      message.idempotencyKey,
+      message.fingerprint,
+      message.sentAt.toISOString(),
+    ],
+  ],
+};
 
-/** Writes messages with their recipients and puts them on their way: three statements for all of them together. */
-export async function writeMessages(tx: Database, rows: readonly MessageToWrite[]): Promise<void> {
-  await tx.execute(sql`
-    insert into messages (customer_id, message_id, service_name, text, encoding, characters, parts_each,
-      recipient_count, credit_thousandths, sender, tag, sent_by, idempotency_key, fingerprint, sent_at)
-    select * from unnest(
-      ${column(rows.map((row) => row.customerId))}::text[],
-      ${column(rows.map((row) => row.messageId))}::uuid[],
-      ${column(rows.map((row) => row.serviceName))}::text[],
-      ${column(rows.map((row) => row.text))}::text[],
-      ${column(rows.map((row) => row.encoding))}::text[],
-      ${column(rows.map((row) => row.characters))}::int[],
-      ${column(rows.map((row) => row.partsEach))}::int[],
-      ${column(rows.map((row) => row.recipientCount))}::int[],
-      ${column(rows.map((row) => row.credits.toString()))}::int8[],
-      ${column(rows.map((row) => row.sender))}::text[],
-      ${column(rows.map((row) => row.tag))}::text[],
-      ${column(rows.map((row) => row.sentBy))}::text[],
-      ${column(rows.map((row) => row.idempotencyKey))}::text[],
-      ${column(rows.map((row) => row.fingerprint))}::text[],
-      ${column(rows.map((row) => row.sentAt.toISOString()))}::text[]::timestamptz[])`);
-  const recipients = rows.flatMap((row) =>
-    row.recipients.map((recipient, index) => ({ row, recipient, position: index + 1 })),
-  );
-  await tx.execute(sql`
-    insert into message_recipients (customer_id, message_id, position, number, country, rate_thousandths,
-      credit_thousandths)
-    select * from unnest(
-      ${column(recipients.map(({ row }) => row.customerId))}::text[],
-      ${column(recipients.map(({ row }) => row.messageId))}::uuid[],
-      ${column(recipients.map(({ position }) => position))}::int[],
-      ${column(recipients.map(({ recipient }) => recipient.number))}::text[],
-      ${column(recipients.map(({ recipient }) => recipient.country))}::text[],
-      ${column(recipients.map(({ recipient }) => recipient.rate.toString()))}::int8[],
-      ${column(recipients.map(({ recipient }) => recipient.credits.toString()))}::int8[])`);
-  await writeDeliveries(tx, rows);
-}
+const ITS_RECIPIENTS: AttachedTable<MessageToWrite> = {
+  name: "message_recipients",
+  columns: {
+    customer_id: "text",
+    message_id: "uuid",
+    position: "int4",
+    number: "text",
+    country: "text",
+    rate_thousandths: "int8",
+    credit_thousandths: "int8",
+  },
+  rowsOf: ({ customerId, messageId, recipients }) =>
+    recipients.map(({ number, country, rate, credits }, index) => [
+      customerId,
+      messageId,
+      index + 1,
+      number,
+      country,
+      rate.toString(),
+      credits.toString(),
+    ]),
+};
+
+/** A message with its recipients, on its way: written with the posting that debits it. */
+export const sentWith = (message: MessageToWrite): Attachment<MessageToWrite> => ({
+  tables: [NEW_MESSAGE, ITS_RECIPIENTS, NEW_DELIVERY],
+  row: message,
+});
 
 /** A message and what was left after it; null if it was never sent. */
 export async function readSent(

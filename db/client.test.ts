@@ -1,0 +1,26 @@
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { openDatabase } from "./client";
+import { customers } from "./schema/accounts";
+import { testDatabase } from "./testing";
+
+test("a statement of Drizzle's is prepared once on its connection, in transactions too", async () => {
+  const { url, close } = await testDatabase();
+  const pool = openDatabase(url, { max: 1 });
+  try {
+    const read = (db: typeof pool.db, id: string) =>
+      db.select().from(customers).where(eq(customers.customerId, id));
+    await read(pool.db, "a-ovh");
+    await pool.db.transaction(async (tx) => {
+      await read(tx, "b-ovh");
+      await tx.transaction((inner) => read(inner, "c-ovh"));
+    });
+    const prepared = await pool.db.execute(sql`
+      select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements
+      where statement like '%from "customers"%' and statement not like '%pg_prepared_statements%'`);
+    expect(prepared).toEqual([{ statement: expect.stringContaining("$1") as string, runs: 3 }]);
+  } finally {
+    await pool.close();
+    await close();
+  }
+});
