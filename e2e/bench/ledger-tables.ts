@@ -3,6 +3,7 @@ import type { AccountKey } from "../../lib/accounts/rules";
 import type { Context } from "../../lib/context";
 import { MOST_CREDITS } from "../../lib/credits";
 import { openLedgerAccount, post } from "../../lib/ledger/service";
+import { loadPriceLists } from "../../lib/rates/load";
 
 /**
  * Customers with accounts that are full of credits, and bare tables of the same columns and primary keys, with as
@@ -18,9 +19,7 @@ export async function fillTables(
     serviceName: `sms-bench-${index.toString()}`,
   }));
   const owner = openDatabase(url, { as: "owner", max: 1 });
-  await owner.sql`
-    insert into price_lists (price_list, currency, vat_basis_points, vat_source) values ('it', 'EUR', 2200, 'bench')
-    on conflict do nothing`;
+  await loadPriceLists(owner.db);
   const values = JSON.stringify(keys);
   await owner.sql`
     insert into customers (customer_id, name, price_list, time_zone)

@@ -10,6 +10,7 @@ import type { Context } from "../../lib/context";
 import { creditsOf } from "../../lib/credits";
 import { post } from "../../lib/ledger/service";
 import { verifyAccounts } from "../../lib/ledger/verify-service";
+import { send } from "../../lib/messages/service";
 import { type Load, type Measured, Meter } from "./ledger-load";
 import { BARE_POSTING, fillTables } from "./ledger-tables";
 
@@ -17,12 +18,15 @@ import { BARE_POSTING, fillTables } from "./ledger-tables";
  * npm run bench:ledger [-- --short] [-- --json] [-- --customers 4]
  * PostgreSQL's limit and our ledger, on one server with full durability and one pool of 8 connections, in turns, so
  * that both meet the same noise of the machine. Each ratio is to the limit of the same callers and accounts.
+ * The table also has what a customer does: a whole message, with its account read, its recipient priced, its text kept
+ * and its delivery queued.
  */
 
 const CONNECTIONS = 8;
 const CALLERS = 64;
 const ACCOUNTS = 1000;
 const AMOUNT = creditsOf(700n);
+const RECIPIENT = "+393331234567";
 const FINGERPRINT = createHash("sha256").update("bench").digest("hex");
 
 const isShort = process.argv.includes("--short");
@@ -77,6 +81,11 @@ function loadsOf(pool: Pool, context: Context, accounts: readonly AccountKey[]) 
     const result = await post(context, posting);
     if (!result.ok) throw new Error(`refused: ${result.failure.code}`);
   };
+  const message = async (account: AccountKey) => {
+    const asked = { text: "ciao", recipients: RECIPIENT, idempotencyKey: randomUUID() };
+    const result = await send(context, account, asked);
+    if (!result.ok) throw new Error(`refused: ${result.failure.code}`);
+  };
   const at = (index: number): AccountKey => {
     const key = accounts[index];
     if (key === undefined) throw new RangeError(`no account ${index.toString()}`);
@@ -86,10 +95,13 @@ function loadsOf(pool: Pool, context: Context, accounts: readonly AccountKey[]) 
   return {
     limit: { callers: 1, work: () => bare(at(0)) },
     oneCaller: { callers: 1, work: () => ours(at(0)) },
+    oneCallerMessage: { callers: 1, work: () => message(at(0)) },
     manyAccountsLimit: { callers: CALLERS, work: () => bare(any()) },
     manyAccounts: { callers: CALLERS, work: () => ours(any()) },
+    manyAccountsMessage: { callers: CALLERS, work: () => message(any()) },
     hotAccountLimit: { callers: CALLERS, work: () => bare(at(1)) },
     hotAccount: { callers: CALLERS, work: () => ours(at(1)) },
+    hotAccountMessage: { callers: CALLERS, work: () => message(at(1)) },
   } as const satisfies Record<string, Load>;
 }
 
@@ -106,20 +118,26 @@ async function assertTrue(context: Context, posted: number): Promise<void> {
 function print(figures: Readonly<Record<string, Measured>>): void {
   const of = (name: string): Measured => figures[name] ?? { perSecond: 0, p50Ms: 0, p99Ms: 0 };
   const modes = [
-    { title: "one caller", limit: "limit", ours: "oneCaller" },
+    { title: "one caller", limit: "limit", ours: "oneCaller", message: "oneCallerMessage" },
     {
       title: `${CALLERS.toString()} callers, ${ACCOUNTS.toString()} accounts of ${customers.toString()} customers`,
       limit: "manyAccountsLimit",
       ours: "manyAccounts",
+      message: "manyAccountsMessage",
     },
-    { title: `${CALLERS.toString()} callers, one account`, limit: "hotAccountLimit", ours: "hotAccount" },
+    {
+      title: `${CALLERS.toString()} callers, one account`,
+      limit: "hotAccountLimit",
+      ours: "hotAccount",
+      message: "hotAccountMessage",
+    },
   ];
-  const ratio = (mode: { limit: string; ours: string }) =>
-    Math.round((of(mode.ours).perSecond / of(mode.limit).perSecond) * 100) / 100;
+  const ratio = (ours: string, limit: string) =>
+    Math.round((of(ours).perSecond / of(limit).perSecond) * 100) / 100;
   if (isJson) {
     const withRatio = (name: string) => {
       const mode = modes.find(({ ours }) => ours === name);
-      return { ...of(name), ...(mode !== undefined && { ratio: ratio(mode) }) };
+      return { ...of(name), ...(mode !== undefined && { ratio: ratio(name, mode.limit) }) };
     };
     const object = {
       limit: of("limit"),
@@ -134,10 +152,17 @@ function print(figures: Readonly<Record<string, Measured>>): void {
   const line = (cells: readonly (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(52) : String(cell).padStart(12))).join("");
   const rows = modes.flatMap((mode) => {
-    const [limit, ours] = [of(mode.limit), of(mode.ours)];
+    const [limit, ours, message] = [of(mode.limit), of(mode.ours), of(mode.message)];
     return [
       line([`${mode.title}: limit`, limit.perSecond, limit.p50Ms, limit.p99Ms, ""]),
-      line([`${mode.title}: ours`, ours.perSecond, ours.p50Ms, ours.p99Ms, ratio(mode)]),
+      line([`${mode.title}: ours`, ours.perSecond, ours.p50Ms, ours.p99Ms, ratio(mode.ours, mode.limit)]),
+      line([
+        `${mode.title}: whole messages`,
+        message.perSecond,
+        message.p50Ms,
+        message.p99Ms,
+        ratio(mode.message, mode.limit),
+      ]),
     ];
   });
   const head = line(["", "per second", "p50 ms", "p99 ms", "ratio"]);
