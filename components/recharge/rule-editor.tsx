@@ -46,10 +46,13 @@ export function RuleEditor(props: {
     setOpenedHere(false);
   };
 
+  // The page is drawn with what is saved a moment later; a newer version than that is somebody else's.
+  const isSavedShown = saved !== null && saved.version >= props.rule.version;
+
   return (
     <>
       <Button onClick={open}>{t("modify")}</Button>
-      <div role="status">{saved === null ? null : <SavedNotice rule={saved} />}</div>
+      <div role="status">{isSavedShown ? <SavedNotice rule={saved} /> : null}</div>
       <Dialog open={isOpen} onClose={close} title={t("form.title")}>
         {props.rule.version === ruleWhenOpened.version ? null : (
           <Notice kind="warn" announce="status">
@@ -62,7 +65,9 @@ export function RuleEditor(props: {
           onSaved={(rule) => {
             setSaved(rule);
             setRuleWhenOpened(rule);
-            close();
+            // After a slow save the reader may have closed the dialog, or be on another page.
+            const { pathname: here, search } = window.location;
+            if (here === pathname && new URLSearchParams(search).has(MODIFY)) close();
           }}
         />
       </Dialog>
