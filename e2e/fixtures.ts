@@ -138,7 +138,7 @@ export const WORDS = {
     arrived: /Recharge arrived/,
     sentTo: /Sent to/,
     decimal: "60.5",
-    sentence: /When the balance reaches 60\.5 credits or less, buys 250 credits \(€10\.34 \+ VAT\)/,
+    sentence: /When the balance reaches 60\.5 credits or less, 250 credits are bought \(€10\.34 \+ VAT\)/,
   },
 } as const;
 
