@@ -63,6 +63,9 @@ export function OpenRecharge({ recharge, timeZone }: { recharge: RechargeDto; ti
   );
 
   function whatHappens(): string | null {
+    if (recharge.retryAt !== null) {
+      return t("waiting", { time: formatInstant(locale, timeZone, recharge.retryAt) });
+    }
     switch (recharge.state) {
       case "claimed":
       case "paying":
@@ -70,9 +73,7 @@ export function OpenRecharge({ recharge, timeZone }: { recharge: RechargeDto; ti
       case "unknown":
         return t(recharge.state);
       case "waiting":
-        return recharge.retryAt === null
-          ? t("waitingSoon")
-          : t("waiting", { time: formatInstant(locale, timeZone, recharge.retryAt) });
+        return t("waitingSoon");
       case "credited":
       case "refused":
       case "suspended":

@@ -23,15 +23,11 @@ export function RuleNotice(props: { trouble: RuleTrouble; timeZone: string; paym
     </Notice>
   );
 
-  function failing({ recharge }: Extract<RuleTrouble, { kind: "failing" }>): string {
-    const { credits, retryAt, attempts } = recharge;
+  function failing({ credits, retryAt, declines }: Extract<RuleTrouble, { kind: "failing" }>): string {
     return t("failing", {
       credits: formatCount(locale, credits),
-      when:
-        retryAt === null
-          ? t("failingSoon")
-          : t("failingAt", { time: formatInstant(locale, props.timeZone, retryAt) }),
-      attempt: attempts + 1,
+      time: formatInstant(locale, props.timeZone, retryAt),
+      attempt: declines + 1,
       most: MOST_DECLINES,
     });
   }

@@ -1,6 +1,6 @@
 import type { PillKind } from "@/components/ui/pill";
 import type { RechargeState, RuleState, SuspensionReason } from "@/lib/recharge/rules";
-import type { RechargeDto, RuleDto } from "@/lib/recharge/schema";
+import type { RuleDto } from "@/lib/recharge/schema";
 
 /** The rule as a page draws it. Amounts are printed credits; off has neither threshold nor quantity. */
 export type RuleView =
@@ -20,11 +20,18 @@ export function ruleView({ state, threshold, quantity, version }: RuleDto): Rule
 /** What keeps a rule from buying although it is on. */
 export type RuleTrouble =
   | { readonly kind: "suspended"; readonly reason: SuspensionReason }
-  | { readonly kind: "failing"; readonly recharge: RechargeDto };
+  /** `declines` in a row, of this recharge and of those before it. */
+  | {
+      readonly kind: "failing";
+      readonly credits: number;
+      readonly retryAt: string;
+      readonly declines: number;
+    };
 
-export function troubleOf({ state, suspension, openRecharge }: RuleDto): RuleTrouble | null {
+export function troubleOf({ state, suspension, openRecharge, declines }: RuleDto): RuleTrouble | null {
   if (state === "suspended" && suspension !== null) return { kind: "suspended", reason: suspension.reason };
-  return openRecharge?.state === "waiting" ? { kind: "failing", recharge: openRecharge } : null;
+  if (openRecharge === null || openRecharge.retryAt === null || declines === 0) return null;
+  return { kind: "failing", credits: openRecharge.credits, retryAt: openRecharge.retryAt, declines };
 }
 
 export const RULE_PILL = { on: "good", off: "neutral", suspended: "bad" } as const satisfies Record<

@@ -61,7 +61,9 @@ export async function listRuleVersions(
 }
 
 export function rechargeDto({ recharge, order }: RechargeWithOrder): RechargeDto {
-  const isWaiting = recharge.state === "waiting" || recharge.state === "claimed";
+  const { claimedAt } = recharge;
+  // An order that was to be paid at once was due when it was made.
+  const isPostponed = recharge.state === "claimed" && order.dueAt !== null && order.dueAt > claimedAt;
   return {
     rechargeId: recharge.rechargeId,
     crossing: recharge.crossing,
@@ -74,9 +76,9 @@ export function rechargeDto({ recharge, order }: RechargeWithOrder): RechargeDto
     attempts: recharge.attempts,
     refusalReason: recharge.refusalReason,
     declineCode: order.declineCode,
-    claimedAt: recharge.claimedAt.toISOString(),
+    claimedAt: claimedAt.toISOString(),
     finishedAt: recharge.finishedAt?.toISOString() ?? null,
-    retryAt: isWaiting ? (order.dueAt?.toISOString() ?? null) : null,
+    retryAt: isPostponed || recharge.state === "waiting" ? (order.dueAt?.toISOString() ?? null) : null,
     order: orderDto(order),
   };
 }

@@ -61,6 +61,8 @@ export type RuleDto = {
     readonly since: string;
     readonly declineCode: string | null;
   } | null;
+  /** Payments declined in a row, over all recharges of the rule. */
+  readonly declines: number;
   readonly balance: string;
   readonly openRecharge: RechargeDto | null;
   readonly paymentMethod: PaymentMethodDto | null;

@@ -43,6 +43,7 @@ export async function getRule(context: Context, key: AccountKey): Promise<Result
       since: suspension.since.toISOString(),
       declineCode: newest?.recharge.state === "suspended" ? newest.order.declineCode : null,
     },
+    declines: standing.declines,
     balance: printCredits(account.value.balance),
     openRecharge: newest?.recharge.finishedAt === null ? rechargeDto(newest) : null,
     paymentMethod: method.value,
