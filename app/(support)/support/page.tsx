@@ -18,6 +18,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Pager } from "@/components/ui/pager";
 import { FileLink, TextLink } from "@/components/ui/text-link";
 import { checkState } from "@/lib/health/check-service";
 import { requireStaffContext } from "@/lib/next/staff-context";
@@ -111,20 +112,10 @@ async function Balances({ address }: { address: BalancesAddress }) {
     >
       <BalanceFilter address={address} />
       {rows.length === 0 ? <EmptyState title={t(`empty.${address.filter}`)} /> : <BalanceTable rows={rows} />}
-      {after === null && next === null ? null : (
-        <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-4">
-          {after === null ? null : (
-            <ButtonLink href={balancesPath({ ...address, after: null })} variant="ghost">
-              {t("first")}
-            </ButtonLink>
-          )}
-          {next === null ? null : (
-            <ButtonLink href={balancesPath({ ...address, after: next })} variant="ghost">
-              {t("next")}
-            </ButtonLink>
-          )}
-        </nav>
-      )}
+      <Pager
+        start={after === null ? null : { text: t("first"), href: balancesPath({ ...address, after: null }) }}
+        next={next === null ? null : { text: t("next"), href: balancesPath({ ...address, after: next }) }}
+      />
     </Card>
   );
 }

@@ -13,9 +13,9 @@ import {
 import { CheckLine } from "@/components/ledger/check-line";
 import { HistoryFilter } from "@/components/ledger/history-filter";
 import { MovementTable } from "@/components/ledger/movement-table";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
 import { route } from "@/components/ui/route";
 import { FileLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
@@ -58,7 +58,8 @@ export default async function HistoryPage({
   const { entries, next } = page.value;
   const today = dayIn(timeZone, context.now());
   const isFiltered = filter.kind !== null || filter.from !== "" || filter.to !== "";
-  const query = (more: Parameters<typeof historyQuery>[0]) => historyQuery({ ...filter, ...more });
+  const pageFrom = (before: typeof next) =>
+    route(`/telecom/sms/${serviceName}/history?${historyQuery({ ...filter, before }).slice(1)}`);
   const csv = `/telecom/sms/${serviceName}/history/export`;
   return (
     <>
@@ -102,24 +103,10 @@ export default async function HistoryPage({
           <CheckLine check={check.value} timeZone={timeZone} now={context.now()} />
         </Card>
       )}
-      <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-4 print:hidden">
-        {filter.before === null ? null : (
-          <ButtonLink
-            href={route(`/telecom/sms/${serviceName}/history?${query({ before: null }).slice(1)}`)}
-            variant="ghost"
-          >
-            {t("newest")}
-          </ButtonLink>
-        )}
-        {next === null ? null : (
-          <ButtonLink
-            href={route(`/telecom/sms/${serviceName}/history?${query({ before: next }).slice(1)}`)}
-            variant="ghost"
-          >
-            {t("older")}
-          </ButtonLink>
-        )}
-      </nav>
+      <Pager
+        start={filter.before === null ? null : { text: t("newest"), href: pageFrom(null) }}
+        next={next === null ? null : { text: t("older"), href: pageFrom(next) }}
+      />
     </>
   );
 }

@@ -6,9 +6,9 @@ import { ledgerKinds, readHistoryFilter } from "@/components/ledger/history-addr
 import { MovementTable } from "@/components/ledger/movement-table";
 import { staffPath } from "@/components/support/paths";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
 import { lastCheck } from "@/lib/health/check-service";
 import { listHistory } from "@/lib/history/service";
 import { lookAtAccount } from "@/lib/next/staff-account";
@@ -58,18 +58,14 @@ export default async function StaffHistoryPage({
           <CheckLine check={check.value} timeZone={timeZone} now={context.now()} />
         </Card>
       )}
-      <nav aria-label={t("pages")} className="mt-4 flex flex-wrap gap-4">
-        {before === null ? null : (
-          <ButtonLink href={staffPath("/history", address)} variant="ghost">
-            {t("newest")}
-          </ButtonLink>
-        )}
-        {next === null ? null : (
-          <ButtonLink href={staffPath("/history", address, { before: next.toString() })} variant="ghost">
-            {t("older")}
-          </ButtonLink>
-        )}
-      </nav>
+      <Pager
+        start={before === null ? null : { text: t("newest"), href: staffPath("/history", address) }}
+        next={
+          next === null
+            ? null
+            : { text: t("older"), href: staffPath("/history", address, { before: next.toString() }) }
+        }
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { OrderTable } from "@/components/orders/order-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
 import { route } from "@/components/ui/route";
 import { getAccount } from "@/lib/accounts/service";
 import { requireAccountKey } from "@/lib/next/account";
@@ -62,18 +63,14 @@ export default async function OrdersPage({
             timeZone={account.value.timeZone}
             hrefOf={(orderId) => orderPath(serviceName, orderId)}
           />
-          <p className="mt-4 flex gap-6 empty:hidden">
-            {isPlace ? (
-              <ButtonLink href={here} variant="link">
-                {t("newest")}
-              </ButtonLink>
-            ) : null}
-            {listed.value.length > PER_PAGE && last !== undefined ? (
-              <ButtonLink href={route(`${here}?before=${last.orderId}`)} variant="link">
-                {t("older")}
-              </ButtonLink>
-            ) : null}
-          </p>
+          <Pager
+            start={isPlace ? { text: t("newest"), href: here } : null}
+            next={
+              listed.value.length > PER_PAGE && last !== undefined
+                ? { text: t("older"), href: route(`${here}?before=${last.orderId}`) }
+                : null
+            }
+          />
         </Card>
       )}
     </>

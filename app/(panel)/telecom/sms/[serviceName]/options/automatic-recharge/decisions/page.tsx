@@ -4,8 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { decisionsPath, optionsPath, rulePath } from "@/components/accounts/paths";
 import { DecisionLog } from "@/components/recharge/decision-log";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { Pager } from "@/components/ui/pager";
 import { route } from "@/components/ui/route";
 import { getAccount } from "@/lib/accounts/service";
 import { requireAccountKey } from "@/lib/next/account";
@@ -55,18 +55,14 @@ export default async function DecisionsPage({
       />
       <Card>
         <DecisionLog decisions={decisions} timeZone={account.value.timeZone} />
-        <p className="mt-4 flex gap-6 empty:hidden">
-          {"before" in place ? (
-            <ButtonLink href={here} variant="link">
-              {t("newest")}
-            </ButtonLink>
-          ) : null}
-          {listed.value.length > PER_PAGE && last !== undefined ? (
-            <ButtonLink href={route(`${here}?before=${last.decisionId}`)} variant="link">
-              {t("older")}
-            </ButtonLink>
-          ) : null}
-        </p>
+        <Pager
+          start={"before" in place ? { text: t("newest"), href: here } : null}
+          next={
+            listed.value.length > PER_PAGE && last !== undefined
+              ? { text: t("older"), href: route(`${here}?before=${last.decisionId}`) }
+              : null
+          }
+        />
       </Card>
     </>
   );
