@@ -66,8 +66,19 @@ describe("times are those of the zone asked for", () => {
     const at = "2026-11-22T23:30:00Z";
     expect(formatDate("it", "Europe/Rome", at)).toBe("23 nov 2026");
     expect(formatDate("it", "America/New_York", at)).toBe("22 nov 2026");
-    expect(formatInstant("it", "Europe/Rome", at)).toBe("23 nov, 00:30");
+    expect(formatInstant("it", "Europe/Rome", at, "full")).toBe("23 novembre 2026 alle ore 00:30:00");
     expect(formatDate("en", "Europe/Rome", at, "month")).toBe("November 2026");
+  });
+
+  test.each([
+    ["2026-11-22T23:30:00Z", "23 nov, 00:30"],
+    ["2025-12-31T22:59:00Z", "31 dic 2025, 23:59"],
+    // Still the old year in UTC.
+    ["2025-12-31T23:00:00Z", "1 gen, 00:00"],
+    ["2026-12-31T23:00:00Z", "1 gen 2027, 00:00"],
+  ])("the year is shown where it is not the present one: %s is %s", (at, shown) => {
+    const now = new Date("2026-06-01T00:00:00Z");
+    expect(formatInstant("it", "Europe/Rome", at, "short", now)).toBe(shown);
   });
 });
 

@@ -1,4 +1,5 @@
 import { MOST_CREDITS, parseCredits, printCredits } from "./credits";
+import { dayIn } from "./day";
 
 /**
  * How amounts and times look on screen, and how amounts are read from what people type.
@@ -68,22 +69,27 @@ export function formatPercent(locale: string, basisPoints: number | bigint): str
 }
 
 const SHORT_INSTANT = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
-const INSTANT_STYLES = {
-  short: SHORT_INSTANT,
-  /** For what may be years old. */
-  dated: { ...SHORT_INSTANT, year: "numeric" },
-  full: { ...SHORT_INSTANT, month: "long", year: "numeric", second: "2-digit" },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+const DATED_INSTANT = { ...SHORT_INSTANT, year: "numeric" } as const;
+const FULL_INSTANT = { ...DATED_INSTANT, month: "long", second: "2-digit" } as const;
 
-/** "22 nov, 09:14"; "22 nov 2026, 09:14" (`"dated"`); with the whole month and seconds (`"full"`). `at` is a Date or an ISO string. */
+/**
+ * "22 nov, 09:14", and "22 nov 2025, 09:14" in any year but that of `now`; with the whole month and seconds (`"full"`).
+ * `at` is a Date or an ISO string.
+ */
 export function formatInstant(
   locale: string,
   timeZone: string,
   at: Date | string,
-  style: keyof typeof INSTANT_STYLES = "short",
+  style: "short" | "full" = "short",
+  now = new Date(),
 ): string {
-  return dateFormat(locale, { ...INSTANT_STYLES[style], timeZone }).format(new Date(at));
+  const instant = new Date(at);
+  const isOfThisYear = yearIn(timeZone, instant) === yearIn(timeZone, now);
+  const options = style === "full" ? FULL_INSTANT : isOfThisYear ? SHORT_INSTANT : DATED_INSTANT;
+  return dateFormat(locale, { ...options, timeZone }).format(instant);
 }
+
+const yearIn = (timeZone: string, instant: Date): string => dayIn(timeZone, instant).slice(0, 4);
 
 /** "12:03". */
 export function formatTime(locale: string, timeZone: string, at: Date | string): string {

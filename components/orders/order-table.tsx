@@ -42,7 +42,7 @@ export function OrderTable({
     {
       key: "date",
       header: t("date"),
-      cell: ({ createdAt }) => formatInstant(locale, timeZone, createdAt, "dated"),
+      cell: ({ createdAt }) => formatInstant(locale, timeZone, createdAt),
     },
     { key: "what", header: t("what"), cell: ({ kind }) => t(`kinds.${kind}`) },
     {
