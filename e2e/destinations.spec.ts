@@ -143,7 +143,7 @@ test.describe("destinations", () => {
     await expect(rowOf(page, "Germania").getByRole("cell").last()).toHaveText(/^ripreso/);
     const sources = await columnOf(page, 5);
     expect(sources.filter((source) => source === "")).toEqual([]);
-    await expect(page.getByText("la guida del 19 mag 2020")).toBeVisible();
+    await expect(page.getByText("la guida con data 19 mag 2020")).toBeVisible();
     await expect(page.getByText(/^ripreso dal listino Francia: per questa destinazione/)).toBeVisible();
   });
 
@@ -187,7 +187,7 @@ test.describe("destinations", () => {
 
     await page.goto("/destinations?list=it&date=2090-04-30&against=2090-04-29");
     await expect(
-      page.getByText("Tra il 29 apr 2090 e il 30 apr 2090 nessuna destinazione cambia."),
+      page.getByText("Tra il giorno 29 apr 2090 e il giorno 30 apr 2090 nessuna destinazione cambia."),
     ).toBeVisible();
     await expect(rowOf(page, "Italia")).toContainText(/0,0294\s€/);
     await expect(rowOf(page, "Portogallo")).not.toContainText("1,234");

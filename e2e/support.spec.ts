@@ -11,7 +11,7 @@ const TEXTS = {
     modify: "Modifica",
     history: "Storico",
     zero: "A zero",
-    checked: /Verificato|non è ancora stato verificato/,
+    checked: /Ultima verifica|non è ancora stato verificato/,
     amount: "Crediti",
     reason: "Motivo",
     record: "Registra la correzione",

@@ -73,7 +73,7 @@ test("1. bought", async () => {
     "10:01:02 credited",
   ]);
   expect(letter(told, "it")).toEqual([
-    "È stato addebitato un importo di 5,12 €, il 2 novembre 2026 alle ore 10:01:02, per 100 crediti (ordine #1).",
+    "È stato addebitato un importo di 5,12 €, in data 2 novembre 2026 alle ore 10:01:02, per 100 crediti (ordine #1).",
     "2 novembre 2026 alle ore 10:01:00: Un invio ha usato 40 crediti di sms-1: il saldo è passato da 100 a 60. Il saldo, 60, aveva raggiunto la soglia: la regola di quel momento (versione 1) acquista 100 crediti quando il saldo è a 60 o meno.",
     "2 novembre 2026 alle ore 10:01:02: Sono stati ordinati 100 crediti (ordine #1): 4,20 € + IVA, 5,12 € in tutto. Il pagamento di 5,12 € è riuscito. Sono stati aggiunti 100 crediti: il saldo è diventato 160.",
   ]);
@@ -113,8 +113,8 @@ test("2. declined and retried", async () => {
     "10:02:01 credited",
   ]);
   expectLetter(told, "it", [
-    "È stato addebitato un importo di 5,12 €, il 2 novembre 2026 alle ore 10:02:01, per 100 crediti (ordine #1).",
-    "La banca ha rifiutato il tentativo 1 (codice insufficient_funds). Il prossimo era previsto il 2 novembre 2026 alle ore 10:02:00.",
+    "È stato addebitato un importo di 5,12 €, in data 2 novembre 2026 alle ore 10:02:01, per 100 crediti (ordine #1).",
+    "La banca ha rifiutato il tentativo 1 (codice insufficient_funds). Il prossimo era previsto per il giorno 2 novembre 2026 alle ore 10:02:00.",
     "2 novembre 2026 alle ore 10:02:01: Il pagamento di 5,12 € è riuscito.",
   ]);
   expectLetter(told, "en", [
@@ -143,7 +143,7 @@ describe("3. suspended", () => {
     expectLetter(held, "it", [
       "Non è stato addebitato nulla.",
       "La banca ha rifiutato il pagamento in modo definitivo (codice expired_card): la regola è stata sospesa finché non cambia il metodo di pagamento o un acquisto non va a buon fine.",
-      "La regola di sms-1 era sospesa dal 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 50 non è stato acquistato nulla.",
+      "La regola di sms-1 era sospesa dal giorno 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 50 non è stato acquistato nulla.",
     ]);
     await after(bench, MINUTE_MS);
     valueOf(await choosePaymentMethod(bench.customer, bench.key.customerId, { token: "sandbox_mastercard" }));
@@ -184,7 +184,7 @@ test("4. off", async () => {
   expect(told.state).toMatchObject({ balance: "30", rule: "off", threshold: null, price: null, version: 2 });
   expect(letter(told, "it")).toEqual([
     "Non è stato addebitato nulla.",
-    "2 novembre 2026 alle ore 10:02:00: Un invio ha usato 70 crediti di sms-1: il saldo è passato da 100 a 30. La ricarica automatica di sms-1 era disattivata dal 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 30 non è stato acquistato nulla.",
+    "2 novembre 2026 alle ore 10:02:00: Un invio ha usato 70 crediti di sms-1: il saldo è passato da 100 a 30. La ricarica automatica di sms-1 era disattivata dal giorno 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 30 non è stato acquistato nulla.",
   ]);
   expectLetter(told, "en", [
     "Automatic recharge of sms-1 had been off since 2 November 2026 at 10:01:00, so with the balance at 30 nothing was bought.",
@@ -362,7 +362,7 @@ test("10. one already open", async () => {
   ]);
   expectLetter(told, "it", [
     "Un invio ha usato 15,5 crediti di sms-1: il saldo è passato da 60 a 44,5.",
-    "Una ricarica era già in corso dal 2 novembre 2026 alle ore 10:01:00 (ordine #1): per un account ce n’è una sola alla volta, quindi non ne è partita un’altra.",
+    "Una ricarica era già in corso dal giorno 2 novembre 2026 alle ore 10:01:00 (ordine #1): per un account ce n’è una sola alla volta, quindi non ne è partita un’altra.",
   ]);
   expectLetter(told, "en", [
     "A recharge had been under way since 2 November 2026 at 10:01:00 (order #1): an account has only one at a time, so no other one began.",

@@ -72,6 +72,13 @@ test("there are messages, and a folder for each language", () => {
   expect(readdirSync(folder).sort()).toEqual([...LOCALES].sort());
 });
 
+test("no Italian message puts an article before what may begin with a vowel: it is l’8 novembre, dall’11", () => {
+  const wrong = [...italian].filter(([, text]) =>
+    /(^|[ (])(il|al|dal|del|nel|sul|lo|la) (<b>)?\{/.test(text),
+  );
+  expect(wrong).toEqual([]);
+});
+
 describe.each(LOCALES)("%s", (locale) => {
   const messages = messagesOf(locale);
 
