@@ -2,8 +2,16 @@ import { decisions } from "../db/schema/recharge";
 import { expect, expectAccessible, expectToFit, picture, test } from "./fixtures";
 
 for (const [locale, viewport, words] of [
-  ["it-IT", { width: 1280, height: 900 }, { all: "Tutte le decisioni", older: "Decisioni precedenti" }],
-  ["en-GB", { width: 390, height: 844 }, { all: "All decisions", older: "Earlier decisions" }],
+  [
+    "it-IT",
+    { width: 1280, height: 900 },
+    { all: "Tutte le decisioni", older: "Decisioni precedenti", day: "1 gen 2025" },
+  ],
+  [
+    "en-GB",
+    { width: 390, height: 844 },
+    { all: "All decisions", older: "Earlier decisions", day: "1 Jan 2025" },
+  ],
 ] as const) {
   test.describe(locale, () => {
     test.use({ locale, viewport });
@@ -16,7 +24,7 @@ for (const [locale, viewport, words] of [
     }) => {
       const { email, customerId, serviceName } = await makeCustomer({ balance: 100 });
       const of = (quantity: number) => ({
-        ...{ customerId, serviceName, outcome: "changed", at: new Date(Date.UTC(2026, 0, 1, 0, quantity)) },
+        ...{ customerId, serviceName, outcome: "changed", at: new Date(Date.UTC(2025, 0, 1, 0, quantity)) },
         ...{ quantity, thresholdThousandths: 5000n, balanceThousandths: 100_000n, ruleVersion: quantity },
       });
       await pool.db.insert(decisions).values(Array.from({ length: 120 }, (_, index) => of(1001 + index)));
@@ -33,6 +41,7 @@ for (const [locale, viewport, words] of [
       }
       expect(seen).toEqual(Array.from({ length: 120 }, (_, index) => (1120 - index).toString()));
       await expect(page.getByRole("link", { name: words.older })).toHaveCount(0);
+      await expect(page.getByText(words.day).first()).toBeVisible();
       await expectToFit(page);
       await expectAccessible(page);
       await picture(page, `decisions-${locale}`);
