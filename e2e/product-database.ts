@@ -8,7 +8,8 @@ export function openProductDatabase(): Pool {
   return openDatabase(urlOfProduct(), { as: "owner", max: 2, name: "ricarica browser tests" });
 }
 
-function urlOfProduct(): string {
+/** Where its owner reaches it. */
+export function urlOfProduct(): string {
   const given = process.env["E2E_DATABASE_URL"];
   if (given !== undefined) return given;
   const data = process.env["E2E_DATA_DIR"];
