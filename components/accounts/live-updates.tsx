@@ -1,14 +1,16 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState, startTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
+import { route } from "@/components/ui/route";
+import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatCredits, pluralOf } from "@/lib/format";
-import { type AccountNews, listenToNews } from "./live-connection";
+import { type AccountNews, type Connection, listenToNews } from "./live-connection";
 
 /**
  * Keeps the pages of an account true without reloading: when something of it changes, the server draws the page anew, and
@@ -20,7 +22,8 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
   const router = useRouter();
   const queries = useQueryClient();
   const last = useRef(known);
-  const [isConnected, setIsConnected] = useState(true);
+  const [connection, setConnection] = useState<Connection>("open");
+  const pathname = usePathname();
   const [said, setSaid] = useState("");
   const [arrived, setArrived] = useState<string | null>(null);
 
@@ -62,7 +65,7 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
         onNews: (news) => {
           onNews(news);
         },
-        onConnected: setIsConnected,
+        onConnection: setConnection,
       }),
     [url],
   );
@@ -84,6 +87,8 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
               aria-label={t("dismiss")}
               onClick={() => {
                 setArrived(null);
+                // The button that had the focus is gone.
+                document.getElementById("main")?.focus({ preventScroll: true });
               }}
               className="size-6"
             >
@@ -92,7 +97,22 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
           </div>
         </Notice>
       )}
-      {isConnected ? null : <Notice kind="warn">{t("lost")}</Notice>}
+      {connection === "open" ? null : (
+        <Notice kind="warn" announce="status" className="print:hidden">
+          {connection === "lost"
+            ? t("lost")
+            : t.rich("signedOut", {
+                link: (chunks) => (
+                  <TextLink
+                    href={route(`/sign-in?return=${encodeURIComponent(pathname)}`)}
+                    className="font-semibold underline"
+                  >
+                    {chunks}
+                  </TextLink>
+                ),
+              })}
+        </Notice>
+      )}
     </>
   );
 }

@@ -13,11 +13,15 @@ export type AccountNews = {
 
 export const nameOfKey = (key: AccountKey): string => `${key.customerId}/${key.serviceName}`;
 
-type Listener = (news: AccountNews) => void;
+export type Listener = {
+  readonly onNews: (news: AccountNews) => void;
+  /** The news could not be read: no more will come, and whoever wants some asks anew. */
+  readonly onLost: () => void;
+};
 export type Watchers = {
-  /** Calls `listener` at the first look, and then whenever the account's stamp differs. Returns the way to stop. */
+  /** Tells the account's news at the first look, and then whenever its stamp differs. Returns the way to stop. */
   watch: (key: AccountKey, listener: Listener) => () => void;
-  /** One look at all watched accounts. Rejects as `read` does, and can be called again. */
+  /** One look at all watched accounts. If they cannot be read, nobody watches any more. */
   look: () => Promise<void>;
   isIdle: () => boolean;
 };
@@ -42,13 +46,21 @@ export function createWatchers(
       };
     },
     async look() {
-      const all = await read([...watched.values()].map((entry) => entry.key));
+      let all: readonly AccountNews[];
+      try {
+        all = await read([...watched.values()].map((entry) => entry.key));
+      } catch {
+        const lost = [...watched.values()].flatMap(({ listeners }) => [...listeners.keys()]);
+        watched.clear();
+        for (const listener of lost) listener.onLost();
+        return;
+      }
       for (const news of all) {
         const listeners = watched.get(nameOfKey(news.key))?.listeners;
         for (const [listener, lastStamp] of listeners ?? []) {
           if (lastStamp === news.stamp) continue;
           listeners?.set(listener, news.stamp);
-          listener(news);
+          listener.onNews(news);
         }
       }
     },

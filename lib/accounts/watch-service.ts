@@ -3,6 +3,7 @@ import { mayRead } from "../caller";
 import type { Context } from "../context";
 import { printCredits, creditsOf } from "../credits";
 import { fail, ok, type Result } from "../failure";
+import { withinTime } from "../within-time";
 import type { AccountKey } from "./rules";
 import { type AccountNews, createWatchers, type Watchers } from "./watch-rules";
 import { readNews } from "./watch-store";
@@ -15,7 +16,8 @@ export type NewsDto = {
 };
 
 const LOOK_EVERY_MS = 500;
-const LOOK_AGAIN_AFTER_FAILURE_MS = 3000;
+/** A database that is this slow to tell the news counts as one that does not answer. */
+const LOOK_AT_MOST_MS = 5000;
 
 /** The account's news now. Fails with `not_found` for accounts of others. */
 export async function getNews(context: Context, key: AccountKey): Promise<Result<NewsDto>> {
@@ -25,22 +27,26 @@ export async function getNews(context: Context, key: AccountKey): Promise<Result
 }
 
 /**
- * Calls `listener` with the account's news, first at once and then after each change, until `stop` is called. All
- * watchers of this process share one query, twice a second. Fails with `not_found` for accounts of others.
+ * Tells the account's news, first at once and then after each change, until `stop` is called or the database does not
+ * answer, which is told, too. All watchers of this process share one query, twice a second. Fails with `not_found` for
+ * accounts of others.
  */
 export async function watchAccount(
   context: Context,
   key: AccountKey,
-  listener: (news: NewsDto) => void,
+  { onNews, onLost }: { onNews: (news: NewsDto) => void; onLost: () => void },
 ): Promise<Result<{ stop: () => void }>> {
   const first = await getNews(context, key);
   if (!first.ok) return first;
-  listener(first.value);
+  onNews(first.value);
   let stamp = first.value.stamp;
-  const stop = sharedWatchers(context).watch(key, (news) => {
-    if (news.stamp === stamp) return;
-    stamp = news.stamp;
-    listener(newsDto(news));
+  const stop = sharedWatchers(context).watch(key, {
+    onNews: (news) => {
+      if (news.stamp === stamp) return;
+      stamp = news.stamp;
+      onNews(newsDto(news));
+    },
+    onLost,
   });
   return ok({ stop });
 }
@@ -50,7 +56,9 @@ let isLooking = false;
 
 function sharedWatchers({ db }: Context): Watchers {
   // Safe because a process has one database; whose accounts are read was decided when each watch began.
-  shared ??= createWatchers((keys) => readNews(db, keys));
+  shared ??= createWatchers((keys) =>
+    withinTime(readNews(db, keys), LOOK_AT_MOST_MS, () => new Error("the news could not be read in time")),
+  );
   if (!isLooking) {
     isLooking = true;
     lookLater(shared, LOOK_EVERY_MS);
@@ -65,15 +73,9 @@ function lookLater(watchers: Watchers, waitMs: number): void {
       isLooking = false;
       return;
     }
-    watchers.look().then(
-      () => {
-        lookLater(watchers, LOOK_EVERY_MS);
-      },
-      () => {
-        // A stopped database is no reason to stop looking: the windows fall silent, and speak again when it is back.
-        lookLater(watchers, LOOK_AGAIN_AFTER_FAILURE_MS);
-      },
-    );
+    void watchers.look().then(() => {
+      lookLater(watchers, LOOK_EVERY_MS);
+    });
   }, waitMs);
   timer.unref();
 }

@@ -13,10 +13,10 @@ export default async function AccountLayout({ params, children }: LayoutProps<"/
   if (!news.ok) notFound();
   return (
     <>
-      {children}
       <Messages namespaces={["accounts"]}>
         <LiveUpdates url={`/telecom/sms/${serviceName}/live`} known={news.value} />
       </Messages>
+      {children}
     </>
   );
 }

@@ -22,7 +22,7 @@ export async function GET(
       : new Response(null, { status: 404, headers: HEADERS });
   }
   const stream = eventStream(request.signal);
-  const watch = await watchAccount(context, key, stream.send);
+  const watch = await watchAccount(context, key, { onNews: stream.send, onLost: stream.close });
   if (!watch.ok) {
     stream.close();
     return new Response(null, { status: 404, headers: HEADERS });
