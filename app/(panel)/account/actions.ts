@@ -26,7 +26,8 @@ export async function choosePaymentMethodAction(
   form: FormData,
 ): Promise<PaymentMethodState> {
   const [context, t] = await Promise.all([panelContext(), getTranslations("payments.method")]);
-  if (context?.caller.kind !== "customer") return { kind: "bad", text: t("refused") };
+  if (context === null) return { kind: "bad", text: t("signedOut") };
+  if (context.caller.kind !== "customer") return { kind: "bad", text: t("refused") };
   const input = { token: form.get("token") };
   const result = await choosePaymentMethod(context, context.caller.customerId, input);
   if (!result.ok) return { kind: "bad", text: t("refused") };
