@@ -3,6 +3,7 @@ import { expect, expectAccessible, expectToFit, picture, test, WORDS } from "./f
 
 test("a message is followed from the send to its last recipient, without reloading", async ({
   page,
+  pool,
   makeCustomer,
   signIn,
 }) => {
@@ -11,7 +12,7 @@ test("a message is followed from the send to its last recipient, without reloadi
   await page.goto(`/telecom/sms/${customer.serviceName}/send`);
   await page.getByText("Gestore di prova: nessun telefono").click();
   await expect(page.getByText("non consegnato: numero inesistente")).toBeVisible();
-  await page.getByLabel(WORDS.it.recipients).fill("+393990000001 +393990009901 +393990009904");
+  await page.getByLabel(WORDS.it.recipients).fill("+393990000001 +393990009901 +393990009905");
   await page.getByLabel(WORDS.it.text).fill("Ciao");
   await page.getByRole("main").getByRole("button", { name: WORDS.it.send }).click();
   await page.getByRole("link", { name: "Segui la consegna" }).click();
@@ -20,15 +21,17 @@ test("a message is followed from the send to its last recipient, without reloadi
   const of = (number: string) => delivery.getByRole("row").filter({ hasText: number });
   await expect(
     delivery.getByText("Consegnato a 1 di 3 destinatari, 1 non raggiunto;", { exact: false }),
-  ).toBeVisible({
-    timeout: 14_000,
-  });
+  ).toBeVisible({ timeout: 30_000 });
   await expect(of("+393990009901")).toContainText("Numero inesistente");
-  await expect(of("+393990009904")).toContainText("In corso");
+  await expect(of("+393990009905")).toContainText("In corso");
   await expectAccessible(page);
   await picture(page, "it-delivery-under-way");
-  await expect(delivery.getByText("Consegnato a 2 di 3 destinatari.")).toBeVisible({ timeout: 30_000 });
-  await expect(of("+393990009904")).toContainText("Consegnato");
+
+  // The last number never answers, so that the page stays as it is until more than two days are over.
+  await pool.sql`update deliveries set handed_at = handed_at - interval '51 hours', due_at = now()
+    where customer_id = ${customer.customerId}`;
+  await expect(delivery.getByText("Consegnato a 1 di 3 destinatari.")).toBeVisible({ timeout: 30_000 });
+  await expect(of("+393990009905")).toContainText("Nessun esito");
 
   const download = page.waitForEvent("download");
   await delivery.getByRole("link", { name: "Scarica tutti i destinatari (CSV)" }).click();
@@ -37,7 +40,7 @@ test("a message is followed from the send to its last recipient, without reloadi
     "\ufeffNumero,Paese,Crediti,Esito,Codice",
     "+393990000001,IT,0.7,Consegnato,",
     "+393990009901,IT,0.7,Non consegnato,unknown_number",
-    "+393990009904,IT,0.7,Consegnato,",
+    "+393990009905,IT,0.7,Non consegnato,no_receipt",
     "",
   ]);
 });
