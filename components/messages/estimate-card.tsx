@@ -12,8 +12,8 @@ import type { DestinationCostDto, EstimateDto } from "@/lib/messages/schema";
 const MOST_INVALID_NAMED = 5;
 const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
 
-/** What a message costs, by destination and in all, and what is left afterwards. `recharge` is what a rule buys then. */
-export function EstimateCard({ estimate, recharge }: { estimate: EstimateDto; recharge: number | null }) {
+/** What a message costs, by destination and in all, what is left afterwards, and what a rule buys then. */
+export function EstimateCard({ estimate }: { estimate: EstimateDto }) {
   const t = useTranslations("messages.send");
   const locale = useLocale();
   const columns: Column<DestinationCostDto>[] = [
@@ -57,9 +57,9 @@ export function EstimateCard({ estimate, recharge }: { estimate: EstimateDto; re
               n: pluralOf(estimate.left),
               b: bold,
             })}{" "}
-            {estimate.startsRecharge && recharge !== null
-              ? t("leftTriggers", { quantity: formatCount(locale, recharge) })
-              : null}
+            {estimate.rechargeCredits === null
+              ? null
+              : t("leftTriggers", { quantity: formatCount(locale, estimate.rechargeCredits) })}
           </p>
         ) : (
           <Notice kind="bad" className="mb-0">

@@ -39,19 +39,10 @@ type SendFormProps = {
   historyHref: Route;
   /** Of the account as it is now: when it changes, the cost is asked for anew. */
   stamp: string;
-  /** What the account's rule buys at once; null if it buys nothing. */
-  recharge: number | null;
 };
 
 /** Recipients and text, with what they cost as they are typed. Whatever happens, what was typed stays until it is sent. */
-export function SendForm({
-  sendAction,
-  estimateUrl,
-  serviceName,
-  historyHref,
-  stamp,
-  recharge,
-}: SendFormProps) {
+export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, stamp }: SendFormProps) {
   const t = useTranslations("messages.send");
   const tProblems = useTranslations("problems");
   const [keys] = useState(createIdempotencyKeys);
@@ -170,7 +161,7 @@ export function SendForm({
                   : t("estimating")}
             </p>
           ) : (
-            <EstimateCard estimate={shown} recharge={recharge} />
+            <EstimateCard estimate={shown} />
           )}
         </div>
         <Button type="submit" pending={send.isPending} className="mt-5 w-full">

@@ -22,6 +22,8 @@ export type AccountSummary = {
   readonly threshold: Credits | null;
   /** What the rule buys, whole credits. Null exactly when the rule is off. */
   readonly quantity: number | null;
+  /** The threshold was reached, and what that leads to has not ended. Until then it starts no other recharge. */
+  readonly isRecharging: boolean;
 };
 
 /** One SMS account with what its customer's contract says. */

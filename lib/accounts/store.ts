@@ -24,6 +24,7 @@ async function readAccounts(db: Database, where: SQL | undefined, limit: number)
       rule: rechargeRules.state,
       threshold: rechargeRules.thresholdThousandths,
       quantity: rechargeRules.quantity,
+      isRecharging: ledgerAccounts.hasOpenCrossing,
       customerName: customers.name,
       priceList: customers.priceList,
       timeZone: customers.timeZone,

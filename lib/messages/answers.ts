@@ -1,8 +1,8 @@
 import type { AccountDetail } from "@/lib/accounts/rules";
 import { type Credits, printCredits, subtractCredits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
-import { isDue } from "@/lib/ledger/rules";
 import { messagesFor } from "@/lib/rates/rules";
+import { creditsToBuy } from "@/lib/recharge/rules";
 import { MOST_PARTS, type MessageParts } from "./parts";
 import type { Recipients } from "./recipients";
 import type { Message, MessageCost } from "./rules";
@@ -65,7 +65,15 @@ export function estimateDto(
     balance: printCredits(account.balance),
     left: printCredits(left),
     isCovered: left >= 0n,
-    startsRecharge: account.rule === "on" && cost.total > 0n && left >= 0n && isDue(left, account.threshold),
+    rechargeCredits: cost.total > 0n && left >= 0n ? rechargeAt(account, left) : null,
     problems,
   };
+}
+
+/** What the account's rule buys once the balance is this, or null. */
+function rechargeAt(account: AccountDetail, balance: Credits): number | null {
+  const { rule, threshold, quantity, isRecharging } = account;
+  if (rule !== "on" || threshold === null || quantity === null || isRecharging) return null;
+  const credits = creditsToBuy(balance, threshold, quantity);
+  return credits === 0 ? null : credits;
 }

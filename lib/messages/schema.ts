@@ -81,8 +81,8 @@ export type EstimateDto = {
   /** What the balance would be afterwards; negative if it does not cover the message. */
   readonly left: string;
   readonly isCovered: boolean;
-  /** Would the balance then have reached the threshold of a rule that is on? */
-  readonly startsRecharge: boolean;
+  /** What a rule would then buy, whole credits. Null if it would buy nothing, or is at it already. */
+  readonly rechargeCredits: number | null;
   /** Why this could not be sent as it stands, by field; empty if it could. Neither balance nor destinations count. */
   readonly problems: Readonly<Record<string, FieldProblem>>;
 };

@@ -417,7 +417,7 @@ describe("an estimate", () => {
         balance: "100",
         left: "98.5",
         isCovered: true,
-        startsRecharge: false,
+        rechargeCredits: null,
       },
       problems: {
         recipients: { problem: "recipients_invalid", values: { count: 1, more: 0, examples: "333" } },
@@ -440,18 +440,31 @@ describe("an estimate", () => {
     });
   });
 
-  test.each([
-    ["8.599", true],
-    ["8.6", true],
-    ["8.601", false],
-  ])("says for a threshold of 7.9 whether a send from %s reaches it: %s", async (balance, startsRecharge) => {
-    const account = await withCredits(balance);
-    await database.db.insert(rechargeRules).values({
-      ...{ customerId: account.customerId, serviceName: account.serviceName, state: "on" },
-      ...{ thresholdThousandths: 7900n, quantity: 100, version: 1, changedAt: new Date() },
+  const aRule = (account: AccountKey, thresholdThousandths: bigint, given: object = {}) =>
+    database.db.insert(rechargeRules).values({
+      ...{ customerId: account.customerId, serviceName: account.serviceName, state: "on", ...given },
+      ...{ thresholdThousandths, quantity: 100, version: 1, changedAt: new Date() },
     });
-    const given = valueOf(await estimate(owner(account), account, { text: "ciao", recipients: IT }));
-    expect(given.startsRecharge).toBe(startsRecharge);
+  const rechargeOf = async (account: AccountKey) =>
+    valueOf(await estimate(owner(account), account, { text: "ciao", recipients: IT })).rechargeCredits;
+
+  test.each([
+    ["8.599", 7900n, 100],
+    ["8.6", 7900n, 100],
+    ["8.601", 7900n, null],
+    ["300.7", 500_000n, 300],
+  ])("says what a send from %s makes a rule of threshold %s buy: %s", async (balance, threshold, credits) => {
+    const account = await withCredits(balance);
+    await aRule(account, threshold);
+    expect(await rechargeOf(account)).toBe(credits);
+  });
+
+  test("says nothing of a recharge while one is under way, nor by a rule that is suspended", async () => {
+    const [open, suspended] = await Promise.all([withCredits("8"), withCredits("8")]);
+    await aRule(open, 7900n);
+    await aRule(suspended, 7900n, { state: "suspended", suspensionReason: "payment_declined" });
+    await database.sql`update ledger_accounts set has_open_crossing = true where service_name = ${open.serviceName}`;
+    expect([await rechargeOf(open), await rechargeOf(suspended)]).toEqual([null, null]);
   });
 
   test("asks for what a send of the same then costs", async () => {

@@ -23,7 +23,7 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
   const { serviceName } = await params;
   const account = await getAccount(context, requireAccountKey(context.caller, serviceName));
   if (!account.ok) notFound();
-  const { status, version, rule, quantity } = account.value;
+  const { status, version } = account.value;
   const [t, tAccounts, tEndings] = await Promise.all([
     getTranslations("messages"),
     getTranslations("accounts"),
@@ -40,7 +40,6 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
           serviceName={serviceName}
           historyHref={historyPath(serviceName)}
           stamp={version.toString()}
-          recharge={rule === "on" ? quantity : null}
         />
       </Messages>
       <SandboxNumbers

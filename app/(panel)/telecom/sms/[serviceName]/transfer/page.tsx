@@ -49,7 +49,9 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
               serviceName,
               balance: printCredits(source.balance),
               threshold:
-                source.rule === "on" && source.threshold !== null ? printCredits(source.threshold) : null,
+                source.rule === "on" && source.threshold !== null && !source.isRecharging
+                  ? printCredits(source.threshold)
+                  : null,
             }}
             targets={targets}
             historyHref={historyPath(serviceName)}
