@@ -10,11 +10,17 @@ export function createIdempotencyKeys() {
       keys.set(content, key);
       return key;
     },
+    known: (content: string): string | null => keys.get(content) ?? null,
+    remember(content: string, key: string): void {
+      keys.set(content, key);
+    },
     markSent(content: string): void {
       keys.delete(content);
     },
   };
 }
+
+export type IdempotencyKeys = ReturnType<typeof createIdempotencyKeys>;
 
 /** 128 random bits. `crypto.randomUUID` would be missing where the panel is served without TLS to another machine. */
 function randomKey(): string {

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -19,16 +19,14 @@ import type { SentDto } from "@/lib/messages/schema";
 import { EstimateCard, RecipientsRead } from "./estimate-card";
 import { estimateQuery } from "./estimate-query";
 import { createIdempotencyKeys } from "./idempotency-keys";
-import { SendProblem } from "./send-problem";
+import { type Content, EMPTY, isWritten, keyedBy, useMessageDraft } from "./message-draft";
+import { FIELDS, SendProblem } from "./send-problem";
 import { SentSummary } from "./sent-summary";
 import { TextCount } from "./text-count";
 import { useSettled } from "@/components/ui/use-settled";
 
-type Content = { recipients: string; text: string; skipInvalid: boolean };
 export type SendMessage = (input: Content & { idempotencyKey: string }) => Promise<Result<SentDto>>;
 
-const EMPTY: Content = { recipients: "", text: "", skipInvalid: false };
-const FIELDS = ["recipients", "text"] as const;
 const ESTIMATE_AFTER_MS = 300;
 const SENDING = ["send-message"];
 
@@ -36,32 +34,50 @@ type SendFormProps = {
   sendAction: SendMessage;
   estimateUrl: string;
   serviceName: string;
+  /** Under which what is written is kept: of this person and this account. */
+  draftName: string;
   historyHref: Route;
   /** Of the account as it is now: when it changes, the cost is asked for anew. */
   stamp: string;
 };
 
 /** Recipients and text, with what they cost as they are typed. Whatever happens, what was typed stays until it is sent. */
-export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, stamp }: SendFormProps) {
+export function SendForm({
+  sendAction,
+  estimateUrl,
+  serviceName,
+  draftName,
+  historyHref,
+  stamp,
+}: SendFormProps) {
   const t = useTranslations("messages.send");
   const tProblems = useTranslations("problems");
   const [keys] = useState(createIdempotencyKeys);
   const form = useForm<Content>({ defaultValues: EMPTY });
+  const { errors, isSubmitted, defaultValues } = form.formState;
+  const typed = useWatch({ control: form.control });
+  const draft = useMessageDraft(draftName, form, keys);
   const refuse = useRefusals(form);
   const client = useQueryClient();
   const send = useMutation({
     mutationKey: SENDING,
     // A browser that is offline shall say so at once, not send when it is back and nobody looks.
     networkMode: "always",
-    mutationFn: (content: Content) =>
-      sendAction({ ...content, idempotencyKey: keys.keyOf(keyedBy(content)) }),
+    mutationFn: (content: Content) => {
+      const idempotencyKey = keys.keyOf(keyedBy(content));
+      draft.keep();
+      return sendAction({ ...content, idempotencyKey });
+    },
     onSuccess: (result, content) => {
-      if (result.ok) keys.markSent(keyedBy(content));
-      else refuse(result.failure);
+      if (!result.ok) {
+        refuse(result.failure);
+        return;
+      }
+      keys.markSent(keyedBy(content));
+      draft.forget();
     },
   });
 
-  const typed = useWatch({ control: form.control });
   const content = { ...EMPTY, ...typed };
   const count = countParts(content.text);
   const settled = {
@@ -86,16 +102,24 @@ export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, st
     return problem === null || problemText(tProblems, problem);
   };
 
+  // Begun anew, the form has the focus: what was pressed for it is gone.
+  const [timesBegun, setTimesBegun] = useState(0);
+  useEffect(() => {
+    if (timesBegun > 0) form.setFocus("recipients");
+  }, [timesBegun, form]);
+  const begin = () => {
+    form.reset(EMPTY);
+    send.reset();
+    setTimesBegun(timesBegun + 1);
+  };
+
   if (send.data?.ok === true) {
     return (
       <SentSummary
         sent={send.data.value}
         serviceName={serviceName}
         historyHref={historyHref}
-        onAnother={() => {
-          form.reset(EMPTY);
-          send.reset();
-        }}
+        onAnother={begin}
       />
     );
   }
@@ -108,12 +132,19 @@ export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, st
       className="grid gap-4 lg:grid-cols-[1.2fr_1fr]"
     >
       <Card>
-        <SendProblem failure={send.data?.ok === false ? send.data.failure : null} error={send.error} />
+        {defaultValues === undefined || !isWritten(defaultValues) ? null : (
+          <p role="status" className="mb-4 text-s text-ink-2">
+            {t("draft")}{" "}
+            <Button variant="link" onClick={begin}>
+              {t("draftClear")}
+            </Button>
+          </p>
+        )}
         <Field
           id="recipients"
           label={t("recipients")}
           hint={t("recipientsHint")}
-          error={form.formState.errors.recipients?.message}
+          error={errors.recipients?.message}
         >
           {(control) => (
             <Textarea
@@ -134,7 +165,7 @@ export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, st
             className="mb-4"
           />
         )}
-        <Field id="text" label={t("text")} error={form.formState.errors.text?.message}>
+        <Field id="text" label={t("text")} error={errors.text?.message}>
           {(control) => (
             <Textarea {...control} {...form.register("text", { validate: checkText })} rows={6} />
           )}
@@ -143,7 +174,7 @@ export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, st
           text={content.text}
           count={count}
           onReplace={(text) => {
-            form.setValue("text", text, { shouldDirty: true });
+            form.setValue("text", text, { shouldDirty: true, shouldValidate: isSubmitted });
             form.setFocus("text");
           }}
         />
@@ -164,15 +195,14 @@ export function SendForm({ sendAction, estimateUrl, serviceName, historyHref, st
             <EstimateCard estimate={shown} />
           )}
         </div>
-        <Button type="submit" pending={send.isPending} className="mt-5 w-full">
+        <SendProblem failure={send.data?.ok === false ? send.data.failure : null} error={send.error} />
+        <Button type="submit" pending={send.isPending} className="w-full">
           {send.isPending ? t("sending") : t("submit")}
         </Button>
       </Card>
     </form>
   );
 }
-
-const keyedBy = (content: Content): string => JSON.stringify(content);
 
 /** Puts what the server refused at the fields that it is about. */
 function useRefusals(form: UseFormReturn<Content>) {

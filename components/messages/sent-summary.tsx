@@ -34,6 +34,7 @@ export function SentSummary(props: {
               credits: formatCredits(locale, sent.credits),
               n: pluralOf(sent.credits),
               left: formatCredits(locale, sent.balance),
+              leftN: pluralOf(sent.balance),
             })}
           </p>
           {sent.invalid.length === 0 ? null : <p>{t("sentInvalid", { count: sent.invalid.length })}</p>}

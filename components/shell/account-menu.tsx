@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { Menu } from "./menu";
+import { SignOutForm } from "./sign-out-form";
 
 /** Who is signed in, the pages that are the reader's own, and the way out. */
 export function AccountMenu({
@@ -38,11 +39,7 @@ export function AccountMenu({
           {text}
         </Link>
       ))}
-      <form action={signOutAction}>
-        <button type="submit" className={item}>
-          {texts.signOut}
-        </button>
-      </form>
+      <SignOutForm text={texts.signOut} className={item} signOutAction={signOutAction} />
     </Menu>
   );
 }

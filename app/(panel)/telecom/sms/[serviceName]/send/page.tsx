@@ -10,7 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { getAccount } from "@/lib/accounts/service";
 import { SANDBOX_ENDINGS } from "@/lib/carrier/sandbox-carrier/rules";
 import { requireAccountKey } from "@/lib/next/account";
-import { requirePanelContext } from "@/lib/next/context";
+import { panelPerson, requirePanelContext } from "@/lib/next/context";
 import { sendMessageAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +24,8 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
   const account = await getAccount(context, requireAccountKey(context.caller, serviceName));
   if (!account.ok) notFound();
   const { status, version } = account.value;
-  const [t, tAccounts, tEndings] = await Promise.all([
+  const [person, t, tAccounts, tEndings] = await Promise.all([
+    panelPerson(),
     getTranslations("messages"),
     getTranslations("accounts"),
     getTranslations("delivery.sandbox.endings"),
@@ -38,6 +39,7 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
           sendAction={sendMessageAction.bind(null, serviceName)}
           estimateUrl={`/telecom/sms/${serviceName}/send/estimate`}
           serviceName={serviceName}
+          draftName={`message:${person?.userId ?? ""}:${serviceName}`}
           historyHref={historyPath(serviceName)}
           stamp={version.toString()}
         />

@@ -1,0 +1,68 @@
+import { useEffect } from "react";
+import type { UseFormReturn } from "react-hook-form";
+import { forgetDraft, keepDraft, readDraft } from "@/components/shell/drafts";
+import type { IdempotencyKeys } from "./idempotency-keys";
+
+export type Content = { recipients: string; text: string; skipInvalid: boolean };
+
+export const EMPTY: Content = { recipients: "", text: "", skipInvalid: false };
+
+export const isWritten = ({ recipients, text }: Partial<Content>): boolean =>
+  (recipients ?? "") + (text ?? "") !== "";
+
+export const keyedBy = ({ recipients, text, skipInvalid }: Content): string =>
+  JSON.stringify({ recipients, text, skipInvalid });
+
+/**
+ * Keeps what is being written under `name`, and puts it back into the form of whoever returns: as its default values,
+ * which is how a form knows that it was put back. With it goes the key under which it was sent without an answer, so
+ * that it is not sent twice by sending it again. Called after `useWatch`, which hears of it then.
+ */
+export function useMessageDraft(name: string, form: UseFormReturn<Content>, keys: IdempotencyKeys) {
+  const { reset, subscribe, getValues } = form;
+
+  // Not before the page of the server was taken over, which knows of no draft.
+  useEffect(() => {
+    const draft = readMessageDraft(name);
+    if (draft === null) return;
+    if (draft.key !== null) keys.remember(keyedBy(draft.content), draft.key);
+    reset(draft.content);
+  }, [name, keys, reset]);
+
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ values }) => {
+          keepMessage(name, values, keys);
+        },
+      }),
+    [name, keys, subscribe],
+  );
+
+  return {
+    /** Writes down that what is written has a key by now. */
+    keep: () => {
+      keepMessage(name, getValues(), keys);
+    },
+    forget: () => {
+      forgetDraft(name);
+    },
+  };
+}
+
+function keepMessage(name: string, content: Content, keys: IdempotencyKeys): void {
+  if (!isWritten(content)) forgetDraft(name);
+  else keepDraft(name, JSON.stringify({ content, key: keys.known(keyedBy(content)) }));
+}
+
+type MessageDraft = { readonly content: Content; readonly key: string | null };
+
+function readMessageDraft(name: string): MessageDraft | null {
+  const draft: unknown = JSON.parse(readDraft(name) ?? "null");
+  return isDraft(draft) ? draft : null;
+}
+
+function isDraft(draft: unknown): draft is MessageDraft {
+  return typeof draft === "object" && draft !== null && "content" in draft && "key" in draft;
+}
