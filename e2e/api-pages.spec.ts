@@ -38,6 +38,7 @@ const TEXTS = {
     targetMissing: /Scegli l’account/,
     preview: /89,5/,
     transferred: "Trasferiti 10,5 crediti",
+    again: "Altro trasferimento",
     history: "Vedi lo storico",
     left: "-10,5",
   },
@@ -74,6 +75,7 @@ const TEXTS = {
     targetMissing: /Choose the account/,
     preview: /89\.5/,
     transferred: "10.5 credits transferred",
+    again: "Another transfer",
     history: "See the history",
     left: "-10.5",
   },
@@ -287,9 +289,13 @@ for (const language of ["it", "en"] as const) {
       await expect(page.getByRole("status").filter({ hasText: texts.transferred })).toBeVisible({
         timeout: 15_000,
       });
+      await expect(page.locator(":focus")).toContainText(texts.transferred);
       await expectAccessible(page);
       expect(await balanceOf(pool, second)).toBe(10_500n);
-      await page.getByRole("link", { name: texts.history }).click();
+      await expect(page.getByRole("link", { name: texts.history })).toBeVisible();
+      await page.getByRole("button", { name: texts.again }).click();
+      await expect(page.getByLabel(texts.target)).toBeFocused();
+      await page.goto(`/telecom/sms/${customer.serviceName}/history`);
       await expect(page.getByRole("row").nth(1)).toContainText(texts.left);
       await page.goto(`/telecom/sms/${second}/history`);
       await expect(page.getByRole("row").nth(1)).toContainText(`+${texts.amount}`);

@@ -10,7 +10,7 @@ import { route } from "@/components/ui/route";
 import type { AccountSummary } from "@/lib/accounts/rules";
 import { listAccounts } from "@/lib/accounts/service";
 import { NO_CREDITS, printCredits } from "@/lib/credits";
-import { formatCredits } from "@/lib/format";
+import { formatCredits, pluralOf } from "@/lib/format";
 import { isDue } from "@/lib/ledger/rules";
 import { goToSignIn, panelContext, panelPerson } from "@/lib/next/context";
 import { signOutAction } from "./actions";
@@ -79,8 +79,9 @@ async function menuAccounts(): Promise<readonly MenuAccount[]> {
   const accounts = await listAccounts(context, context.caller.customerId);
   if (!accounts.ok) return [];
   return accounts.value.map((account) => {
-    const balanceText = formatCredits(locale, printCredits(account.balance));
-    const balance = t("balance", { credits: balanceText });
+    const printed = printCredits(account.balance);
+    const balanceText = formatCredits(locale, printed);
+    const balance = t("balance", { credits: balanceText, n: pluralOf(printed) });
     const level = levelOf(account);
     return {
       href: route(`/telecom/sms/${account.serviceName}`),

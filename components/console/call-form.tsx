@@ -11,7 +11,7 @@ import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
-import { formatCredits } from "@/lib/format";
+import { formatCredits, pluralOf } from "@/lib/format";
 import { AnswerShown } from "./answer-shown";
 import { execute, newKey } from "./execute";
 import { FieldInput, type ServiceChoice } from "./field-input";
@@ -172,10 +172,12 @@ function Question(props: { call: ConsoleCall; request: BuiltRequest; values: Val
   if (transfer === null) {
     return <p>{t("confirmText", { call: `${request.method} ${request.below}` })}</p>;
   }
+  const credits = String(request.body?.[transfer.credits]);
   return (
     <p>
       {t("confirmTransfer", {
-        credits: formatCredits(locale, String(request.body?.[transfer.credits])),
+        credits: formatCredits(locale, credits),
+        n: pluralOf(credits),
         source: values[transfer.source] ?? "",
         target: values[transfer.target] ?? "",
       })}

@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import { Table, type Column } from "@/components/ui/table";
 import { parseCredits } from "@/lib/credits";
-import { formatCredits, formatDate } from "@/lib/format";
+import { formatCredits, formatDate, pluralOf } from "@/lib/format";
 import { BalancePlot } from "./balance-plot";
 import type { PlotDay } from "./plot-geometry";
 
@@ -65,6 +65,7 @@ export function BalanceHistory({ days, threshold }: { days: readonly PlotDay[]; 
             to: day(last.day),
             first: formatCredits(locale, first.balance),
             last: formatCredits(locale, last.balance),
+            n: pluralOf(last.balance),
             lowest: formatCredits(locale, ordered[0] ?? "0"),
             highest: formatCredits(locale, ordered.at(-1) ?? "0"),
             recharges,

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import { type Credits, creditsOf, printCredits } from "@/lib/credits";
-import { formatCents, formatCount, formatCountry, formatCredits, formatList } from "@/lib/format";
+import { formatCents, formatCount, formatCountry, formatCredits, formatList, pluralOf } from "@/lib/format";
 import type { PackCount } from "@/lib/mix/rules";
 import type { MixView } from "@/lib/mix/schema";
 import { type Micros, microsOf, priceOfSum } from "@/lib/money";
@@ -48,6 +48,7 @@ export function MixCard({
               {t("based", {
                 messages: formatCount(locale, totalOf(mix.sent.map(({ messages }) => messages))),
                 credits: formatCredits(locale, printCredits(creditsIn(mix))),
+                n: pluralOf(printCredits(creditsIn(mix))),
               })}
             </p>
             <Shares mix={mix} />

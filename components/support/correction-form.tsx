@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Check } from "@/components/ui/check";
 import { Field, FieldGroup } from "@/components/ui/field";
@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
+import { formatCount } from "@/lib/format";
 
 /** What the server answered, in the reader's language, and what was typed if it is still to be mended. */
 export type CorrectionState = {
@@ -24,11 +25,12 @@ type CorrectionAction = (before: CorrectionState, form: FormData) => Promise<Cor
  * account's last correction: sent again after a lost answer, it is the same one.
  */
 export function CorrectionForm(props: {
-  fourEyesAbove: string;
+  fourEyesAbove: number;
   idempotencyKey: string;
   requestAction: CorrectionAction;
 }) {
   const t = useTranslations("support.corrections");
+  const locale = useLocale();
   const [state, send] = useActionState(props.requestAction, null);
   const typed = state?.typed ?? null;
   return (
@@ -56,7 +58,7 @@ export function CorrectionForm(props: {
         <Field
           id="correction-amount"
           label={t("amount")}
-          hint={t("amountHint", { most: props.fourEyesAbove })}
+          hint={t("amountHint", { most: formatCount(locale, props.fourEyesAbove), n: props.fourEyesAbove })}
           error={state?.fields.amount}
         >
           {(control) => (

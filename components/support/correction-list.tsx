@@ -2,7 +2,7 @@ import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Pill } from "@/components/ui/pill";
 import { TextLink } from "@/components/ui/text-link";
-import { formatInstant, formatSignedCredits } from "@/lib/format";
+import { formatInstant, formatSignedCredits, pluralOf } from "@/lib/format";
 import type { CorrectionDto } from "@/lib/staff/schema";
 import { staffPath } from "./paths";
 
@@ -24,7 +24,7 @@ export function CorrectionList(props: {
         <li key={one.correctionId} className="grid gap-1.5 border-b border-line py-3 last:border-b-0">
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             <strong className="font-semibold">
-              {t("credits", { amount: formatSignedCredits(locale, one.amount) })}
+              {t("credits", { amount: formatSignedCredits(locale, one.amount), n: pluralOf(one.amount) })}
             </strong>
             <Pill kind={STATE_PILL[one.state]}>{t(`state.${one.state}`)}</Pill>
             <TextLink href={staffPath("/corrections", one)} prefetch={false}>

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -14,7 +14,7 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import type { Failure, Result } from "@/lib/failure";
-import { formatCredits, localAmount, parseLocalAmount } from "@/lib/format";
+import { formatCredits, localAmount, parseLocalAmount, pluralOf } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
 import { parseTransferAmount } from "@/lib/transfers/rules";
 import type { TransferDto } from "@/lib/transfers/schema";
@@ -68,10 +68,16 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
     if (transfer.isPending || !local.ok) return;
     transfer.mutate({ target: values.target, credits: local.machine });
   });
+  // Begun anew, the form has the focus: what was pressed for it is gone.
+  const [timesBegun, setTimesBegun] = useState(0);
+  useEffect(() => {
+    if (timesBegun > 0) form.setFocus("target");
+  }, [timesBegun, form]);
   const again = () => {
     setReference(newReference());
     form.reset();
     transfer.reset();
+    setTimesBegun(timesBegun + 1);
   };
 
   if (transfer.data?.ok === true) {
@@ -104,7 +110,12 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
               <option value="">{t("choose")}</option>
               {targets.map(({ serviceName, name, balance }) => (
                 <option key={serviceName} value={serviceName}>
-                  {t("option", { name, serviceName, balance: formatCredits(locale, balance) })}
+                  {t("option", {
+                    name,
+                    serviceName,
+                    balance: formatCredits(locale, balance),
+                    n: pluralOf(balance),
+                  })}
                 </option>
               ))}
             </Select>
@@ -141,24 +152,32 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
   );
 }
 
+/** What moved. It takes the focus, since the form that had it is gone. */
 function Transferred(props: { done: TransferDto; historyHref: Route; onAgain: () => void }) {
   const { done, historyHref, onAgain } = props;
   const t = useTranslations("transfers");
   const locale = useLocale();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.focus();
+  }, []);
   return (
     <Card className="max-w-160">
-      <Notice
-        kind="good"
-        announce="status"
-        title={t("doneTitle", { credits: formatCredits(locale, done.credits) })}
-      >
-        {t("done", {
-          source: done.source,
-          target: done.target,
-          sourceLeft: formatCredits(locale, done.sourceBalance),
-          targetLeft: formatCredits(locale, done.targetBalance),
-        })}
-      </Notice>
+      <div ref={place} tabIndex={-1} className="outline-none">
+        <Notice
+          kind="good"
+          announce="status"
+          title={t("doneTitle", { credits: formatCredits(locale, done.credits), n: pluralOf(done.credits) })}
+        >
+          {t("done", {
+            source: done.source,
+            target: done.target,
+            sourceLeft: formatCredits(locale, done.sourceBalance),
+            n: pluralOf(done.sourceBalance),
+            targetLeft: formatCredits(locale, done.targetBalance),
+          })}
+        </Notice>
+      </div>
       <DialogActions>
         <Button variant="ghost" onClick={onAgain}>
           {t("again")}
@@ -178,7 +197,9 @@ function TransferProblem({ failure, isLost }: { failure: Failure | null; isLost:
     failure?.code === "insufficient_credits"
       ? t("notEnough", {
           available: formatCredits(locale, failure.available),
+          availableN: pluralOf(failure.available),
           requested: formatCredits(locale, failure.requested),
+          n: pluralOf(failure.requested),
         })
       : failure?.code === "not_found"
         ? t("notFound")

@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { addCredits, parseCredits, printCredits, subtractCredits } from "@/lib/credits";
-import { formatCredits } from "@/lib/format";
+import { formatCredits, pluralOf } from "@/lib/format";
 import { isDue } from "@/lib/ledger/rules";
 
-/** Amounts are printed credits. `threshold` is that of a rule that is on. */
+/** Amounts are printed credits. `threshold` is that of a rule that is on, and at no recharge yet. */
 export type TransferSource = {
   readonly serviceName: string;
   readonly balance: string;
@@ -52,12 +52,15 @@ function usePreviewText(props: {
   if (left < 0n) {
     return t("notEnough", {
       available: formatCredits(locale, source.balance),
+      availableN: pluralOf(source.balance),
       requested: formatCredits(locale, printCredits(amount)),
+      n: pluralOf(printCredits(amount)),
     });
   }
   const balances = t("preview", {
     source: source.serviceName,
     sourceLeft: formatCredits(locale, printCredits(left)),
+    n: pluralOf(printCredits(left)),
     target: target.serviceName,
     targetLeft: formatCredits(locale, printCredits(addCredits(targetBefore, amount))),
   });
@@ -66,6 +69,7 @@ function usePreviewText(props: {
   const recharge = t("willRecharge", {
     source: source.serviceName,
     threshold: formatCredits(locale, source.threshold),
+    n: pluralOf(source.threshold),
   });
   return `${balances} ${recharge}`;
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createTranslator, type RichTagsFunction } from "next-intl";
 import { describe, expect, test } from "vitest";
+import { formatCredits, pluralOf } from "../format";
 import { LOCALES } from "./locales";
 import { NAMESPACES } from "./messages";
 
@@ -124,6 +125,41 @@ describe.each(LOCALES)("%s", (locale) => {
       }
     }
   });
+});
+
+test.each<[(typeof LOCALES)[number], string, string[], RegExp]>([
+  ["it", "messages.problems.insufficient", ["1", "1.4"], /serve 1 credito e ce ne sono 1,4/],
+  ["it", "messages.problems.insufficient", ["1.4", "1"], /servono 1,4 crediti e ce n’è 1/],
+  ["fr", "messages.problems.insufficient", ["0.7", "0"], /il faut 0,7 crédit et il en reste 0/],
+  ["en", "messages.problems.insufficient", ["1", "0.3"], /1 credit is needed and 0.3 are left/],
+  ["fr", "shell.balance", ["0"], /^0 crédit$/],
+  ["it", "shell.balance", ["1"], /^1 credito$/],
+  ["fr", "transfers.doneTitle", ["1.5"], /^1,5 crédit transféré$/],
+  ["it", "support.corrections.credits", ["-1"], /^-1 credito$/],
+])("in %s, %s says %j well", (locale, key, [amount = "", other = ""], expected) => {
+  const t = createTranslator({
+    locale,
+    messages: { text: messagesOf(locale).get(key) ?? "" },
+    onError: raise,
+  });
+  const shown = formatCredits(locale, amount);
+  const values = {
+    ...{ credits: shown, amount: shown, requested: shown, n: pluralOf(amount) },
+    ...(other !== "" && { available: formatCredits(locale, other), availableN: pluralOf(other) }),
+  };
+  expect(t("text", values)).toMatch(expected);
+});
+
+/** What is bought at once is a hundred credits or more; so named, an amount needs no singular. */
+const BOUGHT = /^(quantity|oldQuantity|count)$/;
+const OF_PURCHASES = /^(recharge|orders|packs|explain|accounts|ledger.plot.dot)/;
+
+test.each(LOCALES)("in %s, what may be one credit or less chooses between one and several", (locale) => {
+  const wrong = [...messagesOf(locale)].filter(([key, text]) => {
+    const named = [...text.matchAll(/\{(\w+)\}(?:<\/b>)? (?:crediti|crédits|credits)\b/g)];
+    return !OF_PURCHASES.test(key) && named.some(([, name = ""]) => !BOUGHT.test(name));
+  });
+  expect(wrong).toEqual([]);
 });
 
 function raise(error: Error): never {

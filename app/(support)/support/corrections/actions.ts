@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { CorrectionState } from "@/components/support/correction-form";
 import type { Failure } from "@/lib/failure";
-import { formatCredits, parseLocalAmount } from "@/lib/format";
+import { formatCredits, parseLocalAmount, pluralOf } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
 import { correctionsDoor } from "@/lib/next/staff-context";
 import { approveCorrection, rejectCorrection, requestCorrection } from "@/lib/staff/corrections-service";
@@ -62,7 +62,11 @@ export async function requestCorrectionAction(
 
   function refusalText(refused: Failure): string {
     if (refused.code === "insufficient_credits") {
-      return t("problem.insufficient", { available: formatCredits(locale, refused.available) });
+      const { available } = refused;
+      return t("problem.insufficient", {
+        available: formatCredits(locale, available),
+        n: pluralOf(available),
+      });
     }
     if (refused.code === "conflict") return t("problem.meanwhile");
     return t(refused.code === "not_allowed" ? "problem.not_allowed" : "problem.other");
@@ -95,7 +99,9 @@ export async function decideCorrectionAction(
   }
   const { failure } = result;
   if (failure.code === "insufficient_credits") {
-    return told("bad", t("problem.insufficient", { available: formatCredits(locale, failure.available) }));
+    const { available } = failure;
+    const values = { available: formatCredits(locale, available), n: pluralOf(available) };
+    return told("bad", t("problem.insufficient", values));
   }
   if (failure.code === "conflict") return told("bad", t("problem.conflict"));
   return told("bad", t(failure.code === "not_allowed" ? "problem.not_allowed" : "problem.other"));

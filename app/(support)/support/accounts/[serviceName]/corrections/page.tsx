@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { decideCorrectionAction, requestCorrectionAction } from "@/app/(support)/support/corrections/actions";
 import { Messages } from "@/components/shell/messages";
 import { CorrectionDecision, CorrectionForm } from "@/components/support/correction-form";
@@ -8,7 +8,6 @@ import { CorrectionList } from "@/components/support/correction-list";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
 import { Card } from "@/components/ui/card";
 import { currentSettings } from "@/lib/env";
-import { formatCount } from "@/lib/format";
 import { lookAtAccount } from "@/lib/next/staff-account";
 import { listCorrections } from "@/lib/staff/corrections-service";
 
@@ -30,10 +29,9 @@ export default async function AccountCorrectionsPage({
     search,
     "corrections",
   );
-  const [corrections, t, locale] = await Promise.all([
+  const [corrections, t] = await Promise.all([
     listCorrections(context, { key }),
     getTranslations("support.corrections"),
-    getLocale(),
   ]);
   if (!corrections.ok) notFound();
   const mayCorrect = right === "billing";
@@ -45,7 +43,7 @@ export default async function AccountCorrectionsPage({
           {mayCorrect ? (
             <Card title={t("propose")}>
               <CorrectionForm
-                fourEyesAbove={formatCount(locale, currentSettings().fourEyesAbove)}
+                fourEyesAbove={currentSettings().fourEyesAbove}
                 idempotencyKey={`support:${key.serviceName}:after-${corrections.value[0]?.correctionId ?? "0"}`}
                 requestAction={requestCorrectionAction.bind(null, key.customerId, key.serviceName)}
               />
