@@ -60,5 +60,7 @@ export const packPrices = pgTable(
       sql`${table.quantityMax} is null or ${table.quantityMax} > ${table.quantityMin}`,
     ),
     check("pack_price_positive", sql`${table.unitPriceMicros} > 0 and ${table.quantityMin} > 0`),
+    // Half a cent rounds up to one: nobody buys for nothing.
+    check("pack_price_not_for_nothing", sql`${table.unitPriceMicros} * ${table.quantityMin} >= 5000`),
   ],
 );

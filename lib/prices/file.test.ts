@@ -102,6 +102,12 @@ const BROKEN: Broken[] = [
   ["a price that rises", tiers(first, "it,2027-01-01,200,,42001,x"), "3:5", "tier_price_rises"],
   ["a price of nothing", tiers(first, "it,2027-01-01,200,,0,x"), "3:5", "not_positive"],
   ["a negative price", tiers(first, "it,2027-01-01,200,,-41000,x"), "3:5", "not_positive"],
+  [
+    "a price at which a pack costs 0 cents",
+    tiers(first, "it,2027-01-01,200,,24,x"),
+    "3:5",
+    "tier_for_nothing",
+  ],
   ["a price in euro", tiers(first, "it,2027-01-01,200,,0.041,x"), "3:5", "too_many_decimals"],
   ["a price beyond reason", tiers(first, "it,2027-01-01,200,,1000000001,x"), "3:5", "too_big"],
   ["a quantity with a decimal", tiers("it,2027-01-01,100.5,200,42000,x", last), "2:3", "too_many_decimals"],
@@ -174,6 +180,11 @@ describe("a sound file is taken", () => {
   test("tiers in any order of lines, for two lists and two dates at once", () => {
     const other = first.replace("it,2027-01-01", "fr,2028-01-01").replace("200", "");
     expect(problemsOf(tiers(last, other, first))).toEqual([]);
+  });
+
+  test("with a price at which the smallest pack costs one cent", () => {
+    expect(problemsOf(tiers("it,2027-01-01,100,,50,published"))).toEqual([]);
+    expect(problemsOf(tiers("it,2027-01-01,100,,49,published"))).toMatchObject([{ line: 2, column: 5 }]);
   });
 
   test("the product's own lists", () => {

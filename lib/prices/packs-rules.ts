@@ -1,3 +1,4 @@
+import { isForNothing } from "../rates/rules";
 import type { FileProblem, Knowledge, PriceFile, TierRow } from "./rules";
 import { RowReader } from "./rules";
 
@@ -70,6 +71,13 @@ function readAmounts(reader: RowReader): Omit<TierRow, "line" | "priceList" | "v
       "quantity_max_excluded",
       "tier_empty",
       `the tier ends at ${quantityMax}, which is not above its beginning ${quantityMin}`,
+    );
+  }
+  if (isForNothing({ quantityMin, unitPrice })) {
+    return reader.complain(
+      "unit_price_micros",
+      "tier_for_nothing",
+      `at ${unitPrice} millionths, ${quantityMin} credits would cost 0 cents`,
     );
   }
   return { quantityMin, quantityMax, unitPrice, source };

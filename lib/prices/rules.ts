@@ -47,6 +47,7 @@ export type FileProblemCode =
   | "tier_first"
   | "tier_last"
   | "tier_price_rises"
+  | "tier_for_nothing"
   | "changes_the_past";
 
 /** One thing that is wrong, and where. `column` counts from 1, also where the whole line or file is meant. */

@@ -1,4 +1,4 @@
-import type { BasisPoints, Micros } from "@/lib/money";
+import { type BasisPoints, type Micros, priceOf } from "@/lib/money";
 import { capacityOf, type Credits } from "@/lib/credits";
 
 /** The prices and rates of one billing country. */
@@ -49,10 +49,19 @@ export function messagesFor(balance: Credits, rate: DestinationRate, parts = 1):
   return capacityOf(balance, rate.credits) / BigInt(parts);
 }
 
+/** Would the smallest pack of the tier come to nothing on the bill? */
+export function isForNothing({
+  quantityMin,
+  unitPrice,
+}: Pick<PackTier, "quantityMin" | "unitPrice">): boolean {
+  return priceOf(quantityMin, unitPrice, 0n).netCents === 0n;
+}
+
 /** What keeps tiers from being one schedule without gap or overlap, in words for the operator, or null. */
 export function tierProblem(tiers: readonly PackTier[]): string | null {
   const sorted = [...tiers].sort((a, b) => a.quantityMin - b.quantityMin);
   for (const [index, tier] of sorted.entries()) {
+    if (isForNothing(tier)) return `${tier.quantityMin} credits would cost less than half a cent`;
     const next = sorted[index + 1];
     if (next === undefined) {
       if (tier.quantityMax !== null) return `the last tier, from ${tier.quantityMin}, must have no upper end`;

@@ -27,6 +27,13 @@ zz,2021-01-01,100,,30000,new
 `,
 };
 
+/** The same under another name, of a test of its own. */
+const listNamed = (name: string): PriceFiles => ({
+  priceLists: dated.priceLists.replace("zz", name),
+  rates: dated.rates.replaceAll("zz", name),
+  tiers: dated.tiers.replaceAll("zz", name),
+});
+
 describe("the lists that the product ships", () => {
   test("hold 207 destinations and 12 tiers each, with VAT and a source for every figure", async () => {
     for (const [list, vat] of [
@@ -112,8 +119,25 @@ describe("loading", () => {
     expect(await all()).toEqual(before);
   });
 
+  test("keeps what the operator has written over the shipped figures, VAT and currency too", async () => {
+    const files = listNamed("yy");
+    await loadPriceLists(database.owner.db, files);
+    const figures = () => database.owner.sql`
+      select currency, vat_basis_points, vat_source, credit_thousandths, unit_price_micros
+      from price_lists join destination_rates using (price_list) join pack_prices using (price_list)
+      where price_list = 'yy' order by destination_rates.valid_from, country, quantity_min`;
+    await database.owner.sql`
+      update price_lists set currency = 'CHF', vat_basis_points = 810, vat_source = 'our own' where price_list = 'yy'`;
+    await database.owner.sql`update destination_rates set credit_thousandths = 7 where price_list = 'yy'`;
+    await database.owner.sql`update pack_prices set unit_price_micros = 60000 where price_list = 'yy'`;
+    const before = await figures();
+    await loadPriceLists(database.owner.db, files);
+    expect(await figures()).toEqual(before);
+    expect(await getPriceList(database, "yy")).toMatchObject({ currency: "CHF", vat: 810n });
+  });
+
   test("is not for the application's role", async () => {
-    await expect(loadPriceLists(database.db)).rejects.toThrow();
+    await expect(loadPriceLists(database.db, listNamed("xx"))).rejects.toThrow();
   });
 
   const shipped = readPriceFiles();
@@ -143,6 +167,11 @@ describe("loading", () => {
       "a gap between tiers",
       (f) => ({ ...f, tiers: f.tiers.replace("it,2020-05-19,100,200", "it,2020-05-19,100,199") }),
       /must end where the next begins/,
+    ],
+    [
+      "packs that cost nothing",
+      (f) => ({ ...f, tiers: f.tiers.replace(",42000,published", ",40,published") }),
+      /100 credits would cost less than half a cent/,
     ],
     [
       "no open end",

@@ -118,8 +118,9 @@ export async function writePriceLists(
   });
 }
 
-/** Leaves out the rates and the tiers of whose list and date (and country) there are any. */
+/** Leaves out the lists that there are, and the rates and the tiers of whose list and date (and country) there are any. */
 async function withoutExisting(db: Database, listed: ListedPrices): Promise<ListedPrices> {
+  const lists = await db.select({ priceList: priceLists.priceList }).from(priceLists);
   const rates = await db
     .select({
       priceList: destinationRates.priceList,
@@ -130,10 +131,11 @@ async function withoutExisting(db: Database, listed: ListedPrices): Promise<List
   const tiers = await db
     .selectDistinct({ priceList: packPrices.priceList, date: packPrices.validFrom })
     .from(packPrices);
+  const knownLists = new Set(lists.map(({ priceList }) => priceList));
   const known = new Set(rates.map(({ priceList, date, of }) => `${priceList} ${date} ${of}`));
   const knownSets = new Set(tiers.map(({ priceList, date }) => `${priceList} ${date}`));
   return {
-    priceLists: listed.priceLists,
+    priceLists: listed.priceLists.filter(({ priceList }) => !knownLists.has(priceList)),
     rates: listed.rates.filter((rate) => !known.has(`${rate.priceList} ${rate.validFrom} ${rate.country}`)),
     tiers: listed.tiers.filter((tier) => !knownSets.has(`${tier.priceList} ${tier.validFrom}`)),
   };

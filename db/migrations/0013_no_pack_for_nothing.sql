@@ -1,0 +1,2 @@
+-- Half a cent rounds up to one cent: no pack is sold for nothing.
+alter table "pack_prices" add constraint "pack_price_not_for_nothing" check ("pack_prices"."unit_price_micros" * "pack_prices"."quantity_min" >= 5000);
