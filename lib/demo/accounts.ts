@@ -47,9 +47,9 @@ export async function makeAccounts(
     if (at >= end) continue;
     const mayBeDue = await happen(asCustomer(at));
     if (!mayBeDue) continue;
-    await workAt(context, new Date(at.getTime() + 25));
+    await workAt(context, customerId, new Date(at.getTime() + 25));
     // The worker looks all the time; here it is enough that it looks again after the wait of a decline.
-    await workAt(context, new Date(at.getTime() + waitAfterDecline(1) + 1000));
+    await workAt(context, customerId, new Date(at.getTime() + waitAfterDecline(1) + 1000));
   }
   for (const plan of accounts) {
     if (plan.endsNearThreshold === true)
@@ -118,7 +118,7 @@ async function sendOne(
   const { text, recipients, sender, serviceName } = one;
   const idempotencyKey = `demo:${serviceName}:${one.at.getTime()}`;
   const sent = valueOf(await send(context, key, { text, recipients, sender, idempotencyKey }));
-  await carryAt(context, one.at);
+  await carryAt(context, key.customerId, one.at);
   return isDue(parseCredits(sent.balance) ?? NO_CREDITS, threshold);
 }
 
@@ -165,5 +165,5 @@ async function comeNear(context: Context, key: AccountKey, { rule }: DemoAccount
     "Bottega Lume: il catalogo di dicembre è in negozio. Per non ricevere più offerte risponda STOP.";
   const at = context.now();
   valueOf(await send(context, key, { text, recipients, idempotencyKey: `demo:${key.serviceName}:last` }));
-  await carryAt(context, at);
+  await carryAt(context, key.customerId, at);
 }

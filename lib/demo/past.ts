@@ -29,8 +29,8 @@ export function clockAt(moment: Date): () => Date {
   return () => new Date((time += STEP_MS));
 }
 
-/** The worker, as it was at a moment of the past: answers what waits for it, pays what is due. */
-export async function workAt(context: Context, moment: Date): Promise<void> {
+/** The worker, as it was at a moment of the past: answers what waits for it, pays what is due; of this customer only. */
+export async function workAt(context: Context, customerId: string, moment: Date): Promise<void> {
   const past = { ...context, now: clockAt(moment) };
   const engine: PayEngine = {
     // In the same transaction, so that a demo that is not finished leaves nothing here either.
@@ -42,15 +42,17 @@ export async function workAt(context: Context, moment: Date): Promise<void> {
       throw error;
     },
   };
-  for (const crossing of await listUnanswered(past, MOST_AT_ONCE)) {
+  for (const crossing of await listUnanswered(past, MOST_AT_ONCE, customerId)) {
     const held = await claimCrossing(past, engine, crossing);
     if (held !== null) await payOrder(past, engine, held);
   }
-  for (const held of await takeDueOrders(past, engine, MOST_AT_ONCE)) await payOrder(past, engine, held);
+  for (const held of await takeDueOrders(past, engine, MOST_AT_ONCE, customerId)) {
+    await payOrder(past, engine, held);
+  }
 }
 
 /** A message that was sent at a moment of the past, and what the carrier said of it in the minutes after. */
-export async function carryAt(context: Context, sentAt: Date): Promise<void> {
+export async function carryAt(context: Context, customerId: string, sentAt: Date): Promise<void> {
   for (const ms of [HANDED_AFTER_MS, RECEIPTS_AFTER_MS]) {
     const now = clockAt(new Date(sentAt.getTime() + ms));
     const engine: CarryEngine = {
@@ -60,7 +62,7 @@ export async function carryAt(context: Context, sentAt: Date): Promise<void> {
         throw error;
       },
     };
-    await carryDue({ ...context, now }, engine, MOST_AT_ONCE);
+    await carryDue({ ...context, now }, engine, MOST_AT_ONCE, customerId);
   }
 }
 

@@ -4,6 +4,9 @@ import { messages } from "@/db/schema/messages";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { getAccount, listAccounts } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
+import { send } from "@/lib/messages/service";
+import { buyCredits } from "@/lib/orders/service";
+import { aBench, outcomeOf, rule, valueOf } from "@/lib/recharge/recharge.testing";
 import { makeDemo } from "./service";
 
 // A Sunday noon in Rome.
@@ -140,5 +143,31 @@ test("a crash half-way leaves nothing unfinished, and the next time makes what i
   } finally {
     await crashed.close();
     await whole.close();
+  }
+}, 120_000);
+
+test("what waits for the worker of another customer is left to it: crossing, order and message", async () => {
+  const shared = await testDatabase();
+  try {
+    const other = await aBench(shared, { balance: "20" });
+    await rule(other, "150", "500");
+    valueOf(await buyCredits(other.customer, other.key, { quantity: 100, idempotencyKey: "by-hand" }));
+    const message = { text: "Ciao", recipients: "+393471234567", idempotencyKey: "a-message" };
+    valueOf(await send(other.customer, other.key, message));
+    const waiting = async () => [
+      await outcomeOf(other),
+      await shared.sql`select state, attempts, lease from orders where customer_id = ${other.key.customerId}`,
+      await shared.sql`select state, lease from deliveries where customer_id = ${other.key.customerId}`,
+    ];
+    const before = await waiting();
+    expect(before).toMatchObject([
+      { crossings: [{ closed: false }], recharges: [], paid: 0 },
+      [{ state: "open", lease: null }],
+      [{ state: "waiting", lease: null }],
+    ]);
+    await makeDemo(contextOn(shared), 14);
+    expect(await waiting()).toEqual(before);
+  } finally {
+    await shared.close();
   }
 }, 120_000);

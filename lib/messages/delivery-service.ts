@@ -29,11 +29,16 @@ export type CarryEngine = {
   readonly report: (error: unknown, during: string) => void;
 };
 
-/** Takes the next step of deliveries that are due, at most `limit`. Returns how many it took. */
-export async function carryDue(context: Context, engine: CarryEngine, limit: number): Promise<number> {
+/** Takes the next step of deliveries that are due, at most `limit`; of one customer if it is named. Returns how many it took. */
+export async function carryDue(
+  context: Context,
+  engine: CarryEngine,
+  limit: number,
+  customerId?: string,
+): Promise<number> {
   const lease = randomUUID();
   const until = new Date(context.now().getTime() + engine.leaseMs);
-  const taken = await takeDueDeliveries(context.db, context.now(), limit, { lease, until });
+  const taken = await takeDueDeliveries(context.db, context.now(), limit, { lease, until }, customerId);
   await Promise.all(taken.map((delivery) => carry(context, engine, delivery, lease)));
   return taken.length;
 }

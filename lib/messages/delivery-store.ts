@@ -41,15 +41,17 @@ export async function takeDueDeliveries(
   now: Date,
   limit: number,
   held: DeliveryLease,
+  customerId?: string,
 ): Promise<Delivery[]> {
   const at = now.toISOString();
+  const theirs = customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`;
   return db
     .update(deliveries)
     .set({ lease: held.lease, leasedUntil: held.until })
     .where(
       sql`(${deliveries.customerId}, ${deliveries.messageId}) in (
         select customer_id, message_id from deliveries
-        where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz)
+        where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz) ${theirs}
         order by due_at limit ${limit} for update skip locked)`,
     )
     .returning();

@@ -15,14 +15,15 @@ import { moveOrder, releaseOrder, takeDue } from "./store";
  * Whatever a dead worker leaves behind is a state from which the next one knows the way.
  */
 
-/** Takes orders whose next step is due, at most `limit`. */
+/** Takes orders whose next step is due, at most `limit`; of one customer if it is named. */
 export async function takeDueOrders(
   context: Context,
   engine: PayEngine,
   limit: number,
+  customerId?: string,
 ): Promise<HeldOrder[]> {
   const held = newLease(context, engine);
-  const taken = await takeDue(context.db, context.now(), limit, held);
+  const taken = await takeDue(context.db, context.now(), limit, held, customerId);
   return taken.map((order) => ({ order, lease: held.lease }));
 }
 

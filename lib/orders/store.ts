@@ -92,11 +92,18 @@ export async function readOrders(
  * Takes orders whose next step is due and that nobody holds. One statement, so that any number of workers take
  * different ones; whose worker died is free again when its lease ends.
  */
-export async function takeDue(db: Database, now: Date, limit: number, held: Lease): Promise<Order[]> {
+export async function takeDue(
+  db: Database,
+  now: Date,
+  limit: number,
+  held: Lease,
+  customerId?: string,
+): Promise<Order[]> {
   const at = now.toISOString();
+  const theirs = customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`;
   const due = sql`(${orders.customerId}, ${orders.orderId}) in (
     select customer_id, order_id from orders
-    where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz)
+    where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz) ${theirs}
     order by due_at limit ${limit} for update skip locked)`;
   const rows = await db
     .update(orders)

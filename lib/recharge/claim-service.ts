@@ -14,9 +14,13 @@ import { type OpenCrossing, readOpenCrossing, readOverlooked, readUnanswered } f
 
 type Leasing = { readonly leaseMs: number };
 
-/** Crossings that nobody has answered, the oldest first. Other workers may be at the same ones. */
-export function listUnanswered(context: Context, limit: number): Promise<OpenCrossing[]> {
-  return readUnanswered(context.db, limit);
+/** Crossings that nobody has answered, the oldest first; of one customer if it is named. Other workers may be at the same ones. */
+export function listUnanswered(
+  context: Context,
+  limit: number,
+  customerId?: string,
+): Promise<OpenCrossing[]> {
+  return readUnanswered(context.db, limit, customerId);
 }
 
 /**

@@ -12,8 +12,12 @@ export type OpenCrossing = {
   readonly sequence: bigint;
 };
 
-/** Crossings that nobody has answered yet, the oldest first. */
-export async function readUnanswered(db: Database, limit: number): Promise<OpenCrossing[]> {
+/** Crossings that nobody has answered yet, the oldest first; of one customer if it is named. */
+export async function readUnanswered(
+  db: Database,
+  limit: number,
+  customerId?: string,
+): Promise<OpenCrossing[]> {
   const answer = db
     .select({ one: sql`1` })
     .from(recharges)
@@ -32,7 +36,13 @@ export async function readUnanswered(db: Database, limit: number): Promise<OpenC
       sequence: crossings.sequence,
     })
     .from(crossings)
-    .where(and(isNull(crossings.closedAt), notExists(answer)))
+    .where(
+      and(
+        isNull(crossings.closedAt),
+        notExists(answer),
+        customerId === undefined ? undefined : eq(crossings.customerId, customerId),
+      ),
+    )
     .orderBy(asc(crossings.openedAt))
     .limit(limit);
   return rows.map(({ customerId, serviceName, ...crossing }) => ({
