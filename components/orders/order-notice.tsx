@@ -34,10 +34,17 @@ export function OrderNotice({
   const t = useTranslations("orders");
   const locale = useLocale();
   const { state } = order;
+  // Nobody cancels a purchase by hand: it waited too long for its payment.
+  const isExpired = state === "cancelled" && order.kind === "purchase";
   const reason = t(`reasons.${reasonOf(order.declineCode)}`);
   return (
     <Notice kind={KIND[state]} announce="status" className="print:hidden">
-      <p>{t(`progress.${state}`, { reason, count: formatCount(locale, order.quantity) })}</p>
+      <p>
+        {t(`progress.${isExpired ? "expired" : state}`, {
+          reason,
+          count: formatCount(locale, order.quantity),
+        })}
+      </p>
       {state === "declined" || state === "waiting" ? (
         <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
           <ButtonLink href={paymentHref} variant="ghost">

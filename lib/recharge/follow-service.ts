@@ -65,12 +65,22 @@ export const rechargeFollower: OrderFollower = {
   },
 };
 
+/**
+ * How long a purchase may wait for its first payment. A worker begins it within a second; a day spans a night in which
+ * none ran. After that the buyer has long looked elsewhere, and the price shown may no longer hold: nobody is charged
+ * for what they may have bought again.
+ */
+const PURCHASE_STANDS_MS = 24 * 60 * 60_000;
+
 /** A purchase by hand has no recharge; when it succeeds, the card works, and the account's rule may buy again. */
 export const purchaseFollower: OrderFollower = {
   async lock(tx, order) {
     await lockAccount(tx, order.account);
   },
-  isWanted: () => Promise.resolve(true),
+  isWanted: (context, order) =>
+    Promise.resolve(
+      order.attempts > 0 || context.now().getTime() - order.createdAt.getTime() <= PURCHASE_STANDS_MS,
+    ),
   // Whoever bought is there, and can try again or take another card.
   planDecline: () => Promise.resolve({ retryAt: null, follow: () => Promise.resolve() }),
   posting: (_, order) =>
