@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { binary } from "./binaries";
+import { commandOf, isAlive } from "./processes";
 import { identity, type Servant } from "./servant";
 
 /** A running server, as its own file `postmaster.pid` describes it. */
@@ -124,25 +125,8 @@ function forgetForeigner(clusterDirectory: string): { PG_GRANDPARENT_PID?: strin
 function isPostmaster(processId: number, clusterDirectory: string): boolean {
   if (!isAlive(processId)) return false;
   if (process.platform === "win32") return true;
-  const command =
-    process.platform === "linux"
-      ? fs.readFileSync(`/proc/${processId.toString()}/cmdline`, "utf8").replaceAll("\0", " ")
-      : spawnSync("ps", ["-o", "command=", "-p", processId.toString()], { encoding: "utf8" }).stdout;
+  const command = commandOf(processId);
   return command.includes("postgres") && command.includes(clusterDirectory);
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-  if (process.platform !== "linux") return true;
-  try {
-    return !/^State:\s+[ZX]/m.test(fs.readFileSync(`/proc/${processId.toString()}/status`, "utf8"));
-  } catch {
-    return false;
-  }
 }
 
 function logFile(clusterDirectory: string): string {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { isAlive } from "@/db/embedded/processes";
 import { runToEnd } from "./children";
 import { nextCommand } from "./next-command";
-import { isAlive, withProcessLock } from "./process-lock";
+import { withProcessLock } from "./process-lock";
 
 /** What a build is made of. The rest of the checkout changes nothing in it. */
 const SOURCES = [
@@ -24,7 +25,7 @@ export async function ensureBuild(
 ): Promise<string> {
   const directory = `.next-${fingerprint(root)}`;
   const place = path.join(root, directory);
-  await withProcessLock(path.join(root, ".next-build.lock"), async () => {
+  const build = async () => {
     if (!fs.existsSync(path.join(place, BUILT))) {
       report("Building (after a change of the sources only; takes a minute) …");
       fs.rmSync(place, { recursive: true, force: true });
@@ -35,6 +36,9 @@ export async function ensureBuild(
     fs.mkdirSync(users, { recursive: true });
     fs.writeFileSync(path.join(users, process.pid.toString()), "");
     removeOldBuilds(root, directory);
+  };
+  await withProcessLock(path.join(root, ".next-build.lock"), build, () => {
+    report("Waiting for another build of this checkout …");
   });
   return directory;
 }

@@ -4,6 +4,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beginningOf } from "@/db/embedded/processes";
 import { fingerprint } from "./build";
 import { choosePort } from "./port";
 import { withProcessLock } from "./process-lock";
@@ -71,8 +72,55 @@ describe("the lock of a build", () => {
   test("that a killed process left behind is cleared away", async () => {
     const { pid } = spawnSync("true");
     const file = path.join(folder, "lock");
-    fs.writeFileSync(file, `${pid.toString()} left`);
+    fs.writeFileSync(file, `${pid.toString()} left 1`);
     expect(await withProcessLock(file, () => Promise.resolve("worked"))).toBe("worked");
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ["nothing at all", ""],
+    ["something else", "12"],
+    [
+      "our own number, as a container gives it twice",
+      `${process.pid.toString()} left ${beginningOf(process.pid)}`,
+    ],
+    ["the number of a living process that began at another time", `${process.ppid.toString()} left 1`],
+  ])("with %s in it is cleared away", async (_what, mark) => {
+    const file = path.join(folder, "lock");
+    fs.writeFileSync(file, mark);
+    const waited: string[] = [];
+    const work = () => Promise.resolve(fs.readFileSync(file, "utf8"));
+    expect(await withProcessLock(file, work, () => waited.push("waited"))).toContain(
+      `${process.pid.toString()} `,
+    );
+    expect(waited).toEqual([]);
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
+  test("of a living process is waited for, and this is said once", async () => {
+    const file = path.join(folder, "lock");
+    const mark = `${process.ppid.toString()} held ${beginningOf(process.ppid)}`;
+    fs.writeFileSync(file, mark);
+    const said: string[] = [];
+    const worked = withProcessLock(
+      file,
+      () => Promise.resolve("worked"),
+      () => {
+        said.push(fs.readFileSync(file, "utf8"));
+        setTimeout(() => fs.rmSync(file), 450);
+      },
+    );
+    expect(await worked).toBe("worked");
+    expect(said).toEqual([mark]);
+  });
+
+  test("is given back by a process that ends in the middle of its work", () => {
+    const file = path.join(folder, "lock");
+    const program = `
+      import { withProcessLock } from ${JSON.stringify(path.join(import.meta.dirname, "process-lock.ts"))};
+      await withProcessLock(${JSON.stringify(file)}, () => process.exit(7));`;
+    const run = spawnSync(process.execPath, ["--import=tsx", "--input-type=module", "-e", program]);
+    expect(run.status).toBe(7);
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 });

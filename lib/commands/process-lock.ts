@@ -1,45 +1,69 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { beginningOf, isAlive } from "@/db/embedded/processes";
 
-/** Does a process of this number live? A zombie counts: its parent has yet to learn of its end. */
-export function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
+/** The marks of the locks that this process holds. */
+const ours = new Set<string>();
 
-/** Runs `work` while no other process runs under the same file. What a killed holder left behind is cleared away. */
-export async function withProcessLock<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
-  const mark = `${process.pid.toString()} ${randomBytes(6).toString("hex")}`;
+/**
+ * Runs `work` while no other process runs under the same file; `onWait` is told once if another one does. What a
+ * killed holder left behind is cleared away.
+ */
+export async function withProcessLock<Value>(
+  file: string,
+  work: () => Promise<Value>,
+  onWait: () => void = () => undefined,
+): Promise<Value> {
+  const mark = [process.pid, randomBytes(6).toString("hex"), beginningOf(process.pid)].join(" ");
+  ours.add(mark);
+  let hasWaited = false;
   while (!take(file, mark)) {
-    clearStale(file);
+    if (clearStale(file)) continue;
+    if (!hasWaited) onWait();
+    hasWaited = true;
     await sleep(200);
   }
+  // Also when the process is told to end meanwhile.
+  const release = () => fs.rmSync(file, { force: true });
+  process.once("exit", release);
   try {
     return await work();
   } finally {
-    fs.rmSync(file, { force: true });
+    process.off("exit", release);
+    release();
+    ours.delete(mark);
   }
 }
 
+/** The file appears with its mark in it: of one that is empty or says something else, nobody is the holder. */
 function take(file: string, mark: string): boolean {
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  fs.writeFileSync(draft, mark, { flag: "wx" });
   try {
-    fs.writeFileSync(file, mark, { flag: "wx" });
+    fs.linkSync(draft, file);
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
+  } finally {
+    fs.rmSync(draft);
   }
 }
 
-function clearStale(file: string): void {
+/** Is nobody at work under this mark any more? A number that is ours may have been another's in a container before. */
+function isStale(mark: string): boolean {
+  const [, processId = "", beginning = ""] = /^(\d+) \S+ (.*)$/.exec(mark) ?? [];
+  if (processId === "") return true;
+  if (Number(processId) === process.pid) return !ours.has(mark);
+  return !isAlive(Number(processId)) || beginningOf(Number(processId)) !== beginning;
+}
+
+/** Returns whether the file is gone, so that it can be taken. */
+function clearStale(file: string): boolean {
   const mark = read(file);
-  // An empty file was made a moment ago and not yet written.
-  if (mark === null || mark === "" || isAlive(Number(mark.split(" ")[0]))) return;
+  if (mark === null) return true;
+  if (!isStale(mark)) return false;
   const aside = `${file}.${randomBytes(6).toString("hex")}`;
   try {
     fs.renameSync(file, aside);
@@ -49,6 +73,7 @@ function clearStale(file: string): void {
   } catch {
     // Somebody else cleared it.
   }
+  return true;
 }
 
 function read(file: string): string | null {
