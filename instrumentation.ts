@@ -6,7 +6,9 @@ import { loggedError } from "@/lib/health/scrub-rules";
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { markPeers } = await import("@/lib/next/mark-peers");
+  const { closeIdleWhenStopped } = await import("@/lib/next/close-idle");
   markPeers();
+  closeIdleWhenStopped();
   scrubConsole(console);
 }
 

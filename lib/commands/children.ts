@@ -4,12 +4,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const GUARD = pathToFileURL(fileURLToPath(new URL("./die-with-parent.mjs", import.meta.url))).href;
 
+/** With the second and a half that PostgreSQL may take afterwards, everything is gone within five seconds. */
+const LEAVE_MS = 3_000;
+
 export type Child = {
   readonly name: string;
   /** How it ended: "code 1" or "SIGKILL". */
   readonly ended: Promise<string>;
-  /** Asks it to stop, and insists after four seconds. */
-  readonly stop: () => Promise<void>;
+  /** Asks it to stop, and insists after three seconds. Resolves to whether it had to be killed. */
+  readonly stop: () => Promise<boolean>;
 };
 
 /** Starts `node` with these arguments. It ends with this process, however this one ends. */
@@ -28,9 +31,10 @@ export function startChild(
   const ended = endOf(child);
   const stop = async () => {
     child.kill("SIGTERM");
-    const isLate = await Promise.race([ended.then(() => false), sleep(4_000, true)]);
+    const isLate = await Promise.race([ended.then(() => false), sleep(LEAVE_MS, true)]);
     if (isLate) child.kill("SIGKILL");
     await ended;
+    return isLate;
   };
   return { name, ended, stop };
 }
@@ -56,7 +60,7 @@ export function keepChild(launch: () => Child, report: (line: string) => void): 
   const ended = keep();
   const stop = async () => {
     stopping.abort();
-    await child.stop();
+    return child.stop();
   };
   return { name, ended, stop };
 }

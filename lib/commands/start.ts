@@ -23,7 +23,11 @@ await runCommand(async () => {
     await Promise.race([work(), aborted(signal)]);
   } finally {
     if (signal.aborted) say("\nStopping …");
-    await Promise.all(running.children.map((child) => child.stop()));
+    await Promise.all(
+      running.children.map(async ({ name, stop }) => {
+        if (await stop()) say(`The ${name} did not stop when it was asked, and was killed.`);
+      }),
+    );
     await Promise.all(running.databases.map((database) => database.close()));
   }
 });

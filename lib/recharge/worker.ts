@@ -47,7 +47,7 @@ const MOST_AT_ONCE = 8;
 /** A crossing that could not be answered is left alone for a while, so that it is not in the way of the others. */
 const COOL_DOWN_MS = 15_000;
 /** A gateway may take its time; whoever stops the product does not. The lease brings back what is left. */
-const STOP_WITHIN_MS = 3500;
+const STOP_WITHIN_MS = 2000;
 
 export function createEngine(
   pool: Pick<Pool, "db">,

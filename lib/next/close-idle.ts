@@ -1,0 +1,26 @@
+import { subscribe } from "node:diagnostics_channel";
+import { Server } from "node:http";
+
+const LOOK_EVERY_MS = 50;
+
+/**
+ * A server that is told to stop waits for its connections to end. One that answered a request since is kept open for
+ * another one, which a browser may well hold back for longer than the starter waits: it is closed once it is idle.
+ */
+export function closeIdleWhenStopped(): void {
+  const servers = new Set<Server>();
+  subscribe("http.server.request.start", (message) => {
+    if (hasServer(message)) servers.add(message.server);
+  });
+  process.once("SIGTERM", () => {
+    setInterval(() => {
+      for (const server of servers) server.closeIdleConnections();
+    }, LOOK_EVERY_MS).unref();
+  });
+}
+
+function hasServer(message: unknown): message is { server: Server } {
+  return (
+    typeof message === "object" && message !== null && "server" in message && message.server instanceof Server
+  );
+}
