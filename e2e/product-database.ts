@@ -14,7 +14,12 @@ export function urlOfProduct(): string {
   if (given !== undefined) return given;
   const data = process.env["E2E_DATA_DIR"];
   if (data === undefined) throw new Error("Set E2E_DATABASE_URL beside E2E_ORIGIN.");
-  const cluster = path.join(data, "postgres");
+  return urlOfEmbedded(data);
+}
+
+/** Of the embedded database of any product that runs, by its data directory. */
+export function urlOfEmbedded(dataDirectory: string): string {
+  const cluster = path.join(dataDirectory, "postgres");
   // The fourth line of the file is the port, by PostgreSQL's own rule.
   const port = fs.readFileSync(path.join(cluster, "postmaster.pid"), "utf8").split("\n")[3] ?? "";
   return `postgres://${OWNER}:${readPassword(cluster)}@127.0.0.1:${port}/${DATABASE}`;

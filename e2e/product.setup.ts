@@ -1,15 +1,20 @@
 import fs from "node:fs";
-import { startCopy } from "./product-copy";
+import { makeDataDirectory, startProduct } from "./product-process";
 
-/** A Ricarica of its own for a run of the tests, stopped at the end. */
+/** A Ricarica of its own for a run of the tests: `npm start` with an empty data directory, stopped at the end. */
 export default async function setup(): Promise<() => Promise<void>> {
-  if (process.env["E2E_ORIGIN"] !== undefined) return () => Promise.resolve();
-  const { origin, dataDirectory, stop } = await startCopy();
+  const given = process.env["E2E_ORIGIN"];
+  if (given !== undefined) return () => Promise.resolve();
+  const dataDirectory = makeDataDirectory();
+  const { PORT: port } = process.env;
+  const product = startProduct(dataDirectory, port === undefined ? {} : { PORT: port });
   process.env["E2E_DATA_DIR"] = dataDirectory;
-  process.env["E2E_ORIGIN"] = origin;
+  process.env["E2E_ORIGIN"] = await product.ready;
   return async () => {
-    const said = await stop();
     fs.mkdirSync(".artifacts", { recursive: true });
-    fs.writeFileSync(".artifacts/product.log", said);
+    fs.writeFileSync(".artifacts/product.log", product.said());
+    product.signal("SIGTERM");
+    await product.ended;
+    fs.rmSync(dataDirectory, { recursive: true, force: true });
   };
 }

@@ -1,8 +1,9 @@
+import fs from "node:fs";
 import type { BrowserContextOptions } from "playwright/test";
 import { openGate } from "./database-gate";
 import { expect, expectAccessible, expectToFit, picture, test, WORDS } from "./fixtures";
-import { startCopy } from "./product-copy";
 import { urlOfProduct } from "./product-database";
+import { makeDataDirectory, startProduct } from "./product-process";
 
 const READERS = [
   {
@@ -28,11 +29,12 @@ test("while the database is stopped the rule's page says so, and comes back by i
 }) => {
   test.slow();
   const gate = await openGate(urlOfProduct());
-  const copy = await startCopy({ DATABASE_URL: gate.url });
+  const copy = startProduct(makeDataDirectory(), { DATABASE_URL: gate.url });
   try {
+    const origin = await copy.ready;
     for (const { words, title, text, retry, window } of READERS) {
       const customer = await makeCustomer({ balance: 100 });
-      const options = { ...window, baseURL: copy.origin, locale: words.locale };
+      const options = { ...window, baseURL: origin, locale: words.locale };
       const page = await (await browser.newContext(options)).newPage();
       await signIn(page, customer);
       await page.goto(`/telecom/sms/${customer.serviceName}/options/automatic-recharge`);
@@ -51,7 +53,9 @@ test("while the database is stopped the rule's page says so, and comes back by i
       await page.context().close();
     }
   } finally {
-    await copy.stop();
+    copy.signal("SIGTERM");
+    await copy.ended;
+    fs.rmSync(copy.dataDirectory, { recursive: true });
     gate.shut();
   }
 });
