@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isConnectionFailure, isTransient, violates } from "@/db/errors";
 import type { Database } from "@/db/client";
 import { ok, fail, type Result } from "@/lib/failure";
-import type { Attached, Attachment } from "./attachment-store";
+import type { Attached, Attachment } from "./attachment-rules";
 import { Lanes } from "./lanes";
 import {
   accountsOf,

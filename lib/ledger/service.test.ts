@@ -8,7 +8,7 @@ import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/t
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { type Credits, creditsOf, wholeCredits } from "@/lib/credits";
-import type { AttachedTable } from "./attachment-store";
+import type { AttachedTable } from "./attachment-rules";
 import { closeCrossing, judgeAgain, post, type PostingInput, setWatermark } from "./service";
 import { readStates } from "./store";
 

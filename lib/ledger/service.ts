@@ -6,7 +6,7 @@ import type { Context } from "@/lib/context";
 import { count } from "@/lib/counters";
 import { fail, type Failure, type Result } from "@/lib/failure";
 import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
-import type { Attachment } from "./attachment-store";
+import type { Attachment } from "./attachment-rules";
 import { isTransaction, posterOf, postInTransaction } from "./posting-store";
 import { insertAccount } from "./store";
 import { changeAccount } from "./watermark-store";

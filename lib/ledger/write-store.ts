@@ -1,6 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { type Attached, attachedParameters, insertAttached } from "./attachment-store";
+import type { Attached } from "./attachment-rules";
+import { attachedParameters, insertAttached } from "./attachment-store";
 import type { AccountChange, Crossing, Movement } from "./rules";
 import { type Parameter, run } from "./store";
 

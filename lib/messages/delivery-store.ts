@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { deliveries, deliveryReceipts } from "@/db/schema/deliveries";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { Handover, Receipt } from "@/lib/carrier/carrier";
-import type { AttachedTable } from "@/lib/ledger/attachment-store";
+import type { AttachedTable } from "@/lib/ledger/attachment-rules";
 import { type Delivery, NO_RECEIPT } from "./delivery-rules";
 import type { MessageToWrite } from "./rules";
 

@@ -5,7 +5,7 @@ import { movements } from "@/db/schema/ledger";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { type Credits, creditsOf } from "@/lib/credits";
-import type { AttachedTable, Attachment } from "@/lib/ledger/attachment-store";
+import type { AttachedTable, Attachment } from "@/lib/ledger/attachment-rules";
 import { NEW_DELIVERY } from "./delivery-store";
 import type { Message, MessageToWrite } from "./rules";
 
