@@ -120,6 +120,10 @@ describe("amounts are read as the language writes them", () => {
     ["en", "0,7", "amount_separator"],
     ["en", "1,00", "amount_separator"],
     ["it", "1.0000", "amount_separator"],
+    ["it", "0.700", "amount_separator"],
+    ["it", "00.700,5", "amount_separator"],
+    ["fr", "0 700", "amount_separator"],
+    ["en", "0,700", "amount_separator"],
     ["it", "0,0001", "amount_too_many_decimals"],
     ["it", "1000000000,001", "amount_too_large"],
     ["it", "9".repeat(40), "amount_too_large"],
@@ -135,6 +139,29 @@ describe("amounts are read as the language writes them", () => {
         expect(parseLocalAmount(locale, formatCredits(locale, machine))).toEqual({ ok: true, machine });
         expect(parseLocalAmount(locale, localAmount(locale, machine))).toEqual({ ok: true, machine });
       }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("a comma and a point are never taken for each other: what is read is what the language writes", () => {
+    const digits = (least: number, most: number) =>
+      fc.stringMatching(new RegExp(`^[0-9]{${least.toString()},${most.toString()}}$`));
+    fc.assert(
+      fc.property(
+        fc.constantFrom("it", "fr", "en", "de"),
+        digits(1, 4),
+        digits(0, 4),
+        (locale, before, after) => {
+          const { decimal, other } =
+            locale === "en" ? { decimal: ".", other: "," } : { decimal: ",", other: "." };
+          const read = parseLocalAmount(locale, `${before}${other}${after}`);
+          // Only a group of thousands may follow the other mark, and only after a number that is one.
+          if (read.ok) expect(`${before}${after}`).toMatch(/^[1-9]\d{0,2}\d{3}$/);
+          if (read.ok) expect(read.machine).toBe(before + after);
+          const own = parseLocalAmount(locale, `${before}${decimal}${after}`);
+          if (own.ok) expect(Number(own.machine)).toBe(Number(`${before}.${after}`));
+        },
+      ),
       { numRuns: 2000 },
     );
   });

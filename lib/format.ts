@@ -197,11 +197,14 @@ export function localAmount(locale: string, machineText: string): string {
   return machineText.replace(".", marksOf(locale).decimalMark);
 }
 
-/** The digits of a whole part, or null if what separates them does not stand between groups of three. */
+/**
+ * The digits of a whole part, or null if what separates them does not stand between groups of three. The first begins
+ * with no zero: "0.700" in Italian means seven tenths to whoever writes it.
+ */
 function withoutGroups(whole: string, groupMark: string): string | null {
   if (/^\d*$/.test(whole)) return whole;
   const mark = /\s/.test(whole) ? "\\s" : groupMark === "." ? "\\." : groupMark === "," ? "," : "['’]";
-  return new RegExp(`^\\d{1,3}(?:${mark}\\d{3})+$`).test(whole) ? whole.replace(/\D/g, "") : null;
+  return new RegExp(`^[1-9]\\d{0,2}(?:${mark}\\d{3})+$`).test(whole) ? whole.replace(/\D/g, "") : null;
 }
 
 function marksOf(locale: string): { decimalMark: string; groupMark: string } {
