@@ -79,6 +79,61 @@ test("the CSV of a period stands between its opening and its closing balance", a
   );
 });
 
+test("a link that takes the filters away takes them out of the fields as well", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  await page.goto(`/telecom/sms/${customer.serviceName}/history?kind=message&from=2026-11-01`);
+  await expect(page.getByLabel("Tipo")).toHaveValue("message");
+  await page.getByRole("link", { name: "Togli i filtri" }).click();
+  await expect(page).toHaveURL(/history$/);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByLabel("Tipo")).toHaveValue("");
+  await expect(page.getByLabel("Dal")).toHaveValue("");
+});
+
+test("a period that makes no sense is told of at its field, and offers no file", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  const history = `/telecom/sms/${customer.serviceName}/history`;
+  const file = page.getByRole("link", { name: "Scarica" });
+  await page.goto(history);
+  await expect(file).toHaveCount(2);
+  for (const [query, label, text] of [
+    // What a browser makes of a year that is typed as "26".
+    ["?from=0026-11-01", "Dal", /Scrivi la data/],
+    ["?to=9999-12-31", "Al", /Scrivi la data/],
+    ["?from=2026-11-02&to=2026-11-01", "Al", /viene prima dell’inizio/],
+  ] as const) {
+    await page.goto(history + query);
+    await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(text);
+    await expect(file).toHaveCount(0);
+    expect((await page.request.get(`${history}/export${query}`)).status()).toBe(400);
+  }
+  await expectAccessible(page);
+});
+
+test("who asks for a file after the session ended signs in, and comes back to the page that offers it", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  const history = `/telecom/sms/${customer.serviceName}/history?kind=correction`;
+  await page.goto(history);
+  await page.context().clearCookies();
+  await page.getByRole("link", { name: "Scarica il CSV" }).click();
+  await expect(page).toHaveURL(`/sign-in?return=${encodeURIComponent(history)}`);
+});
+
 test("every page can be read without JavaScript", async ({ page, browser, makeCustomer, signIn }) => {
   const customer = await makeCustomer({ balance: 100 });
   await signIn(page, customer);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dayIn, minuteIn, parseDay, startOfDay, startOfMinute } from "./day";
+import { addDays, dayIn, FIRST_DAY, LAST_DAY, minuteIn, parseDay, startOfDay, startOfMinute } from "./day";
 
 describe("a day", () => {
   it("begins at midnight of its own time zone, also where the clocks change", () => {
@@ -23,8 +23,18 @@ describe("a day", () => {
   });
 
   it("is read only if it exists", () => {
-    expect(parseDay("2026-02-28")).toBe("2026-02-28");
-    for (const text of ["2026-02-29", "2026-13-01", "22/11/2026", "", "2026-1-1", "abc"]) {
+    for (const day of ["2026-02-28", FIRST_DAY, LAST_DAY]) expect(parseDay(day)).toBe(day);
+    for (const text of [
+      "2026-02-29",
+      "2026-13-01",
+      "22/11/2026",
+      "",
+      "2026-1-1",
+      "abc",
+      "0026-11-01",
+      "1999-12-31",
+      "2101-01-01",
+    ]) {
       expect(parseDay(text)).toBeNull();
     }
   });
@@ -46,6 +56,7 @@ describe("a minute", () => {
     "2026-11-22T24:61",
     "22/11/2026 10:00",
     "2026-11-22T10:00Z",
+    "0026-11-22T10:00",
   ])("%s is none", (text) => {
     expect(startOfMinute(text, "Europe/Rome")).toBeNull();
   });

@@ -1,8 +1,12 @@
 const MS_PER_DAY = 86_400_000;
 
+/** The days that are read at all. A field of dates makes "0026" of a year that is typed with two figures. */
+export const FIRST_DAY = "2000-01-01";
+export const LAST_DAY = "2100-12-31";
+
 /** Reads a calendar day, "2026-11-22"; null for anything else, days that do not exist included. */
 export function parseDay(text: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return null;
   const date = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text ? null : text;
 }

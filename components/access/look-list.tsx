@@ -15,6 +15,7 @@ export function LookList(props: { looks: readonly LookDto[]; timeZone: string; f
     key: "when",
     header: t("when"),
     rowHeader: true,
+    plain: true,
     cell: ({ at }) => (
       <time dateTime={at} className="font-normal whitespace-nowrap text-ink-2">
         {formatInstant(locale, props.timeZone, at)}
@@ -24,11 +25,12 @@ export function LookList(props: { looks: readonly LookDto[]; timeZone: string; f
   const who: Column<LookDto> = {
     key: "who",
     header: t("who"),
+    plain: true,
     cell: (look) =>
       props.forLead === true ? (
         <>
           {look.staffName ?? look.staffUserId}
-          <span className="block text-s text-ink-3">{rightOf(look)}</span>
+          <span className="text-s text-ink-3 max-sm:ml-1.5 sm:block">{rightOf(look)}</span>
         </>
       ) : (
         rightOf(look)
@@ -37,6 +39,8 @@ export function LookList(props: { looks: readonly LookDto[]; timeZone: string; f
   const customer: Column<LookDto> = {
     key: "customer",
     header: t("customer"),
+    plain: true,
+    main: true,
     cell: ({ customerId }) => customerId,
   };
   const address: Column<LookDto> = {
@@ -49,11 +53,25 @@ export function LookList(props: { looks: readonly LookDto[]; timeZone: string; f
     who,
     ...(props.forLead === true ? [customer] : []),
     { key: "account", header: t("account"), cell: ({ serviceName }) => serviceName ?? t("wholeCustomer") },
-    { key: "what", header: t("what"), cell: ({ what }) => t(`subject.${subjectOf(what)}`) },
+    {
+      key: "what",
+      header: t("what"),
+      plain: true,
+      main: props.forLead !== true,
+      cell: ({ what }) => t(`subject.${subjectOf(what)}`),
+    },
     { key: "ticket", header: t("ticket"), cell: ({ ticket }) => ticket ?? "—" },
     ...(props.forLead === true ? [address] : []),
   ];
-  return <Table caption={t("title")} columns={columns} rows={props.looks} rowKey={(look) => look.lookId} />;
+  return (
+    <Table
+      caption={t("title")}
+      columns={columns}
+      rows={props.looks}
+      rowKey={(look) => look.lookId}
+      phone="lines"
+    />
+  );
 }
 
 /** The list of subjects stays open: what has no words yet is something else. */

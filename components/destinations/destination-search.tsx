@@ -5,11 +5,14 @@ import { Field } from "@/components/ui/field";
 import { LiveForm } from "@/components/ui/live-form";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { FIRST_DAY, LAST_DAY } from "@/lib/day";
 import type { DestinationsAddress } from "@/lib/destinations/address-rules";
 import type { DestinationsView } from "@/lib/destinations/schema";
 import { formatCount, formatCountry } from "@/lib/format";
 
 export const SEARCH_FIELD = "q";
+
+const DAYS = { min: FIRST_DAY, max: LAST_DAY } as const;
 
 type Account = { readonly serviceName: string; readonly name: string };
 
@@ -99,12 +102,26 @@ export function DestinationSearch({
           )}
           <Field id="date" label={t("date")}>
             {(control) => (
-              <TextInput {...control} type="date" name="date" width="date" defaultValue={values.date} />
+              <TextInput
+                {...control}
+                {...DAYS}
+                type="date"
+                name="date"
+                width="date"
+                defaultValue={values.date}
+              />
             )}
           </Field>
           <Field id="against" label={t("against")}>
             {(control) => (
-              <TextInput {...control} type="date" name="against" width="date" defaultValue={values.against} />
+              <TextInput
+                {...control}
+                {...DAYS}
+                type="date"
+                name="against"
+                width="date"
+                defaultValue={values.against}
+              />
             )}
           </Field>
         </div>

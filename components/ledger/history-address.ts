@@ -1,20 +1,16 @@
-import { addDays, parseDay, startOfDay } from "@/lib/day";
 import type { MovementKind } from "@/lib/ledger/rules";
+import { type Period, readPeriod } from "@/lib/period";
 
 /** The kinds that a reader tells apart: both ends of a transfer are one. */
 export const FILTER_KINDS = ["message", "recharge", "purchase", "transfer", "correction"] as const;
 export type FilterKind = (typeof FILTER_KINDS)[number];
 
-/** What the address of a history says. `from` and `to` are days, both included; as typed where they are none. */
-export type HistoryFilter = {
+/** What the address of a history says. */
+export type HistoryFilter = Period & {
   readonly kind: FilterKind | null;
-  readonly from: string;
-  readonly to: string;
   /** Movements before this one, by number. */
   readonly before: bigint | null;
 };
-
-export type HistoryProblem = { readonly field: "from" | "to"; readonly problem: "from" | "to" | "order" };
 
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -24,16 +20,9 @@ export function readHistoryFilter(search: SearchParams): HistoryFilter {
   const before = one(search["before"]);
   return {
     kind: FILTER_KINDS.find((known) => known === kind) ?? null,
-    from: one(search["from"]).slice(0, 20),
-    to: one(search["to"]).slice(0, 20),
+    ...readPeriod(search),
     before: /^[1-9]\d{0,17}$/.test(before) ? BigInt(before) : null,
   };
-}
-
-export function historyProblem({ from, to }: HistoryFilter): HistoryProblem | null {
-  if (from !== "" && parseDay(from) === null) return { field: "from", problem: "from" };
-  if (to !== "" && parseDay(to) === null) return { field: "to", problem: "to" };
-  return from !== "" && to !== "" && to < from ? { field: "to", problem: "order" } : null;
 }
 
 /** The query of an address with this filter, "" or "?…". */
@@ -59,14 +48,3 @@ export function ledgerKinds(kind: FilterKind | null): readonly MovementKind[] | 
 
 const one = (value: string | string[] | undefined): string =>
   Array.isArray(value) ? (value[0] ?? "") : (value ?? "");
-
-/** The instants of the filter's days in a time zone: from the start of the first to the end of the last. */
-export function periodOf(
-  { from, to }: Pick<HistoryFilter, "from" | "to">,
-  timeZone: string,
-): { from?: Date; to?: Date } {
-  return {
-    ...(from === "" ? {} : { from: startOfDay(from, timeZone) }),
-    ...(to === "" ? {} : { to: startOfDay(addDays(to, 1), timeZone) }),
-  };
-}

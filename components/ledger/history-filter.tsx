@@ -3,9 +3,10 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
+import { PeriodFields } from "@/components/ui/period-fields";
 import { Select } from "@/components/ui/select";
-import { TextInput } from "@/components/ui/text-input";
-import { FILTER_KINDS, type HistoryFilter as Filter } from "./history-address";
+import type { PeriodProblem } from "@/lib/period";
+import { FILTER_KINDS, type HistoryFilter as Filter, historyQuery } from "./history-address";
 
 /** What is shown of the history. A plain GET form: the filter is the address, and it needs no script. */
 export function HistoryFilter(props: {
@@ -13,14 +14,16 @@ export function HistoryFilter(props: {
   filter: Filter;
   /** The last day that can be chosen. */
   today: string;
-  error: { field: "from" | "to"; text: string } | null;
+  problem: PeriodProblem | null;
 }) {
   const t = useTranslations("ledger.history");
   const tKind = useTranslations("ledger.filterKind");
-  const { filter, error } = props;
+  const { filter } = props;
   const isFiltered = filter.kind !== null || filter.from !== "" || filter.to !== "";
   return (
     <form
+      // Another filter is another form: a link to it would leave what was chosen in the fields of this one.
+      key={historyQuery({ ...filter, before: null })}
       method="get"
       action={props.path}
       // Else a browser that goes back puts in the fields what was chosen for the page after this one.
@@ -41,25 +44,7 @@ export function HistoryFilter(props: {
           </Select>
         )}
       </Field>
-      {(["from", "to"] as const).map((name) => (
-        <Field
-          key={name}
-          id={`filter-${name}`}
-          label={t(name)}
-          error={error?.field === name ? error.text : undefined}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              name={name}
-              width="date"
-              max={props.today}
-              defaultValue={filter[name]}
-            />
-          )}
-        </Field>
-      ))}
+      <PeriodFields id="filter" period={filter} problem={props.problem} today={props.today} />
       <div className="mb-4 flex flex-wrap items-center gap-4">
         <Button type="submit" variant="ghost">
           {t("apply")}

@@ -1,5 +1,7 @@
+import { type Period, readPeriod } from "@/lib/period";
+
 /** What the address of the audit says; null for what it leaves out. */
-export type AuditAddress = {
+export type AuditAddress = Period & {
   readonly person: string | null;
   readonly customer: string | null;
   /** Looks before this one, by number. */
@@ -14,13 +16,14 @@ export function readAuditAddress(search: SearchParams): AuditAddress {
     const text = (Array.isArray(given) ? (given[0] ?? "") : (given ?? "")).trim().slice(0, 100);
     return text === "" ? null : text;
   };
-  return { person: one("person"), customer: one("customer"), before: one("before") };
+  return { ...readPeriod(search), person: one("person"), customer: one("customer"), before: one("before") };
 }
 
-export function auditQuery({ person, customer, before }: AuditAddress): string {
-  const query = new URLSearchParams();
-  if (person !== null) query.set("person", person);
-  if (customer !== null) query.set("customer", customer);
-  if (before !== null) query.set("before", before);
-  return query.toString();
+export function auditQuery(address: AuditAddress): string {
+  const { from, to, person, customer, before } = address;
+  return new URLSearchParams(
+    Object.entries({ person, customer, from, to, before }).flatMap(([name, value]) =>
+      value === null || value === "" ? [] : [[name, value]],
+    ),
+  ).toString();
 }

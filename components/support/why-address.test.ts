@@ -22,6 +22,13 @@ test("a minute from the field is all of it, by the customer's clocks", () => {
   });
 });
 
-test.each(["yesterday", "2026-13-01T10:00", "2026-11-24", "2026-11-24T99:00:00Z"])("%s is none", (at) => {
+test.each([
+  "yesterday",
+  "2026-13-01T10:00",
+  "2026-11-24",
+  "2026-11-24T99:00:00Z",
+  "0026-11-24T09:30",
+  "0026-11-24T09:30:00Z",
+])("%s is none", (at) => {
   expect(asked({ at })).toBeNull();
 });

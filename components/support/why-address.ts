@@ -1,4 +1,4 @@
-import { startOfMinute } from "@/lib/day";
+import { parseDay, startOfMinute } from "@/lib/day";
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -24,7 +24,7 @@ export function askedAbout(query: Query, timeZone: string, now: Date) {
   if (at === "") return { at: now };
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(at)) {
     const instant = new Date(at);
-    return Number.isNaN(instant.getTime()) ? null : { at: instant };
+    return parseDay(at.slice(0, 10)) === null || Number.isNaN(instant.getTime()) ? null : { at: instant };
   }
   const since = startOfMinute(at, timeZone);
   return since === null ? null : { since, at: new Date(since.getTime() + MINUTE_MS - 1) };

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
+import { FIRST_DAY, LAST_DAY } from "@/lib/day";
 import type { LookAddress } from "./paths";
 
 /** The instant that is asked about. A plain GET form: the question is the address. */
@@ -34,6 +35,8 @@ export function WhyForm(props: {
             type="datetime-local"
             name="at"
             width="medium"
+            min={`${FIRST_DAY}T00:00`}
+            max={`${LAST_DAY}T23:59`}
             required
             defaultValue={minute}
           />

@@ -43,9 +43,14 @@ export async function requirePanelContext(): Promise<Context> {
   return (await panelContext()) ?? goToSignIn();
 }
 
+/** As `requirePanelContext`, for files: a stranger comes back to the page that offers the file, which stands above it. */
+export async function requireContextOfFile(): Promise<Context> {
+  return (await panelContext()) ?? goToSignIn((asked) => asked.replace(/\/export(?=\?|$)/, ""));
+}
+
 /** Sends a stranger to sign in; the page that was asked for is where he lands afterwards. */
-export async function goToSignIn(): Promise<never> {
-  const asked = safeReturnPath((await headers()).get(PATH_HEADER));
+export async function goToSignIn(pageOf = (asked: string): string => asked): Promise<never> {
+  const asked = safeReturnPath(pageOf((await headers()).get(PATH_HEADER) ?? ""));
   goTo(asked === "/" ? "/sign-in" : `/sign-in?return=${encodeURIComponent(asked)}`);
 }
 

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { database, staffDatabase } from "@/db/client";
 import type { StaffRight } from "@/lib/caller";
 import type { Context } from "@/lib/context";
-import { panelContext, requirePanelContext } from "./context";
+import { panelContext, requireContextOfFile, requirePanelContext } from "./context";
 import { originOfRequest } from "./visitor";
 
 export type StaffDoor = {
@@ -23,11 +23,16 @@ export async function requireStaffContext(): Promise<StaffDoor> {
   return (await doorOf(await requirePanelContext())) ?? notFound();
 }
 
-/** As `requireStaffContext`, for files: an answer to whoever may not have them. */
+/** As `requireStaffContext`, for what is no page: an answer to whoever may not have it. */
 export async function staffDoor(): Promise<StaffDoor | Response> {
   const context = await panelContext();
   if (context === null) return new Response(null, { status: 401 });
   return (await doorOf(context)) ?? new Response(null, { status: 404 });
+}
+
+/** As `staffDoor`, for files: a stranger is sent to sign in. */
+export async function staffDoorOfFile(): Promise<StaffDoor | Response> {
+  return (await doorOf(await requireContextOfFile())) ?? new Response(null, { status: 404 });
 }
 
 /** For corrections alone, which are written as the application, with the ledger's own rights. Null for who is no staff. */

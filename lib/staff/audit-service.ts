@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "@/lib/failure";
 import { type LookFilter, type LookRow, readLooks, readStaff } from "./look-store";
 import { type LookDto, mayAudit, staffOf } from "./rules";
 
-type Page = { readonly before?: string; readonly limit?: number };
+type Page = { readonly before?: string | undefined; readonly limit?: number | undefined };
 export type LookPage = { readonly looks: LookDto[]; readonly next: string | null };
 
 const MOST_ON_A_PAGE = 200;
@@ -26,14 +26,10 @@ export async function listLooksOfCustomer(
 /** Who looked at whom, newest first. For those who lead. */
 export async function listLooks(
   context: Context,
-  {
-    staffUserId,
-    customerId,
-    ...page
-  }: Page & { readonly staffUserId?: string; readonly customerId?: string } = {},
+  { before, limit, ...filter }: Page & Omit<LookFilter, "before"> = {},
 ): Promise<Result<LookPage>> {
   if (!isLead(context)) return fail({ code: "not_found" });
-  return ok(await pageOf(context, { staffUserId, customerId }, page, forLead));
+  return ok(await pageOf(context, filter, { before, limit }, forLead));
 }
 
 /** As `listLooks`, all of a period, for a file. */

@@ -154,6 +154,25 @@ test("a lead pages through the looks of one person, counts them, and gets all of
   expect(all).toHaveLength(5);
 });
 
+test("a lead reads the looks of a period, from its first instant to the one before its last, and gets them for a file", async () => {
+  const { customerId } = await aCustomer(base.db);
+  valueOf(await look(support, { customerId, what: "rule", from: FROM }));
+  const [only] = valueOf(await listLooks(lead, { customerId })).looks;
+  const at = Date.parse(only?.at ?? "");
+  const next = at + 1;
+  for (const [from, to, looks] of [
+    [at, next, 1],
+    [at - 1, at, 0],
+    [next, next + 1, 0],
+  ] as const) {
+    const period = { customerId, from: new Date(from), to: new Date(to) };
+    expect(valueOf(await listLooks(lead, period)).looks).toHaveLength(looks);
+    let inFile = 0;
+    for await (const part of valueOf(allLooks(lead, period))) inFile += part.length;
+    expect(inFile).toBe(looks);
+  }
+});
+
 test("an account is found by its whole service name only, and by its customer where two have the name", async () => {
   const { customerId, serviceName } = await anSmsAccount(base.db);
   expect(await findAccount(support, serviceName)).toEqual({ ok: true, value: { customerId, serviceName } });

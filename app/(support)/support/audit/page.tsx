@@ -9,7 +9,9 @@ import { Card } from "@/components/ui/card";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { route } from "@/components/ui/route";
 import { FileLink } from "@/components/ui/text-link";
+import { dayIn } from "@/lib/day";
 import { requireStaffContext } from "@/lib/next/staff-context";
+import { instantsOf, periodProblem } from "@/lib/period";
 import { listLooks, listStaff } from "@/lib/staff/audit-service";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,8 +24,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/support/au
   const { context } = await requireStaffContext();
   const address = readAuditAddress(await searchParams);
   const { person, customer, before } = address;
-  const [page, staff, t, tSupport, timeZone] = await Promise.all([
+  const problem = periodProblem(address);
+  const timeZone = await getTimeZone();
+  const [page, staff, t, tSupport] = await Promise.all([
     listLooks(context, {
+      ...(problem === null ? instantsOf(address, timeZone) : {}),
       ...(person !== null && { staffUserId: person }),
       ...(customer !== null && { customerId: customer }),
       ...(before !== null && { before }),
@@ -31,7 +36,6 @@ export default async function AuditPage({ searchParams }: PageProps<"/support/au
     listStaff(context),
     getTranslations("support.audit"),
     getTranslations("support"),
-    getTimeZone(),
   ]);
   if (!page.ok || !staff.ok) notFound();
   const { looks, next } = page.value;
@@ -46,14 +50,25 @@ export default async function AuditPage({ searchParams }: PageProps<"/support/au
         title={t("title")}
         description={t("intro")}
         actions={
-          <FileLink href={`/support/audit/export?${auditQuery({ ...address, before: null })}`}>
-            {t("download")}
-          </FileLink>
+          problem === null ? (
+            <FileLink href={`/support/audit/export?${auditQuery({ ...address, before: null })}`}>
+              {t("download")}
+            </FileLink>
+          ) : undefined
         }
       />
-      <AuditFilter people={staff.value} person={person} customer={customer} />
+      <AuditFilter
+        people={staff.value}
+        address={address}
+        problem={problem}
+        today={dayIn(timeZone, context.now())}
+      />
       <Card>
-        <LookList looks={looks} timeZone={timeZone} forLead />
+        {looks.length === 0 ? (
+          <p className="text-ink-2">{t("empty")}</p>
+        ) : (
+          <LookList looks={looks} timeZone={timeZone} forLead />
+        )}
         {next === null ? null : (
           <ButtonLink href={pathOf(next)} variant="ghost" className="mt-4">
             {t("older")}

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { listOf, readBalancesAddress } from "@/components/support/balances-address";
 import { type CsvCell, csvFile } from "@/lib/csv";
-import { staffDoor } from "@/lib/next/staff-context";
+import { staffDoorOfFile } from "@/lib/next/staff-context";
 import { allBalances } from "@/lib/staff/balances-service";
 import type { BalanceRow } from "@/lib/staff/rules";
 
@@ -12,7 +12,7 @@ const COLUMNS = [
 
 /** What the page of balances lists at the same address, all of it, as a file. */
 export async function GET(request: Request): Promise<Response> {
-  const door = await staffDoor();
+  const door = await staffDoorOfFile();
   if (door instanceof Response) return door;
   const address = readBalancesAddress(Object.fromEntries(new URL(request.url).searchParams));
   const balances = allBalances(door.context, { ...listOf(address), from: door.from });

@@ -1,7 +1,8 @@
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { readAuditAddress } from "@/components/support/audit-address";
 import { type CsvCell, csvFile } from "@/lib/csv";
-import { staffDoor } from "@/lib/next/staff-context";
+import { staffDoorOfFile } from "@/lib/next/staff-context";
+import { instantsOf, periodProblem } from "@/lib/period";
 import { allLooks } from "@/lib/staff/audit-service";
 import type { LookDto } from "@/lib/staff/rules";
 
@@ -12,10 +13,12 @@ const COLUMNS = [
 
 /** What the page of the audit lists at the same address, all of it, as a file. */
 export async function GET(request: Request): Promise<Response> {
-  const door = await staffDoor();
+  const door = await staffDoorOfFile();
   if (door instanceof Response) return door;
   const address = readAuditAddress(Object.fromEntries(new URL(request.url).searchParams));
+  if (periodProblem(address) !== null) return new Response(null, { status: 400 });
   const looks = allLooks(door.context, {
+    ...instantsOf(address, await getTimeZone()),
     staffUserId: address.person ?? undefined,
     customerId: address.customer ?? undefined,
   });

@@ -3,13 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath, messagePath } from "@/components/accounts/paths";
-import {
-  historyProblem,
-  historyQuery,
-  ledgerKinds,
-  periodOf,
-  readHistoryFilter,
-} from "@/components/ledger/history-address";
+import { historyQuery, ledgerKinds, readHistoryFilter } from "@/components/ledger/history-address";
 import { CheckLine } from "@/components/ledger/check-line";
 import { HistoryFilter } from "@/components/ledger/history-filter";
 import { MovementTable } from "@/components/ledger/movement-table";
@@ -20,11 +14,11 @@ import { route } from "@/components/ui/route";
 import { FileLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
 import { dayIn } from "@/lib/day";
-import { formatDate } from "@/lib/format";
 import { lastCheck } from "@/lib/health/check-service";
 import { listHistory } from "@/lib/history/service";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
+import { instantsOf, periodProblem } from "@/lib/period";
 
 const ON_A_PAGE = 50;
 
@@ -44,9 +38,9 @@ export default async function HistoryPage({
   if (!account.ok) notFound();
   const { timeZone } = account.value;
   const filter = readHistoryFilter(await searchParams);
-  const problem = historyProblem(filter);
+  const problem = periodProblem(filter);
   const page = await listHistory(context, key, {
-    ...(problem === null ? periodOf(filter, timeZone) : {}),
+    ...(problem === null ? instantsOf(filter, timeZone) : {}),
     kinds: ledgerKinds(filter.kind),
     before: filter.before ?? undefined,
     limit: ON_A_PAGE,
@@ -56,7 +50,6 @@ export default async function HistoryPage({
 
   const [t, locale] = await Promise.all([getTranslations("ledger.history"), getLocale()]);
   const { entries, next } = page.value;
-  const today = dayIn(timeZone, context.now());
   const isFiltered = filter.kind !== null || filter.from !== "" || filter.to !== "";
   const pageFrom = (before: typeof next) =>
     route(`/telecom/sms/${serviceName}/history?${historyQuery({ ...filter, before }).slice(1)}`);
@@ -68,28 +61,23 @@ export default async function HistoryPage({
         title={t("title")}
         below={[{ text: t("title") }]}
         actions={
-          <>
-            <FileLink href={csv + historyQuery({ ...filter, before: null })}>{t("download")}</FileLink>
-            {locale === "en" ? null : (
-              <FileLink href={csv + historyQuery({ ...filter, before: null }, { style: "sheet" })}>
-                {t("downloadSheet")}
-              </FileLink>
-            )}
-          </>
+          problem === null ? (
+            <>
+              <FileLink href={csv + historyQuery({ ...filter, before: null })}>{t("download")}</FileLink>
+              {locale === "en" ? null : (
+                <FileLink href={csv + historyQuery({ ...filter, before: null }, { style: "sheet" })}>
+                  {t("downloadSheet")}
+                </FileLink>
+              )}
+            </>
+          ) : undefined
         }
       />
       <HistoryFilter
         path={historyPath(serviceName)}
         filter={filter}
-        today={today}
-        error={
-          problem === null
-            ? null
-            : {
-                field: problem.field,
-                text: t(`problem.${problem.problem}`, { example: formatDate(locale, "UTC", today) }),
-              }
-        }
+        today={dayIn(timeZone, context.now())}
+        problem={problem}
       />
       {entries.length === 0 ? (
         <EmptyState title={isFiltered ? t("empty") : t("emptyEver")} />

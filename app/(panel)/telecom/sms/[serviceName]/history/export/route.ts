@@ -1,10 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import {
-  historyProblem,
-  ledgerKinds,
-  periodOf,
-  readHistoryFilter,
-} from "@/components/ledger/history-address";
+import { ledgerKinds, readHistoryFilter } from "@/components/ledger/history-address";
 import { getAccount } from "@/lib/accounts/service";
 import { clockIn } from "@/lib/day";
 import { printCredits, type Credits } from "@/lib/credits";
@@ -12,7 +7,8 @@ import { BYTE_ORDER_MARK, COMMA_SHEET_CSV, csvLine, PLAIN_CSV, type CsvCell } fr
 import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
 import { historyOfPeriod } from "@/lib/history/service";
 import { ownAccountKey } from "@/lib/next/account";
-import { panelContext } from "@/lib/next/context";
+import { requireContextOfFile } from "@/lib/next/context";
+import { instantsOf, periodProblem } from "@/lib/period";
 
 /**
  * The movements of a period, oldest first, between its opening and its closing balance. By default as RFC 4180 has it,
@@ -23,17 +19,16 @@ export async function GET(
   request: Request,
   { params }: RouteContext<"/telecom/sms/[serviceName]/history/export">,
 ): Promise<Response> {
-  const context = await panelContext();
-  if (context === null) return new Response(null, { status: 401 });
+  const context = await requireContextOfFile();
   const { serviceName } = await params;
   const key = ownAccountKey(context.caller, serviceName);
   const account = key === null ? null : await getAccount(context, key);
   if (key === null || account === null || !account.ok) return new Response(null, { status: 404 });
   const search = new URL(request.url).searchParams;
   const filter = readHistoryFilter(Object.fromEntries(search));
-  if (historyProblem(filter) !== null) return new Response(null, { status: 400 });
+  if (periodProblem(filter) !== null) return new Response(null, { status: 400 });
   const { timeZone } = account.value;
-  const period = periodOf(filter, timeZone);
+  const period = instantsOf(filter, timeZone);
   const kinds = ledgerKinds(filter.kind);
   const history = await historyOfPeriod(context, key, period, kinds);
   if (!history.ok) return new Response(null, { status: 404 });

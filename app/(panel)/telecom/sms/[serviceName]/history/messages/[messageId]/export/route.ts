@@ -2,15 +2,14 @@ import { getTranslations } from "next-intl/server";
 import { csvFile } from "@/lib/csv";
 import { getOutgoing } from "@/lib/messages/outgoing-service";
 import { ownAccountKey } from "@/lib/next/account";
-import { panelContext } from "@/lib/next/context";
+import { requireContextOfFile } from "@/lib/next/context";
 
 /** The recipients of a message with what became of it for each, as a file. */
 export async function GET(
   _request: Request,
   { params }: RouteContext<"/telecom/sms/[serviceName]/history/messages/[messageId]/export">,
 ): Promise<Response> {
-  const context = await panelContext();
-  if (context === null) return new Response(null, { status: 401 });
+  const context = await requireContextOfFile();
   const { serviceName, messageId } = await params;
   const key = ownAccountKey(context.caller, serviceName);
   const message = key === null ? null : await getOutgoing(context, key, messageId);
