@@ -5,10 +5,17 @@ import { Table, type Column } from "@/components/ui/table";
 import { parseCredits } from "@/lib/credits";
 import { formatCredits, formatDate, pluralOf } from "@/lib/format";
 import { BalancePlot } from "./balance-plot";
-import type { PlotDay } from "./plot-geometry";
+import { MarkShape } from "./mark-shape";
+import type { MarkKind, PlotDay } from "./plot-geometry";
 
 /** The balance of the last days as a plot, and the same as a table. `days` has no gap and is oldest first. */
-export function BalanceHistory({ days, threshold }: { days: readonly PlotDay[]; threshold: string | null }) {
+export function BalanceHistory(props: {
+  days: readonly PlotDay[];
+  threshold: string | null;
+  /** Did the account ever move, also before these days? */
+  hasMovements: boolean;
+}) {
+  const { days, threshold } = props;
   const t = useTranslations("ledger.plot");
   const locale = useLocale();
   const first = days[0];
@@ -18,7 +25,7 @@ export function BalanceHistory({ days, threshold }: { days: readonly PlotDay[]; 
   if (first === undefined || last === undefined || days.every((each) => each.balance === "0")) {
     return (
       <Card title={t("title")} className="mb-4">
-        <p className="text-ink-2">{t("empty")}</p>
+        <p className="text-ink-2">{t(props.hasMovements ? "zero" : "empty")}</p>
       </Card>
     );
   }
@@ -31,7 +38,13 @@ export function BalanceHistory({ days, threshold }: { days: readonly PlotDay[]; 
       key: "recharged",
       header: t("recharged"),
       numeric: true,
-      cell: (each) => (each.recharged === null ? "—" : formatCredits(locale, each.recharged)),
+      cell: (each) => (each.recharges === 0 ? "—" : formatCredits(locale, each.recharged)),
+    },
+    {
+      key: "purchased",
+      header: t("purchased"),
+      numeric: true,
+      cell: (each) => (each.purchases === 0 ? "—" : formatCredits(locale, each.purchased)),
     },
     {
       key: "balance",
@@ -40,19 +53,28 @@ export function BalanceHistory({ days, threshold }: { days: readonly PlotDay[]; 
       cell: (each) => formatCredits(locale, each.balance),
     },
   ];
-  const recharges = days.filter((each) => each.recharged !== null).length;
+  const numberOf = (name: "recharges" | "purchases") => days.reduce((sum, each) => sum + each[name], 0);
+  const recharges = numberOf("recharges");
+  const purchases = numberOf("purchases");
+  const legend: MarkKind[] = [];
+  if (recharges > 0) legend.push("recharge");
+  if (purchases > 0) legend.push("purchase");
   return (
     <Card
       title={t("title")}
       className="mb-4"
       action={
-        recharges === 0 ? undefined : (
-          <p className="flex items-center gap-2 text-s text-ink-3">
-            <svg viewBox="0 0 12 12" aria-hidden="true" className="size-3">
-              <circle cx="6" cy="6" r="4" strokeWidth="2" className="fill-card stroke-plot" />
-            </svg>
-            {t("recharge")}
-          </p>
+        legend.length === 0 ? undefined : (
+          <ul className="flex gap-4 text-s text-ink-3">
+            {legend.map((kind) => (
+              <li key={kind} className="flex items-center gap-2">
+                <svg viewBox="-6 -6 12 12" aria-hidden="true" className="size-3">
+                  <MarkShape kind={kind} />
+                </svg>
+                {t(kind)}
+              </li>
+            ))}
+          </ul>
         )
       }
     >
@@ -69,22 +91,23 @@ export function BalanceHistory({ days, threshold }: { days: readonly PlotDay[]; 
             lowest: formatCredits(locale, ordered[0] ?? "0"),
             highest: formatCredits(locale, ordered.at(-1) ?? "0"),
             recharges,
+            purchases,
           }),
           threshold:
             threshold === null ? null : t("threshold", { threshold: formatCredits(locale, threshold) }),
           credits: (credits) => formatCredits(locale, credits.toString()),
           shortDay: (date) => day(date, "dayMonth"),
-          dot: (each) =>
-            t("dot", {
+          mark: ({ kind, day: each }) =>
+            t(kind === "recharge" ? "rechargeDot" : "purchaseDot", {
               date: day(each.day),
-              credits: formatCredits(locale, each.recharged ?? "0"),
+              credits: formatCredits(locale, kind === "recharge" ? each.recharged : each.purchased),
               balance: formatCredits(locale, each.balance),
             }),
         }}
       />
       <Details summary={t("asTable")} className="mt-2 print:hidden">
         <Table
-          caption={t("title")}
+          caption={t("tableCaption")}
           columns={columns}
           rows={[...days].reverse()}
           rowKey={(each) => each.day}

@@ -1,4 +1,5 @@
-import { plotGeometry, type PlotDay, type PlotSize } from "./plot-geometry";
+import { type Mark, plotGeometry, type PlotDay, type PlotSize } from "./plot-geometry";
+import { MarkShape } from "./mark-shape";
 
 export type PlotLabels = {
   /** Said instead of the drawing to those who do not see it. */
@@ -6,7 +7,7 @@ export type PlotLabels = {
   readonly threshold: string | null;
   readonly credits: (credits: number) => string;
   readonly shortDay: (day: string) => string;
-  readonly dot: (day: PlotDay) => string;
+  readonly mark: (mark: Mark) => string;
 };
 
 const WIDE: PlotSize = {
@@ -95,17 +96,11 @@ function Drawing(props: {
         />
       )}
       <path d={plot.line} strokeWidth="1.75" strokeLinejoin="round" className="fill-none stroke-plot" />
-      {plot.dots.map((dot) => (
-        <circle
-          key={dot.day.day}
-          cx={dot.x}
-          cy={dot.y}
-          r="4"
-          strokeWidth="2"
-          className="fill-card stroke-plot"
-        >
-          <title>{labels.dot(dot.day)}</title>
-        </circle>
+      {plot.marks.map((mark) => (
+        <g key={`${mark.kind} ${mark.day.day}`} transform={`translate(${mark.x} ${mark.y})`}>
+          <title>{labels.mark(mark)}</title>
+          <MarkShape kind={mark.kind} />
+        </g>
       ))}
       {plot.threshold === null || labels.threshold === null ? null : (
         <text

@@ -1,8 +1,27 @@
 import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 
-/** One day of the plot. Amounts are printed credits; `recharged` is null on days without a recharge. */
-export type PlotDay = { readonly day: string; readonly balance: string; readonly recharged: string | null };
+/** One day of the plot. Amounts are printed credits. */
+export type PlotDay = {
+  readonly day: string;
+  readonly balance: string;
+  readonly recharges: number;
+  readonly recharged: string;
+  readonly purchases: number;
+  readonly purchased: string;
+};
+
+/** What a mark of the plot stands for: a recharge of the rule, or a pack bought by hand. */
+export type MarkKind = "recharge" | "purchase";
+
+export type Mark = {
+  readonly kind: MarkKind;
+  readonly x: number;
+  readonly y: number;
+  readonly day: PlotDay;
+};
+
+const MARK_HEIGHT = 12;
 
 export type PlotSize = {
   readonly width: number;
@@ -24,7 +43,7 @@ export type PlotGeometry = {
     readonly day: string;
     readonly anchor: "start" | "middle" | "end";
   }[];
-  readonly dots: readonly { readonly x: number; readonly y: number; readonly day: PlotDay }[];
+  readonly marks: readonly Mark[];
   readonly threshold: {
     readonly y: number;
     readonly labelX: number;
@@ -69,11 +88,16 @@ export function plotGeometry(
       day,
       anchor: index === days.length - 1 ? "end" : index === 0 ? "start" : "middle",
     })),
-    dots: days.flatMap((day, index) =>
-      day.recharged === null ? [] : [{ x: xs(index), y: ys(Number(day.balance)), day }],
-    ),
+    marks: days.flatMap((day, index) => marksOf(day, xs(index), ys(Number(day.balance)))),
     threshold: limit === null ? null : thresholdLabel(balances, limit, ys(limit), size),
   };
+}
+
+/** On a day that has both, the one stands above the other. */
+function marksOf(day: PlotDay, x: number, y: number): Mark[] {
+  const marks: Mark[] = day.recharges === 0 ? [] : [{ kind: "recharge", x, y, day }];
+  if (day.purchases > 0) marks.push({ kind: "purchase", x, y: y - marks.length * MARK_HEIGHT, day });
+  return marks;
 }
 
 /** The label stands at that end of its line where the balance leaves it more room. */

@@ -74,7 +74,11 @@ export function AccountOverview(props: { overview: Overview; links: OverviewLink
           currency={prices.currency}
         />
       </CardGrid>
-      <BalanceHistory days={days} threshold={view.state === "off" ? null : view.threshold} />
+      <BalanceHistory
+        days={days}
+        threshold={view.state === "off" ? null : view.threshold}
+        hasMovements={overview.last.length > 0}
+      />
       {mix === null ? null : <MixCard mix={mix} packHref={links.pack} />}
       <Card
         title={tLast("title")}

@@ -90,7 +90,7 @@ export async function movementsOfPeriod(
 
 /**
  * The balance at the end of each of the last `days` calendar days of a time zone, today's as it is now, with what
- * recharges brought: the oldest first. Fails with `not_found`.
+ * recharges and packs bought brought: the oldest first. Fails with `not_found`.
  */
 export async function balanceSeries(
   context: Context,

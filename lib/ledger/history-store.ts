@@ -109,6 +109,9 @@ export type BalanceDay = {
   readonly recharges: number;
   /** What they brought. */
   readonly recharged: Credits;
+  /** Packs bought by hand. */
+  readonly purchases: number;
+  readonly purchased: Credits;
 };
 
 const READ_DAYS = `
@@ -127,15 +130,21 @@ const READ_DAYS = `
   select days.day,
     coalesce((select m.balance_after from movements m
       where m.customer_id = $1 and m.service_name = $2 and m.sequence = f.sequence - 1), 0) as balance,
-    recharges.number, recharges.recharged
+    bought.recharges, bought.recharged, bought.purchases, bought.purchased
   from days
   join found f using (position)
   join found start on start.position = days.position - 1
   cross join lateral (
-    select count(*)::int as number, coalesce(sum(m.amount), 0)::bigint as recharged from movements m
-    where m.customer_id = $1 and m.service_name = $2 and m.kind = 'recharge' and m.kind <> 'message'
+    select
+      count(*) filter (where m.kind = 'recharge')::int as recharges,
+      coalesce(sum(m.amount) filter (where m.kind = 'recharge'), 0)::bigint as recharged,
+      count(*) filter (where m.kind = 'purchase')::int as purchases,
+      coalesce(sum(m.amount) filter (where m.kind = 'purchase'), 0)::bigint as purchased
+    from movements m
+    where m.customer_id = $1 and m.service_name = $2
+      and m.kind in ('recharge', 'purchase') and m.kind <> 'message'
       and m.sequence >= start.sequence and m.sequence < f.sequence
-  ) as recharges
+  ) as bought
   order by days.position`;
 
 /** The last days up to that of `now`, the oldest first. */
@@ -147,15 +156,19 @@ export async function readDays(
   type Row = {
     readonly day: string;
     readonly balance: bigint;
-    readonly number: number;
+    readonly recharges: number;
     readonly recharged: bigint;
+    readonly purchases: number;
+    readonly purchased: bigint;
   };
   const parameters = [key.customerId, key.serviceName, days, timeZone, now.toISOString()];
   const rows = await run<Row>(db, READ_DAYS, parameters);
   return rows.map((row) => ({
     day: row.day,
     balance: creditsOf(row.balance),
-    recharges: row.number,
+    recharges: row.recharges,
     recharged: creditsOf(row.recharged),
+    purchases: row.purchases,
+    purchased: creditsOf(row.purchased),
   }));
 }

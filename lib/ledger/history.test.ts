@@ -136,14 +136,18 @@ test("the days of the plot end at the customer's midnight, also when the clocks 
   const expected = [...ends, Infinity].map((end, index) => {
     const before = all.filter((movement) => movement.postedAt.getTime() < end);
     const begins = ends[index - 1] ?? 0;
-    const recharges = before.filter(
-      (movement) => movement.kind === "recharge" && movement.postedAt.getTime() >= begins,
-    );
+    const during = before.filter((movement) => movement.postedAt.getTime() >= begins);
+    const recharges = during.filter(({ kind }) => kind === "recharge");
+    const purchases = during.filter(({ kind }) => kind === "purchase");
+    const sumOf = (movements: readonly Movement[]) =>
+      movements.reduce((sum, movement) => sum + movement.amount, 0n);
     return {
       day: index === 5 ? "2026-04-01" : `2026-03-${(27 + index).toString()}`,
       balance: before.at(-1)?.balanceAfter,
       recharges: recharges.length,
-      recharged: recharges.reduce((sum, movement) => sum + movement.amount, 0n),
+      recharged: sumOf(recharges),
+      purchases: purchases.length,
+      purchased: sumOf(purchases),
     };
   });
   expect(series.value).toEqual(expected);

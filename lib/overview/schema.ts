@@ -19,11 +19,14 @@ export type Overview = {
   readonly account: AccountDetail;
   readonly rule: RuleDto;
   readonly prices: PriceListDto;
-  /** Oldest first, without a gap. Amounts are printed credits; `recharged` is null on days without a recharge. */
+  /** Oldest first, without a gap. Amounts are printed credits. */
   readonly days: readonly {
     readonly day: string;
     readonly balance: string;
-    readonly recharged: string | null;
+    readonly recharges: number;
+    readonly recharged: string;
+    readonly purchases: number;
+    readonly purchased: string;
   }[];
   /** When the month of the figures began. */
   readonly monthFrom: Date;

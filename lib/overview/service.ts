@@ -41,10 +41,11 @@ export async function getOverview(context: Context, key: AccountKey): Promise<Re
     account: account.value,
     rule: rule.value,
     prices: prices.value,
-    days: days.value.map(({ day, balance, recharged, recharges }) => ({
-      day,
-      balance: printCredits(balance),
-      recharged: recharges === 0 ? null : printCredits(recharged),
+    days: days.value.map((day) => ({
+      ...day,
+      balance: printCredits(day.balance),
+      recharged: printCredits(day.recharged),
+      purchased: printCredits(day.purchased),
     })),
     monthFrom: month.from,
     figures: figures.value,
