@@ -12,8 +12,8 @@ export function StaffTabs(props: {
 }) {
   const pathname = usePathname();
   return (
-    <nav aria-label={props.label} className="mb-5 overflow-x-auto border-b border-line print:hidden">
-      <ul className="flex w-max min-w-full gap-5">
+    <nav aria-label={props.label} className="mb-5 border-b border-line print:hidden">
+      <ul className="flex flex-wrap gap-x-5">
         {props.tabs.map(({ part, text }) => {
           const href = staffPath(part, props.address);
           return (

@@ -11,12 +11,12 @@ export type Tab = {
   includesBelow?: boolean;
 };
 
-/** Links to the parts of one thing, the current one marked by the address. They scroll sideways on a phone. */
+/** Links to the parts of one thing, the current one marked by the address. On a phone they take as many lines as they need. */
 export function TabsNav({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const pathname = usePathname();
   return (
-    <nav aria-label={label} className="mb-5 overflow-x-auto border-b border-line print:hidden">
-      <ul className="flex w-max min-w-full gap-5">
+    <nav aria-label={label} className="mb-5 border-b border-line print:hidden">
+      <ul className="flex flex-wrap gap-x-5">
         {tabs.map((tab) => {
           const isCurrent =
             pathname === tab.href || (tab.includesBelow === true && pathname.startsWith(`${tab.href}/`));
