@@ -37,6 +37,7 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
       key: "tier",
       header: t("tier"),
       rowHeader: true,
+      plain: true,
       cell: (line) => (
         <>
           <Link
@@ -59,12 +60,14 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
     {
       key: "price",
       header: t("tierPrice"),
+      short: t("tierPriceShort"),
       numeric: true,
       cell: ({ tier }) => formatUnitPrice(locale, tier.unitPrice, currency, 5),
     },
     {
       key: "net",
       header: t("tierNet"),
+      short: t("tierNetShort"),
       numeric: true,
       cell: ({ quote }) => formatCents(locale, quote.netCents, currency),
     },
@@ -78,6 +81,7 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
     {
       key: "reach",
       header: t("tierReach", { country: formatCountry(locale, view.country) }),
+      short: t("tierReachShort"),
       numeric: true,
       cell: ({ reach }) => {
         if (reach === null) return "–";
@@ -97,6 +101,7 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
     {
       key: "source",
       header: t("tierSource"),
+      plain: true,
       cell: ({ tier }) => {
         const note = notes.get(tier.source);
         if (note === undefined) return null;

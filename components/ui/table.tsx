@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 export type Column<Row> = {
   key: string;
   header: string;
+  /** Instead of `header` before the value on a phone, where the whole of it would take a line of its own. */
+  short?: string;
   /** To the right, in figures of one width. */
   numeric?: boolean;
   /** The cell that names the row, for readers of screens. At most one. */
@@ -78,27 +80,18 @@ function gapBefore<Row>(columns: readonly Column<Row>[], index: number): string 
 
 function Cell<Row>({ column, row, gap }: { column: Column<Row>; row: Row; gap: string }) {
   const look = `border-b border-line py-2 pr-3 align-baseline last:pr-0 group-last/row:border-b-0 ${column.numeric === true ? "text-right whitespace-nowrap" : "text-left"} ${gap}`;
+  const label = column.plain === true ? undefined : (column.short ?? column.header);
   // The content stands in one box, so that a stacked row has two columns: the heading and the value.
   const content = <div className="min-w-0">{column.cell(row)}</div>;
   if (column.rowHeader === true) {
     return (
-      <th
-        role="rowheader"
-        scope="row"
-        data-label={column.plain === true ? undefined : column.header}
-        className={`${look} font-semibold`}
-      >
+      <th role="rowheader" scope="row" data-label={label} className={`${look} font-semibold`}>
         {content}
       </th>
     );
   }
   return (
-    <td
-      role="cell"
-      data-label={column.plain === true ? undefined : column.header}
-      data-main={column.main === true ? "" : undefined}
-      className={look}
-    >
+    <td role="cell" data-label={label} data-main={column.main === true ? "" : undefined} className={look}>
       {content}
     </td>
   );
