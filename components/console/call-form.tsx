@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Unbroken } from "@/components/ui/unbroken";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
@@ -170,17 +171,23 @@ function Question(props: { call: ConsoleCall; request: BuiltRequest; values: Val
   const locale = useLocale();
   const { transfer } = call;
   if (transfer === null) {
-    return <p>{t("confirmText", { call: `${request.method} ${request.below}` })}</p>;
+    return (
+      <p>
+        <Unbroken text={t("confirmText", { call: `${request.method} ${request.below}` })} />
+      </p>
+    );
   }
   const credits = String(request.body?.[transfer.credits]);
   return (
     <p>
-      {t("confirmTransfer", {
-        credits: formatCredits(locale, credits),
-        n: pluralOf(credits),
-        source: values[transfer.source] ?? "",
-        target: values[transfer.target] ?? "",
-      })}
+      <Unbroken
+        text={t("confirmTransfer", {
+          credits: formatCredits(locale, credits),
+          n: pluralOf(credits),
+          source: values[transfer.source] ?? "",
+          target: values[transfer.target] ?? "",
+        })}
+      />
     </p>
   );
 }

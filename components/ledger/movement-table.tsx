@@ -2,6 +2,7 @@ import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { Table, type Column } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { Unbroken } from "@/components/ui/unbroken";
 import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format";
 import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
 
@@ -105,9 +106,13 @@ function Reference(props: {
     case "order":
       return t("order", { order: reference.order });
     case "transfer":
-      return reference.direction === "to"
-        ? t("transferTo", { account: reference.account })
-        : t("transferFrom", { account: reference.account });
+      return (
+        <Unbroken
+          text={t(reference.direction === "to" ? "transferTo" : "transferFrom", {
+            account: reference.account,
+          })}
+        />
+      );
     case "reason":
       return reference.reason;
     case "none":

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { CONTROL } from "@/components/ui/text-input";
+import { Unbroken } from "@/components/ui/unbroken";
 import type { AccountDetail } from "@/lib/accounts/rules";
 import { LONGEST_TICKET } from "@/lib/staff/rules";
 import { customerPath, type LookAddress } from "./paths";
@@ -36,7 +37,7 @@ export function StaffAccountHeader({
       />
       <PageHeader
         title={name}
-        description={t("account.of", { account: serviceName, customer: customerName })}
+        description={<Unbroken text={t("account.of", { account: serviceName, customer: customerName })} />}
       />
       <Notice title={t(mayCorrect ? "account.correctTitle" : "account.readOnlyTitle")}>
         <p>{t(mayCorrect ? "account.correct" : "account.readOnly", { customer: customerName })}</p>

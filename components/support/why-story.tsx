@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Facts } from "@/components/ui/facts";
+import { Unbroken } from "@/components/ui/unbroken";
 import type { StateThen } from "@/lib/explain/explain-rules";
 import type { Line } from "@/lib/explain/facts-rules";
 import { formatCents, formatCount, formatCredits, formatInstant } from "@/lib/format";
@@ -73,7 +74,9 @@ export function WhyChain({ steps, reader }: { steps: readonly Line[]; reader: Re
           <time dateTime={step.at} className="text-ink-3">
             {formatInstant(reader.locale, reader.timeZone, step.at, "full")}
           </time>
-          <span>{lineText(t, reader, step)}</span>
+          <span>
+            <Unbroken text={lineText(t, reader, step)} />
+          </span>
         </li>
       ))}
     </ol>

@@ -13,6 +13,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { Unbroken } from "@/components/ui/unbroken";
 import type { Failure, Result } from "@/lib/failure";
 import { formatCredits, localAmount, parseLocalAmount, pluralOf } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
@@ -169,13 +170,15 @@ function Transferred(props: { done: TransferDto; historyHref: Route; onAgain: ()
           announce="status"
           title={t("doneTitle", { credits: formatCredits(locale, done.credits), n: pluralOf(done.credits) })}
         >
-          {t("done", {
-            source: done.source,
-            target: done.target,
-            sourceLeft: formatCredits(locale, done.sourceBalance),
-            n: pluralOf(done.sourceBalance),
-            targetLeft: formatCredits(locale, done.targetBalance),
-          })}
+          <Unbroken
+            text={t("done", {
+              source: done.source,
+              target: done.target,
+              sourceLeft: formatCredits(locale, done.sourceBalance),
+              n: pluralOf(done.sourceBalance),
+              targetLeft: formatCredits(locale, done.targetBalance),
+            })}
+          />
         </Notice>
       </div>
       <DialogActions>

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Unbroken } from "@/components/ui/unbroken";
 import { addCredits, parseCredits, printCredits, subtractCredits } from "@/lib/credits";
 import { formatCredits, pluralOf } from "@/lib/format";
 import { isDue } from "@/lib/ledger/rules";
@@ -29,7 +30,7 @@ export function TransferPreview(props: {
       aria-atomic="true"
       className="rounded-r-s border-l-3 border-accent bg-accent-soft px-4 py-3"
     >
-      {usePreviewText(props) ?? t("previewEmpty")}
+      <Unbroken text={usePreviewText(props) ?? t("previewEmpty")} />
     </p>
   );
 }

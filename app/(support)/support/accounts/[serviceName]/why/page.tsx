@@ -10,6 +10,7 @@ import { WhyChain, WhyState } from "@/components/support/why-story";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { route } from "@/components/ui/route";
+import { Unbroken } from "@/components/ui/unbroken";
 import { minuteIn } from "@/lib/day";
 import { reasonOf } from "@/lib/explain/explain-rules";
 import { explainMoment, type Explained } from "@/lib/explain/service";
@@ -94,7 +95,11 @@ async function Answer({ told }: { told: Explained }) {
   return (
     <>
       <Notice title={verdictText(tOwn, reader, told.verdict)}>
-        {reason === null ? null : <p>{lineText(tOwn, reader, reason)}</p>}
+        {reason === null ? null : (
+          <p>
+            <Unbroken text={lineText(tOwn, reader, reason)} />
+          </p>
+        )}
       </Notice>
       <CardGrid columns={2}>
         <Card title={t("then")}>
