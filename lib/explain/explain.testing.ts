@@ -1,4 +1,5 @@
 import { createTranslator } from "next-intl";
+import { expect } from "vitest";
 import { openDatabase, type Pool } from "@/db/client";
 import type { TestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/context";
@@ -7,7 +8,8 @@ import type { Locale } from "@/lib/i18n/locales";
 import en from "@/lib/i18n/messages/en/explain.json";
 import fr from "@/lib/i18n/messages/fr/explain.json";
 import it from "@/lib/i18n/messages/it/explain.json";
-import { aBench, type Bench, settle, valueOf } from "@/lib/recharge/recharge.testing";
+import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
+import { aBench, type Bench, MINUTE_MS, rule, settle, valueOf } from "@/lib/recharge/recharge.testing";
 import { type Asked, type Explained, explainMoment } from "./service";
 
 /** Before anything that the clock of a bench shows. */
@@ -70,3 +72,22 @@ export const chain = (explained: Explained): string[] =>
 
 export const clock = (at: string): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome", timeStyle: "medium" }).format(new Date(at));
+
+export const DECLINE = "decline:insufficient_funds";
+
+/** The letter says all of this, in this order. */
+export function expectLetter(told: Explained, locale: Locale, sentences: readonly string[]): void {
+  const text = letter(told, locale).join("\n");
+  expect(sentences.filter((sentence) => !text.includes(sentence))).toEqual([]);
+  const places = sentences.map((sentence) => text.indexOf(sentence));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+}
+
+/** An account at 100 with a rule at 60 for 100 credits, a minute after it was set. */
+export async function aRuledStory(database: TestDatabase, ...behaviours: string[]): Promise<Bench> {
+  const bench = await aStory(database);
+  await rule(bench, "60", "100");
+  await instructSandbox(database.db, bench.token, behaviours);
+  await after(bench, MINUTE_MS);
+  return bench;
+}

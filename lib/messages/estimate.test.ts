@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testDatabase, type TestDatabase } from "@/db/testing";
+import { rechargeRules } from "@/db/schema/recharge";
+import { estimate, send } from "./service";
+import { FR, IN, IT, senders, valueOf } from "./messages.testing";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const { owner, withCredits, stateOf } = senders(() => database);
+
+describe("an estimate", () => {
+  test("says parts, cost by destination, what is left and what stands in the way, and changes nothing", async () => {
+    const account = await withCredits("100");
+    const recipients = `${IT}\n+393990000002, ${IN}, ${IT}; 333; +39 06 698 12345`;
+    expect(valueOf(await estimate(owner(account), account, { text: "ciao “tu”", recipients }))).toEqual({
+      ...{ encoding: "ucs2", characters: 9, septetsOrUnits: 9, parts: 1, mostParts: 8, charactersLeft: 61 },
+      offending: [
+        { character: "“", count: 1, replacement: '"' },
+        { character: "”", count: 1, replacement: '"' },
+      ],
+      ...{
+        recipients: 4,
+        repeated: 1,
+        invalid: [{ text: "333", reason: "no_country_code" }],
+        invalidCount: 1,
+      },
+      destinations: [
+        { country: "IT", recipients: 2, rate: "0.7", cost: "1.4", capacity: "142" },
+        { country: "IN", recipients: 1, rate: "0.1", cost: "0.1", capacity: "1000" },
+      ],
+      ...{
+        notServed: ["VA"],
+        total: "1.5",
+        balance: "100",
+        left: "98.5",
+        isCovered: true,
+        rechargeCredits: null,
+      },
+      problems: {
+        recipients: { problem: "recipients_invalid", values: { count: 1, more: 0, examples: "333" } },
+      },
+    });
+    expect(await stateOf(account)).toMatchObject({ balance: 100_000n, movements: 1, messages: 0 });
+  });
+
+  test("is given for what is not finished yet", async () => {
+    const account = await withCredits("10");
+    expect(valueOf(await estimate(owner(account), account, { text: "", recipients: IT }))).toMatchObject({
+      ...{ parts: 0, total: "0", left: "10", isCovered: true, problems: { text: { problem: "text_empty" } } },
+      destinations: [{ capacity: "14" }],
+    });
+    expect(
+      valueOf(await estimate(owner(account), account, { text: "a".repeat(2448), recipients: IT })),
+    ).toMatchObject({
+      ...{ parts: 16, total: "11.2", left: "-1.2", isCovered: false },
+      problems: { text: { problem: "text_too_long", values: { parts: 16, most: 8 } } },
+    });
+  });
+
+  const aRule = (account: AccountKey, thresholdThousandths: bigint, given: object = {}) =>
+    database.db.insert(rechargeRules).values({
+      ...{ customerId: account.customerId, serviceName: account.serviceName, state: "on", ...given },
+      ...{ thresholdThousandths, quantity: 100, version: 1, changedAt: new Date() },
+    });
+  const rechargeOf = async (account: AccountKey) =>
+    valueOf(await estimate(owner(account), account, { text: "ciao", recipients: IT })).rechargeCredits;
+
+  test.each([
+    ["8.599", 7900n, 100],
+    ["8.6", 7900n, 100],
+    ["8.601", 7900n, null],
+    ["300.7", 500_000n, 300],
+  ])("says what a send from %s makes a rule of threshold %s buy: %s", async (balance, threshold, credits) => {
+    const account = await withCredits(balance);
+    await aRule(account, threshold);
+    expect(await rechargeOf(account)).toBe(credits);
+  });
+
+  test("says nothing of a recharge while one is under way, nor by a rule that is suspended", async () => {
+    const [open, suspended] = await Promise.all([withCredits("8"), withCredits("8")]);
+    await aRule(open, 7900n);
+    await aRule(suspended, 7900n, { state: "suspended", suspensionReason: "payment_declined" });
+    await database.sql`update ledger_accounts set has_open_crossing = true where service_name = ${open.serviceName}`;
+    expect([await rechargeOf(open), await rechargeOf(suspended)]).toEqual([null, null]);
+  });
+
+  test("asks for what a send of the same then costs", async () => {
+    const account = await withCredits("50");
+    const input = { text: "È l’ora {€}", recipients: [IT, IN, FR] };
+    const given = valueOf(await estimate(owner(account), account, input));
+    const sent = valueOf(await send(owner(account), account, input));
+    expect(sent).toMatchObject({ credits: given.total, balance: given.left, parts: given.parts });
+  });
+});
