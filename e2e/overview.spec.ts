@@ -34,3 +34,35 @@ test("the overview of an account that was always at zero says so, and marks the 
   await expect(page.getByRole("row").filter({ hasText: "100" }).first()).toHaveText(/—100100$/);
   await expectAccessible(page);
 });
+
+for (const locale of ["it-IT", "fr-FR", "en-GB"]) {
+  test.describe(`in ${locale}, on a phone`, () => {
+    test.use({ locale });
+
+    test("every tab of an account is seen, for its customer and for staff", async ({
+      page,
+      makeCustomer,
+      makeSupport,
+      signIn,
+    }) => {
+      const { customerId, serviceName, email } = await makeCustomer({ balance: 100 });
+      const account = `/telecom/sms/${serviceName}`;
+      const asStaff = `/support/accounts/${serviceName}?customer=${customerId}`;
+      for (const [person, path] of [
+        [{ email }, account],
+        [await makeSupport(), asStaff],
+      ] as const) {
+        await page.context().clearCookies();
+        await signIn(page, person);
+        await page.goto(path);
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 844 });
+          const tabs = page.getByRole("navigation").filter({ has: page.locator("[aria-current=page]") });
+          const links = tabs.last().getByRole("link");
+          await expect(links).toHaveCount(5);
+          for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 1 });
+        }
+      }
+    });
+  });
+}
