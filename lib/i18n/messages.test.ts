@@ -152,7 +152,7 @@ test.each<[(typeof LOCALES)[number], string, string[], RegExp]>([
 
 /** What is bought at once is a hundred credits or more; so named, an amount needs no singular. */
 const BOUGHT = /^(quantity|oldQuantity|count)$/;
-const OF_PURCHASES = /^(recharge|orders|packs|explain|accounts|ledger.plot.dot)/;
+const OF_PURCHASES = /^(recharge|orders|packs|explain|accounts|ledger.plot.(recharge|purchase)Dot)/;
 
 test.each(LOCALES)("in %s, what may be one credit or less chooses between one and several", (locale) => {
   const wrong = [...messagesOf(locale)].filter(([key, text]) => {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase, type Database } from "@/db/client";
+import { openDatabase } from "@/db/client";
 import { sqlStateOf } from "@/db/errors";
 import { paymentMethods } from "@/db/schema/payments";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";

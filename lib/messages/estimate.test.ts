@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { rechargeRules } from "@/db/schema/recharge";
+import type { AccountKey } from "@/lib/accounts/rules";
 import { estimate, send } from "./service";
 import { FR, IN, IT, senders, valueOf } from "./messages.testing";
 
