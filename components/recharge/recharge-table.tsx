@@ -21,6 +21,7 @@ export function RechargeTable(props: {
     {
       key: "when",
       header: t("when"),
+      plain: true,
       rowHeader: true,
       cell: (recharge) => (
         <time dateTime={recharge.claimedAt} className="font-normal whitespace-nowrap text-ink-2">
@@ -31,6 +32,8 @@ export function RechargeTable(props: {
     {
       key: "outcome",
       header: t("outcome"),
+      plain: true,
+      main: true,
       cell: (recharge) => <Pill kind={RECHARGE_PILL[recharge.state]}>{t(`state.${recharge.state}`)}</Pill>,
     },
     {
@@ -64,6 +67,7 @@ export function RechargeTable(props: {
       columns={columns}
       rows={props.recharges}
       rowKey={(recharge) => recharge.rechargeId}
+      phone="lines"
     />
   );
 }
