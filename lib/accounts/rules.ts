@@ -31,6 +31,8 @@ export type AccountDetail = AccountSummary & {
   readonly customerName: string;
   /** Decides prices, rates and VAT: "it". */
   readonly priceList: string;
+  /** Of the rule, to save another in its place and no other's; 0: never set. */
+  readonly ruleVersion: number;
   /** IANA name; the customer's days and months are this zone's. */
   readonly timeZone: string;
   readonly createdAt: Date;

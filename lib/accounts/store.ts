@@ -25,6 +25,7 @@ async function readAccounts(db: Database, where: SQL | undefined, limit: number)
       threshold: rechargeRules.thresholdThousandths,
       quantity: rechargeRules.quantity,
       isRecharging: ledgerAccounts.hasOpenCrossing,
+      ruleVersion: rechargeRules.version,
       customerName: customers.name,
       priceList: customers.priceList,
       timeZone: customers.timeZone,
@@ -53,6 +54,7 @@ async function readAccounts(db: Database, where: SQL | undefined, limit: number)
     balance: creditsOf(row.balance),
     rule: row.rule ?? "off",
     threshold: creditsOrNull(row.threshold),
+    ruleVersion: row.ruleVersion ?? 0,
   }));
 }
 

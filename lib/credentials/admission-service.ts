@@ -1,4 +1,5 @@
 import "server-only";
+import type { Database } from "@/db/client";
 import type { Context } from "@/lib/context";
 import { admit, claimAnswer, dropClaim, readAnswer, sweep, takeCall, writeAnswer } from "./admission-store";
 import { retryAfterSeconds, type Budget } from "./budget-rules";
@@ -99,17 +100,20 @@ export type KeyedRequest = {
   readonly fingerprint: string;
   /** The answer holds a consumer key, which is nowhere kept readable: it is enciphered as an application's secret is. */
   readonly holdsSecret: boolean;
+  /** The work and the keeping of its answer are one transaction: neither is there without the other. */
+  readonly isOneTransaction?: boolean;
 };
 
 /**
  * Does the work of a write that names an Idempotency-Key, once for each customer and key. Calls that come while it
- * runs wait for its answer. What the work itself writes must be unique by the key too: if its process dies after the
- * work and before the answer is kept, the work is done again once the lease is over, and must find itself done.
+ * runs wait for its answer. If its process dies after the work and before the answer is kept, the work is done again
+ * once the lease is over: what it writes must be unique by the key too, so that it finds itself done, or it must be
+ * one transaction with its answer.
  */
 export async function answerOnce(
   { db, now }: Clocked,
   request: KeyedRequest,
-  work: () => Promise<KeptAnswer>,
+  work: (db: Database) => Promise<KeptAnswer>,
 ): Promise<{ kind: "answer"; answer: KeptAnswer } | { kind: "other_request" } | { kind: "busy" }> {
   const { customerId, idempotencyKey, fingerprint, holdsSecret } = request;
   const owner = `${customerId} ${idempotencyKey}`;
@@ -130,16 +134,23 @@ export async function answerOnce(
     const body = holdsSecret ? unseal(known.body, owner, sealingKey()) : known.body;
     return { kind: "answer", answer: { status: known.status, body } };
   }
+  const workAndKeep = async (tx: Database): Promise<KeptAnswer> => {
+    const answer = await work(tx);
+    if (answer.keep === false) return answer;
+    const body = holdsSecret ? seal(answer.body, owner, sealingKey()) : answer.body;
+    const isKept = await writeAnswer(tx, customerId, idempotencyKey, { status: answer.status, body });
+    if (!isKept && request.isOneTransaction === true)
+      throw new Error("the lease ran out, and another answered");
+    return answer;
+  };
   let answer: KeptAnswer;
   try {
-    answer = await work();
+    answer = request.isOneTransaction === true ? await db.transaction(workAndKeep) : await workAndKeep(db);
   } catch (error) {
     await dropClaim(db, customerId, idempotencyKey);
     throw error;
   }
-  const body = holdsSecret ? seal(answer.body, owner, sealingKey()) : answer.body;
   if (answer.keep === false) await dropClaim(db, customerId, idempotencyKey);
-  else await writeAnswer(db, customerId, idempotencyKey, { status: answer.status, body });
   return { kind: "answer", answer };
 }
 

@@ -97,14 +97,16 @@ export async function readAnswer(
   return row === undefined ? { fingerprint: "", status: null, body: null } : Answer.parse(row);
 }
 
+/** Returns false, and writes nothing, if there is an answer already. */
 export async function writeAnswer(
   db: Database,
   customerId: string,
   idempotencyKey: string,
   answer: { status: number; body: string },
-): Promise<void> {
-  await db.execute(sql`update ${apiAnswers} set status = ${answer.status}, body = ${answer.body}
-    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey} and status is null`);
+): Promise<boolean> {
+  const rows = await db.execute(sql`update ${apiAnswers} set status = ${answer.status}, body = ${answer.body}
+    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey} and status is null returning 1`);
+  return rows.length > 0;
 }
 
 /** Gives up a claim, so that the next call with the key does the work. */

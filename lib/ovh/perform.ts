@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
 import { answerOnce, type KeptAnswer } from "@/lib/credentials/admission-service";
 import { applicationOf } from "./authenticate";
 import { isWrite, type Call } from "./calls/call";
@@ -27,7 +28,9 @@ export async function perform(
   queryId: string,
 ): Promise<Response> {
   const holder = { customerId: asking.customerId, scope: "", holdsSecret: false };
-  return once(server, call, identity, holder, (reference) => work({ ...asking, reference }), queryId);
+  const workOn = (db: Database, reference: string) =>
+    work({ ...asking, context: { ...asking.context, db }, reference });
+  return once(server, call, identity, holder, workOn, queryId);
 }
 
 /** Does the work of a call that names an application and is not signed, with an Idempotency-Key once only. */
@@ -58,20 +61,25 @@ async function once(
   call: Call,
   identity: Identity,
   { customerId, scope, holdsSecret }: Holder,
-  work: (reference: string) => Promise<Outcome<unknown>>,
+  work: (db: Database, reference: string) => Promise<Outcome<unknown>>,
   queryId: string,
 ): Promise<Response> {
   const { idempotencyKey } = identity;
   if (idempotencyKey === null || !isWrite(call)) {
-    return outcomeResponse(await work(`api:${randomUUID()}`), queryId);
+    return outcomeResponse(await work(server.db, `api:${randomUUID()}`), queryId);
   }
   if (!KEY_FORM.test(idempotencyKey)) {
     const problem = invalidArgument("Idempotency-Key", "1 to 90 visible ASCII characters");
     return problemResponse(problem, queryId);
   }
   const fingerprint = fingerprintOf(identity);
-  const request = { customerId, idempotencyKey: scope + idempotencyKey, fingerprint, holdsSecret };
-  const done = await answerOnce(server, request, async () => keptAnswer(await work(`api:${idempotencyKey}`)));
+  const request = {
+    ...{ customerId, idempotencyKey: scope + idempotencyKey, fingerprint, holdsSecret },
+    isOneTransaction: call.isOneTransaction === true,
+  };
+  const done = await answerOnce(server, request, async (db) =>
+    keptAnswer(await work(db, `api:${idempotencyKey}`)),
+  );
   switch (done.kind) {
     case "other_request":
       return problemResponse(REFUSALS.keyReused, queryId);

@@ -44,6 +44,8 @@ export type Call<
   readonly bodyIsOptional?: boolean;
   /** What a request without any field is told, where that says more than that a body is needed. */
   readonly emptyBodyHelp?: string;
+  /** A write that leaves no trace of its Idempotency-Key, so that its answer is kept in the same transaction. */
+  readonly isOneTransaction?: boolean;
   readonly example: Example;
 };
 

@@ -97,6 +97,7 @@ export const CALLS = {
       "What the body leaves out stays. The recharge starts when the balance is at or below the threshold, at once if it already is. " +
       "automaticRecreditAmount null turns it off; 0 does the same, for clients that leave every null out of a body, as the Node clients do.",
     ...{ pathFields: AccountPath, query: nothing, body: SmsAccountChange },
+    isOneTransaction: true,
     emptyBodyHelp:
       "at least one field to change; to turn the recharge off, send automaticRecreditAmount 0, since some clients leave null out",
     answer: z.null(),

@@ -8,7 +8,7 @@ import { transferCredits } from "@/lib/transfers/service";
 import type { z } from "zod";
 import { CALLS } from "../calls/table";
 import { door, outcomeOf, type Outcome } from "../door";
-import { invalidArgument, type ApiProblem } from "../errors";
+import { invalidArgument, REFUSALS, type ApiProblem } from "../errors";
 import { RECREDIT_AMOUNTS, type SmsAccountChange } from "../wire/account";
 import { creditsFromWire, creditsToWire } from "../wire/amounts";
 
@@ -51,21 +51,31 @@ export const changeAccount = door(CALLS.changeAccount, async ({ path, body }, { 
     const takes = CALLS.changeAccount.emptyBodyHelp ?? "at least one field";
     return { ok: false, problem: invalidArgument("body", takes) };
   }
-  return allOrNothing(context, async (inside) => {
-    const account = outcomeOf(await getAccount(inside, key));
-    if (!account.ok) return account;
-    if (body.name !== undefined && body.name !== key.serviceName) {
-      return { ok: false, problem: invalidArgument("name", "it cannot be changed; description can") };
-    }
-    for (const step of stepsOf(inside, key, body, account.value)) {
-      const done = step.problem ?? (await step.run());
-      if ("errorCode" in done) return { ok: false, problem: done };
-      const outcome = outcomeOf(done, WIRE_NAMES);
-      if (!outcome.ok) return outcome;
-    }
-    return { ok: true, value: null };
-  });
+  // What the body leaves out stays as it was read. Whoever saves the rule meanwhile is not overwritten: it is read again.
+  for (;;) {
+    const outcome = await allOrNothing(context, (inside) => change(inside, key, body));
+    if (outcome !== OVERTAKEN) return outcome;
+  }
 });
+
+/** The rule has become another since it was read. Never answered. */
+const OVERTAKEN = { ok: false, problem: REFUSALS.unexpected } as const;
+
+async function change(context: Context, key: AccountKey, body: Change): Promise<Outcome<null>> {
+  const account = outcomeOf(await getAccount(context, key));
+  if (!account.ok) return account;
+  if (body.name !== undefined && body.name !== key.serviceName) {
+    return { ok: false, problem: invalidArgument("name", "it cannot be changed; description can") };
+  }
+  for (const step of stepsOf(context, key, body, account.value)) {
+    const done = step.problem ?? (await step.run());
+    if ("errorCode" in done) return { ok: false, problem: done };
+    if (!done.ok && done.failure.code === "conflict") return OVERTAKEN;
+    const outcome = outcomeOf(done, WIRE_NAMES);
+    if (!outcome.ok) return outcome;
+  }
+  return { ok: true, value: null };
+}
 
 type Step =
   | { readonly problem: ApiProblem }
@@ -87,13 +97,14 @@ function stepsOf(context: Context, key: AccountKey, body: Change, account: Accou
   return steps;
 }
 
-/** The rule that a change asks for, whole, as the verb takes it; null if it asks for none. */
+/** The rule that a change asks for, whole, as the verb takes it, in the place of the one read; null if it asks for none. */
 function ruleOf(
   { automaticRecreditAmount: amount, creditThresholdForAutomaticRecredit: threshold }: Change,
   account: AccountDetail,
-): { threshold: string; quantity: string } | ApiProblem | null {
+): { threshold: string; quantity: string; version: number } | ApiProblem | null {
   if (amount === undefined && (threshold === undefined || threshold === null)) return null;
-  if (amount === null || amount === 0) return { threshold: "", quantity: "off" };
+  const version = account.ruleVersion;
+  if (amount === null || amount === 0) return { threshold: "", quantity: "off", version };
   const quantity = amount ?? account.quantity;
   if (quantity === null) {
     return invalidArgument("automaticRecreditAmount", "it is off: an amount is needed to turn it on");
@@ -103,7 +114,7 @@ function ruleOf(
   if (level === null) {
     return invalidArgument("creditThresholdForAutomaticRecredit", "needed to turn the recharge on");
   }
-  return { threshold: printCredits(level), quantity: quantity.toString() };
+  return { threshold: printCredits(level), quantity: quantity.toString(), version };
 }
 
 /** A change of several things is one transaction: what is refused leaves none of it behind. */
