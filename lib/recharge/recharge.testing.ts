@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
+import { openDatabase } from "@/db/client";
 import { aCustomer, anSmsAccount, type TestDatabase } from "@/db/testing";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Caller } from "@/lib/caller";
@@ -12,7 +14,7 @@ import { writePaymentMethod } from "@/lib/payments/store";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
 import { claimCrossing, listUnanswered } from "./claim-service";
 import { saveRule } from "./service";
-import { createEngine } from "./worker";
+import { createEngine, runWorker, type WorkerOptions } from "./worker";
 
 /** A clock that a test sets. */
 export class TestClock {
@@ -162,4 +164,35 @@ export async function outcomeOf({ database, key }: Pick<Bench, "database" | "key
     crossings: [...crossings],
     rule: ruleRow ?? null,
   };
+}
+
+/** So many workers, each with a pool of its own as in a process of its own, for as long as `during` takes. */
+export async function withWorkers(
+  { url }: TestDatabase,
+  count: number,
+  during: () => Promise<void>,
+  options: Partial<WorkerOptions> = {},
+): Promise<string[]> {
+  const stop = new AbortController();
+  const reported: string[] = [];
+  const pools = Array.from({ length: count }, () => openDatabase(url, { name: "worker" }));
+  const report = (error: unknown, about: string) => reported.push(`${about}: ${String(error)}`);
+  const workers = pools.map((pool) => runWorker({ pool, signal: stop.signal, report, ...options }));
+  try {
+    await during();
+  } finally {
+    stop.abort();
+    await Promise.all(workers);
+    await Promise.all(pools.map((pool) => pool.close()));
+  }
+  return reported;
+}
+
+/** Waits for what workers do by themselves. */
+export async function until(isSo: () => Promise<boolean>, timeoutMs = 15_000): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error("it did not come to pass");
+    await sleep(20);
+  }
 }

@@ -5,8 +5,8 @@ import { testDatabase, type TestDatabase } from "@/db/testing";
 import { verifyAccounts } from "@/lib/ledger/verify-service";
 import { buyCredits, awaitOrder } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { aBench, type Bench, outcomeOf, rule, spend, valueOf } from "./recharge.testing";
-import { runWorker, type WorkerOptions } from "./worker";
+import { aBench, type Bench, outcomeOf, rule, spend, until, valueOf, withWorkers } from "./recharge.testing";
+import { runWorker } from "./worker";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,35 +15,6 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const realClock = () => new Date();
-
-/** So many workers, each with a pool of its own as in a process of its own, for as long as `during` takes. */
-async function withWorkers(
-  count: number,
-  during: () => Promise<void>,
-  options: Partial<WorkerOptions> = {},
-): Promise<string[]> {
-  const stop = new AbortController();
-  const reported: string[] = [];
-  const pools = Array.from({ length: count }, () => openDatabase(database.url, { name: "worker" }));
-  const report = (error: unknown, about: string) => reported.push(`${about}: ${String(error)}`);
-  const workers = pools.map((pool) => runWorker({ pool, signal: stop.signal, report, ...options }));
-  try {
-    await during();
-  } finally {
-    stop.abort();
-    await Promise.all(workers);
-    await Promise.all(pools.map((pool) => pool.close()));
-  }
-  return reported;
-}
-
-async function until(isSo: () => Promise<boolean>, timeoutMs = 15_000): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!(await isSo())) {
-    if (performance.now() > end) throw new Error("it did not come to pass");
-    await sleep(20);
-  }
-}
 
 const aLiveBench = async (balance: string): Promise<Bench> => {
   const bench = await aBench(database, { balance, clock: realClock });
@@ -68,7 +39,7 @@ test.each([
   "64 messages at once across one threshold, %i workers, %i rounds: exactly one recharge each",
   { timeout: 300_000 },
   async (workers, rounds) => {
-    const reported = await withWorkers(workers, async () => {
+    const reported = await withWorkers(database, workers, async () => {
       for (let round = 0; round < rounds; round += 1) {
         const bench = await aLiveBench("64");
         // Each of the last twenty is at or below the threshold; together they use up everything.
@@ -107,7 +78,7 @@ test("a crossing wakes a worker: the credits arrive though it would not have loo
       took.push(performance.now() - crossed);
     }
   };
-  await withWorkers(1, during, { pollMs: 600_000 });
+  await withWorkers(database, 1, during, { pollMs: 600_000 });
   // How long it takes is a figure to read, not one to pass: a test machine is not idle.
   process.stdout.write(`crossing to credits: ${took.map((ms) => ms.toFixed(0)).join(" ")} ms\n`);
 });
@@ -115,7 +86,7 @@ test("a crossing wakes a worker: the credits arrive though it would not have loo
 test("32 purchases at once under one key make one order, one payment, one credit", async () => {
   const bench = await aBench(database, { balance: "0", clock: realClock });
   const input = { quantity: "200", idempotencyKey: "one-intention" };
-  await withWorkers(2, async () => {
+  await withWorkers(database, 2, async () => {
     const bought = await Promise.all(
       Array.from({ length: 32 }, () => buyCredits(bench.customer, bench.key, input)),
     );
@@ -150,7 +121,7 @@ test("a worker that stops lets go of what it holds, and another goes on at once"
   await first;
   await pool.close();
   expect((await outcomeOf(bench)).recharges).toMatchObject([{ state: "paid" }]);
-  await withWorkers(1, () => until(rested(bench), 3000));
+  await withWorkers(database, 1, () => until(rested(bench), 3000));
   expect(await outcomeOf(bench)).toMatchObject({ paid: 1, balance: 120_000n });
 });
 
@@ -159,6 +130,7 @@ test("a gateway that takes longer than a worker waits is asked, and not paid twi
   await instructSandbox(database.db, bench.token, ["delay:900"]);
   const options = { gatewayTimeoutMs: 200, leaseMs: 1000 };
   await withWorkers(
+    database,
     2,
     async () => {
       valueOf(await spend(bench, "1"));
@@ -181,6 +153,6 @@ test("an account that the ledger overlooked is found by the sweep", async () => 
     .sql`update recharge_rules set threshold_thousandths = 20000 where customer_id = ${customerId}`;
   await database.owner.sql`update ledger_accounts set watermark = 20000, version = version + 1
     where customer_id = ${customerId} and service_name = ${serviceName}`;
-  await withWorkers(1, () => until(rested(bench)), { sweepMs: 100, pollMs: 100 });
+  await withWorkers(database, 1, () => until(rested(bench)), { sweepMs: 100, pollMs: 100 });
   expect(await outcomeOf(bench)).toMatchObject({ paid: 1, balance: 105_000n });
 });

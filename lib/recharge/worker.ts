@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pino from "pino";
 import type { Pool } from "@/db/client";
 import type { Context } from "@/lib/context";
-import type { PayEngine } from "@/lib/orders/pay-engine";
+import type { HeldOrder, PayEngine } from "@/lib/orders/pay-engine";
 import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
 import { type Order, WAKE_CHANNEL } from "@/lib/orders/rules";
 import type { PaymentGateway } from "@/lib/payments/gateway";
@@ -43,8 +43,13 @@ export type WorkerOptions = {
   readonly report?: PayEngine["report"];
 };
 
-const MOST_AT_ONCE = 8;
-/** A crossing that could not be answered is left alone for a while, so that it is not in the way of the others. */
+const MOST_AT_ONCE = 10;
+/**
+ * Of which new crossings may be so many, and orders that are due as many: while a gateway hangs and one kind of work
+ * keeps coming, the other still gets its turn.
+ */
+const MOST_OF_A_KIND = 8;
+/** A crossing that could not be answered now is left alone for a while, so that it is not in the way of the others. */
 const COOL_DOWN_MS = 15_000;
 /** A gateway may take its time; whoever stops the product does not. The lease brings back what is left. */
 const STOP_WITHIN_MS = 2000;
@@ -79,6 +84,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const running = new Set<Promise<void>>();
   const answering = new Set<string>();
   const coolingUntil = new Map<string, number>();
+  let paying = 0;
   let sweptAt = -Infinity;
 
   const start = (work: Promise<void>) => {
@@ -97,17 +103,30 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 
   const answer = async (open: OpenCrossing) => {
     const name = nameOf(open);
+    const coolDown = () => coolingUntil.set(name, performance.now() + COOL_DOWN_MS);
     answering.add(name);
     try {
       const held = await claimCrossing(context, engine, open);
-      if (held === null) return;
+      if (held === null) {
+        coolDown();
+        return;
+      }
       await onStep?.("claimed", held.order);
       await payOrder(context, engine, held, signal);
     } catch (error) {
-      coolingUntil.set(name, performance.now() + COOL_DOWN_MS);
+      coolDown();
       throw error;
     } finally {
       answering.delete(name);
+    }
+  };
+
+  const pay = async (held: HeldOrder) => {
+    paying += 1;
+    try {
+      await payOrder(context, engine, held, signal);
+    } finally {
+      paying -= 1;
     }
   };
 
@@ -117,15 +136,18 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       await sweepOverlooked(context, 100);
     }
     for (const [name, until] of coolingUntil) if (until <= performance.now()) coolingUntil.delete(name);
-    const room = () => MOST_AT_ONCE - running.size;
-    if (room() <= 0) return;
-    const passed = (open: OpenCrossing) => !answering.has(nameOf(open)) && !coolingUntil.has(nameOf(open));
-    const unanswered = await listUnanswered(context, room() + answering.size + coolingUntil.size);
-    for (const open of unanswered.filter(passed).slice(0, room())) start(answer(open));
-    if (room() <= 0) return;
-    for (const held of await takeDueOrders(context, engine, room())) {
-      start(payOrder(context, engine, held, signal));
+    const roomFor = (ofKind: number) =>
+      Math.max(0, Math.min(MOST_AT_ONCE - running.size, MOST_OF_A_KIND - ofKind));
+    const roomForCrossings = roomFor(answering.size);
+    if (roomForCrossings > 0) {
+      const passed = (open: OpenCrossing) => !answering.has(nameOf(open)) && !coolingUntil.has(nameOf(open));
+      const most = roomForCrossings + answering.size + coolingUntil.size;
+      const unanswered = await listUnanswered(context, most);
+      for (const open of unanswered.filter(passed).slice(0, roomForCrossings)) start(answer(open));
     }
+    const roomForOrders = roomFor(paying);
+    if (roomForOrders === 0) return;
+    for (const held of await takeDueOrders(context, engine, roomForOrders)) start(pay(held));
   };
 
   const stopListening = listen(pool, bell, signal, report);
