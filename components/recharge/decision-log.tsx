@@ -25,6 +25,7 @@ const PILLS = {
 /** Every reason that there are words for. */
 const REASONS = [
   ...(["off", "suspended", "no_longer_due", "rule_changed", "no_payment_method"] as const),
+  ...(["resized", "no_price"] as const),
   ...(["payment_declined", "declined_for_good", "needs_authentication"] as const),
   ...(["method_changed", "purchase_succeeded"] as const),
 ] satisfies readonly DecisionReason[];

@@ -131,7 +131,7 @@ function keyOf({ outcome, reason, quantity, credits }: DecisionThen): LineKey {
   }
 }
 
-const REFUSALS = ["off", "suspended", "no_longer_due", "rule_changed"] as const;
+const REFUSALS = ["off", "suspended", "no_longer_due", "rule_changed", "resized", "no_price"] as const;
 const SUSPENSIONS = ["declined_for_good", "needs_authentication", "no_payment_method"] as const;
 
 function refusalKey(reason: string | null): LineKey {

@@ -29,6 +29,7 @@ export const LINE_KEYS = [
   ] as const),
   ...(["unknown", "paid", "credited"] as const),
   ...(["refused_off", "refused_suspended", "refused_no_longer_due", "refused_rule_changed"] as const),
+  ...(["refused_resized", "refused_no_price"] as const),
   ...(["refused_other", "suspended_payment_declined", "suspended_declined_for_good"] as const),
   ...(["suspended_needs_authentication", "suspended_no_payment_method", "still_unknown"] as const),
   ...(["never_set", "off", "was_suspended", "above", "due_unanswered"] as const),

@@ -10,7 +10,10 @@ export type DeclinePlan = {
   readonly follow: (moved: Order) => Promise<void>;
 };
 
-export type OrderEvent = "paying" | "unknown" | "paid" | "credited" | "dropped";
+/** What is to become of an order whose payment would begin now. `resized`: it is no longer of the size that is needed. */
+export type OrderJudgement = "paying" | "dropped" | "resized";
+
+export type OrderEvent = OrderJudgement | "unknown" | "paid" | "credited";
 
 /** How the credits of an order are posted. */
 export type OrderPosting = {
@@ -26,8 +29,11 @@ export type OrderPosting = {
 export interface OrderFollower {
   /** Before the order's own row is touched, at a decline and at the credit: the account first, then its rule. */
   lock(tx: Database, order: Order): Promise<void>;
-  /** Before a payment begins, and before the order's own row is touched: is it still to be bought? If not it is dropped. */
-  isWanted(context: Context, order: Order): Promise<boolean>;
+  /**
+   * Before a payment begins, and before the order's own row is touched: is it still to be bought? If not it is
+   * cancelled. No outcome is unknown then: an order is open, or its last payment was declined.
+   */
+  judge(context: Context, order: Order): Promise<OrderJudgement>;
   planDecline(context: Context, order: Order, decline: Decline): Promise<DeclinePlan>;
   posting(tx: Database, order: Order): Promise<OrderPosting>;
   /** `order` is as it stands after the step. */

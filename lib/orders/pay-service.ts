@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "@/lib/context";
 import { type ChargeOutcome, PaymentUnknown } from "@/lib/payments/gateway";
-import { payingMethod } from "@/lib/payments/method-service";
+import { holdPayingMethod } from "@/lib/payments/method-service";
 import { withinTime } from "@/lib/within-time";
 import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
 import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
@@ -75,40 +75,42 @@ export async function advance(
   }
 }
 
-/** Writes down the payment and its key before anybody is asked for money. */
+/**
+ * Writes down the payment and its key before anybody is asked for money. The card is the customer's of this moment, and
+ * stays so until that is written: one that has been replaced is not charged any more.
+ */
 async function begin(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
   const { order, lease } = held;
-  const method = await payingMethod(context, order.account.customerId);
-  if (method === null) {
+  const follower = engine.followers[order.kind];
+  const begun = await context.db.transaction(async (tx): Promise<HeldOrder | "no_method" | null> => {
+    const inside = { ...context, db: tx };
+    const judgement = await follower.judge(inside, order);
+    if (judgement !== "paying") {
+      const ended = await moveOrder(tx, order, lease, "cancelled", { dueAt: null, leasedUntil: null });
+      if (ended !== null) await follow(engine, inside, ended, judgement);
+      return null;
+    }
+    const method = await holdPayingMethod(inside, order.account.customerId);
+    if (method === null) return "no_method";
+    const attempt: Attempt = {
+      attempt: order.attempts + 1,
+      idempotencyKey: paymentKey(order, order.attempts + 1),
+      amountCents: order.totalCents,
+      methodToken: method.token,
+      startedAt: context.now(),
+    };
+    const fields = { attempts: attempt.attempt, leasedUntil: newLease(context, engine).until };
+    const next = await moveOrder(tx, order, lease, "paying", fields);
+    if (next === null) return null;
+    await Promise.all([insertAttempt(tx, next, attempt), follow(engine, inside, next, judgement)]);
+    return { order: next, lease, begun: attempt };
+  });
+  if (begun === "no_method") {
     const decline = { code: NO_PAYMENT_METHOD, final: true, needsAuthentication: false, methodToken: null };
     return recordDecline(context, engine, held, decline, null);
   }
-  const attempt: Attempt = {
-    attempt: order.attempts + 1,
-    idempotencyKey: paymentKey(order, order.attempts + 1),
-    amountCents: order.totalCents,
-    methodToken: method.token,
-    startedAt: context.now(),
-  };
-  const moved = await context.db.transaction(async (tx) => {
-    const inside = { ...context, db: tx };
-    const isWanted = await engine.followers[order.kind].isWanted(inside, order);
-    const next = isWanted
-      ? await moveOrder(tx, order, lease, "paying", {
-          attempts: attempt.attempt,
-          leasedUntil: newLease(context, engine).until,
-        })
-      : await moveOrder(tx, order, lease, "cancelled", { dueAt: null, leasedUntil: null });
-    if (next === null) return null;
-    await Promise.all([
-      isWanted ? insertAttempt(tx, next, attempt) : null,
-      follow(engine, inside, next, isWanted ? "paying" : "dropped"),
-    ]);
-    return isWanted ? next : null;
-  });
-  if (moved === null) return null;
-  await engine.onStep?.("paying", moved);
-  return { order: moved, lease, begun: attempt };
+  if (begun !== null) await engine.onStep?.("paying", begun.order);
+  return begun;
 }
 
 /** Learns what became of the payment and writes it down. */

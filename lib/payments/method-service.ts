@@ -8,6 +8,11 @@ export function payingMethod(context: Context, customerId: string): Promise<Paym
   return readPaymentMethod(context.db, customerId);
 }
 
+/** As `payingMethod`, and it stays so until this transaction ends: whoever replaces it waits. */
+export function holdPayingMethod(context: Context, customerId: string): Promise<PaymentMethod | null> {
+  return readPaymentMethod(context.db, customerId, "hold");
+}
+
 /**
  * Writes the method that pays from now on; false, and nothing is written, if it pays already. Whoever calls has
  * judged the caller's right and does, in the same transaction, what another method sets free.

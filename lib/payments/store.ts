@@ -4,8 +4,13 @@ import type { Database } from "@/db/client";
 import { paymentMethods } from "@/db/schema/payments";
 import type { PaymentMethod } from "./rules";
 
-export async function readPaymentMethod(db: Database, customerId: string): Promise<PaymentMethod | null> {
-  const [method] = await db
+/** "hold" keeps the row as it is until the transaction ends. */
+export async function readPaymentMethod(
+  db: Database,
+  customerId: string,
+  mode: "look" | "hold" = "look",
+): Promise<PaymentMethod | null> {
+  const read = db
     .select({
       token: paymentMethods.token,
       label: paymentMethods.label,
@@ -13,6 +18,7 @@ export async function readPaymentMethod(db: Database, customerId: string): Promi
     })
     .from(paymentMethods)
     .where(eq(paymentMethods.customerId, customerId));
+  const [method] = await (mode === "hold" ? read.for("share") : read);
   return method ?? null;
 }
 

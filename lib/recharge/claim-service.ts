@@ -5,7 +5,7 @@ import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
 import { type HeldOrder, newLease } from "@/lib/orders/pay-engine";
 import { placeOrder } from "@/lib/orders/service";
 import { payingMethod } from "@/lib/payments/method-service";
-import { insertDecision } from "./decisions-store";
+import { insertDecision, readDecisions } from "./decisions-store";
 import { hasRecharge, insertRecharge } from "./recharges-store";
 import { judgeCrossing, type RefusalReason, type StandingRule } from "./rules";
 import { ruleNumbers, suspend } from "./standing-service";
@@ -26,7 +26,7 @@ export function listUnanswered(
 /**
  * Answers a crossing: with a recharge and its order, or with a refusal. Everything that decides is read under the
  * account's lock, so that of any number of workers one claims, and the rule is the one of this moment. Returns the
- * order, held by the caller, if it is due now.
+ * order, held by the caller, if it is due now; null also if it cannot be answered yet.
  */
 export function claimCrossing(
   context: Context,
@@ -64,7 +64,11 @@ export function claimCrossing(
       ...(held !== null && { held }),
     });
     if (!placed.ok) {
-      throw new Error(`no order of ${claim.credits.toString()} credits: ${placed.failure.code}`);
+      const { code } = placed.failure;
+      if (code !== "invalid_input")
+        throw new Error(`no order of ${claim.credits.toString()} credits: ${code}`);
+      await refuse(inside, { account: key, crossing, sequence }, standing, "no_price");
+      return null;
     }
     const { order } = placed.value;
     const { threshold, quantity, credits } = claim;
@@ -93,6 +97,13 @@ async function refuse(
   reason: RefusalReason,
 ): Promise<void> {
   const numbers = { ...ruleNumbers(account, standing), crossing, sequence, at: context.now() };
+  if (reason === "no_price") {
+    // The account stays due, and its crossing open: it is answered as soon as there is a price. The log says it once.
+    const [latest] = await readDecisions(context.db, account, { before: undefined, limit: 1 });
+    if (latest?.crossing === crossing && latest.reason === reason) return;
+    await insertDecision(context.db, { ...numbers, outcome: "refused", reason });
+    return;
+  }
   if (reason === "no_payment_method") {
     await insertDecision(context.db, { ...numbers, outcome: "suspended", reason });
     await suspend(context, account, standing, reason);

@@ -1,6 +1,5 @@
 import "server-only";
 import type { Context } from "@/lib/context";
-import { isDue } from "@/lib/ledger/rules";
 import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
 import type { OrderFollower } from "@/lib/orders/follower";
 import type { Order } from "@/lib/orders/rules";
@@ -8,7 +7,7 @@ import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision } from "./decisions-store";
 import { moveRecharge, readRechargeOf, type Recharge } from "./recharges-store";
 import { type DeclineJudgement, judgeDecline } from "./decline-rules";
-import { type Decision, RECHARGE_STATE, type StandingRule, watermarkOf } from "./rules";
+import { creditsToBuy, type Decision, RECHARGE_STATE, type RefusalReason, type StandingRule } from "./rules";
 import { resume, suspend } from "./standing-service";
 import { lockAccount, readRule, writeRule } from "./store";
 
@@ -18,11 +17,15 @@ export const rechargeFollower: OrderFollower = {
     await lockAccount(tx, order.account);
   },
 
-  // A transfer or a purchase by hand may have lifted the balance while a declined payment was waiting.
-  async isWanted(context, order) {
+  // While the order waited, a transfer or a purchase by hand may have lifted the balance, or messages lowered it
+  // so far that what was ordered would not lift it above the threshold: a second purchase would follow at once.
+  async judge(context, order) {
     const account = await lockAccount(context.db, order.account);
-    const watermark = watermarkOf(await readRule(context.db, order.account));
-    return account !== null && isDue(account.balance, watermark);
+    const { rule, suspension } = await readRule(context.db, order.account);
+    if (account === null || !rule.enabled || suspension !== null) return "dropped";
+    const needed = creditsToBuy(account.balance, rule.threshold, rule.quantity);
+    if (needed === 0) return "dropped";
+    return needed === order.quantity ? "paying" : "resized";
   },
 
   async planDecline(context, order, decline) {
@@ -55,12 +58,13 @@ export const rechargeFollower: OrderFollower = {
         await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");
         return;
       }
-      case "dropped": {
-        const reason = "no_longer_due";
-        const end = { state: "refused", refusalReason: reason, finishedAt: context.now() } as const;
-        const { crossing } = await note(context, order, end, { outcome: "refused", reason });
-        await closeCrossing(context, order.account, crossing);
-      }
+      case "dropped":
+        await refuse(context, order, "no_longer_due");
+        return;
+      // The rule keeps its count of declines and its wait, so that another size wins no attempts.
+      case "resized":
+        await refuse(context, order, "resized");
+        await judgeAgain(context, order.account);
     }
   },
 };
@@ -77,10 +81,11 @@ export const purchaseFollower: OrderFollower = {
   async lock(tx, order) {
     await lockAccount(tx, order.account);
   },
-  isWanted: (context, order) =>
-    Promise.resolve(
-      order.attempts > 0 || context.now().getTime() - order.createdAt.getTime() <= PURCHASE_STANDS_MS,
-    ),
+  judge: (context, order) => {
+    const stands =
+      order.attempts > 0 || context.now().getTime() - order.createdAt.getTime() <= PURCHASE_STANDS_MS;
+    return Promise.resolve(stands ? "paying" : "dropped");
+  },
   // Whoever bought is there, and can try again or take another card.
   planDecline: () => Promise.resolve({ retryAt: null, follow: () => Promise.resolve() }),
   posting: (_, order) =>
@@ -90,6 +95,13 @@ export const purchaseFollower: OrderFollower = {
     await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");
   },
 };
+
+/** Ends a recharge for which no money has moved. */
+async function refuse(context: Context, order: Order, reason: RefusalReason): Promise<void> {
+  const end = { state: "refused", refusalReason: reason, finishedAt: context.now() } as const;
+  const { crossing } = await note(context, order, end, { outcome: "refused", reason });
+  await closeCrossing(context, order.account, crossing);
+}
 
 async function followDecline(
   context: Context,

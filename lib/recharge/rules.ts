@@ -73,7 +73,12 @@ export const RECHARGE_STATE = {
 } as const satisfies Record<OrderState, RechargeState>;
 
 /** Why something that was due was not bought. */
-export type RefusalReason = "off" | "suspended" | "no_longer_due" | "rule_changed" | "no_payment_method";
+export type RefusalReason =
+  | ("off" | "suspended" | "no_longer_due" | "rule_changed" | "no_payment_method")
+  /** What was ordered is no longer what is needed: it is judged again at once. */
+  | "resized"
+  /** The price list sells no such quantity today. */
+  | "no_price";
 
 /** A rule as it stands, with what its payments have led to. */
 export type StandingRule = {

@@ -55,14 +55,14 @@ export type RuleDto = {
   /** 0: never set. */
   readonly version: number;
   readonly changedAt: string | null;
+  /** Payments declined in a row, over all its recharges. */
+  readonly declines: number;
   /** Also of a rule that is off: turning it on does not revive a dead card. */
   readonly suspension: {
     readonly reason: SuspensionReason;
     readonly since: string;
     readonly declineCode: string | null;
   } | null;
-  /** Payments declined in a row, over all recharges of the rule. */
-  readonly declines: number;
   readonly balance: string;
   readonly openRecharge: RechargeDto | null;
   readonly paymentMethod: PaymentMethodDto | null;

@@ -38,12 +38,12 @@ export async function getRule(context: Context, key: AccountKey): Promise<Result
     quantity: rule.enabled ? rule.quantity : null,
     version: standing.version,
     changedAt: standing.changedAt?.toISOString() ?? null,
+    declines: standing.declines,
     suspension: suspension && {
       reason: suspension.reason,
       since: suspension.since.toISOString(),
       declineCode: newest?.recharge.state === "suspended" ? newest.order.declineCode : null,
     },
-    declines: standing.declines,
     balance: printCredits(account.value.balance),
     openRecharge: newest?.recharge.finishedAt === null ? rechargeDto(newest) : null,
     paymentMethod: method.value,
