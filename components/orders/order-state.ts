@@ -38,6 +38,7 @@ const REASONS = [
   "unknown_card",
   "authentication_required",
   "no_payment_method",
+  "too_many_declines",
 ] as const;
 
 /** The key of the message that says why a payment was declined. */

@@ -1,9 +1,9 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { paymentAttempts } from "@/db/schema/payments";
+import { orders, paymentAttempts } from "@/db/schema/payments";
 import { type Cents, centsOf } from "@/lib/money";
-import type { Order } from "./rules";
+import type { AnsweredPayment, Order } from "./rules";
 
 /** One payment that was begun. Written before the gateway is asked, so that a crash leaves its key behind. */
 export type Attempt = {
@@ -34,6 +34,36 @@ export async function readLastAttempt(db: Database, order: Order): Promise<Attem
     .orderBy(desc(paymentAttempts.attempt))
     .limit(1);
   return row === undefined ? null : { ...row, amountCents: centsOf(row.amountCents) };
+}
+
+/** The last payments by hand with a card of which the outcome is known, newest first. */
+export async function readAnsweredByHand(
+  db: Database,
+  customerId: string,
+  methodToken: string,
+  limit: number,
+): Promise<AnsweredPayment[]> {
+  const { outcome, finishedAt } = paymentAttempts;
+  const rows = await db
+    .select({ outcome, finishedAt })
+    .from(paymentAttempts)
+    .innerJoin(
+      orders,
+      and(eq(orders.customerId, paymentAttempts.customerId), eq(orders.orderId, paymentAttempts.orderId)),
+    )
+    .where(
+      and(
+        eq(paymentAttempts.customerId, customerId),
+        eq(paymentAttempts.methodToken, methodToken),
+        eq(orders.kind, "purchase"),
+        inArray(outcome, ["paid", "declined", "needs_authentication"]),
+      ),
+    )
+    .orderBy(desc(paymentAttempts.orderId))
+    .limit(limit);
+  return rows.flatMap((row) =>
+    row.finishedAt === null ? [] : [{ isPaid: row.outcome === "paid", finishedAt: row.finishedAt }],
+  );
 }
 
 export type AttemptEnd = {

@@ -4,9 +4,10 @@ import { type ChargeOutcome, PaymentUnknown } from "@/lib/payments/gateway";
 import { holdPayingMethod } from "@/lib/payments/method-service";
 import { withinTime } from "@/lib/within-time";
 import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
+import { isCardResting } from "./card-service";
 import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
 import { credit, recordDecline, recordPaid, recordUnknown } from "./pay-outcome-service";
-import { NO_PAYMENT_METHOD, type Order, paymentKey } from "./rules";
+import { type Decline, NO_PAYMENT_METHOD, type Order, paymentKey, TOO_MANY_DECLINES } from "./rules";
 import { moveOrder, releaseOrder, takeDue } from "./store";
 
 /*
@@ -82,7 +83,7 @@ export async function advance(
 async function begin(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
   const { order, lease } = held;
   const follower = engine.followers[order.kind];
-  const begun = await context.db.transaction(async (tx): Promise<HeldOrder | "no_method" | null> => {
+  const begun = await context.db.transaction(async (tx): Promise<HeldOrder | Decline | null> => {
     const inside = { ...context, db: tx };
     const judgement = await follower.judge(inside, order);
     if (judgement !== "paying") {
@@ -91,7 +92,9 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
       return null;
     }
     const method = await holdPayingMethod(inside, order.account.customerId);
-    if (method === null) return "no_method";
+    if (method === null) return unasked(NO_PAYMENT_METHOD, null);
+    if (order.kind === "purchase" && (await isCardResting(inside, order.account.customerId, method.token)))
+      return unasked(TOO_MANY_DECLINES, method.token);
     const attempt: Attempt = {
       attempt: order.attempts + 1,
       idempotencyKey: paymentKey(order, order.attempts + 1),
@@ -105,13 +108,18 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
     await Promise.all([insertAttempt(tx, next, attempt), follow(engine, inside, next, judgement)]);
     return { order: next, lease, begun: attempt };
   });
-  if (begun === "no_method") {
-    const decline = { code: NO_PAYMENT_METHOD, final: true, needsAuthentication: false, methodToken: null };
-    return recordDecline(context, engine, held, decline, null);
-  }
-  if (begun !== null) await engine.onStep?.("paying", begun.order);
+  if (begun === null) return null;
+  if ("code" in begun) return recordDecline(context, engine, held, begun, null);
+  await engine.onStep?.("paying", begun.order);
   return begun;
 }
+
+/** A payment that nobody was asked for. */
+const unasked = (code: string, methodToken: string | null): Decline => ({
+  ...{ code, methodToken },
+  final: methodToken === null,
+  needsAuthentication: false,
+});
 
 /** Learns what became of the payment and writes it down. */
 async function settle(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {

@@ -126,5 +126,28 @@ export type Decline = {
 /** The code of a payment that could not begin, because the customer has chosen no card. */
 export const NO_PAYMENT_METHOD = "no_payment_method";
 
+/** The code of a payment by hand that was not asked for, because the card has just been declined so often. */
+export const TOO_MANY_DECLINES = "too_many_declines";
+
+/** Payments by hand with one card that may be declined in a row within an hour; then it rests for an hour. */
+export const MOST_DECLINES_BY_HAND = 4;
+const HOUR_MS = 60 * 60_000;
+
+/** A payment that has an outcome. */
+export type AnsweredPayment = { readonly isPaid: boolean; readonly finishedAt: Date };
+
+/**
+ * Is a card to rest? `latest` are the answered payments by hand with it, newest first. A rule counts its own declines
+ * and stops by itself, so those are not in it: a purchase by hand is how a customer shows that the card works again.
+ * Payments that are being asked for at the same moment may pass: a few, as many as the workers do at once.
+ */
+export function isResting(latest: readonly AnsweredPayment[], now: Date): boolean {
+  const row = latest.slice(0, MOST_DECLINES_BY_HAND);
+  const [newest, oldest] = [row[0], row[MOST_DECLINES_BY_HAND - 1]];
+  if (newest === undefined || oldest === undefined || row.some(({ isPaid }) => isPaid)) return false;
+  const newestAt = newest.finishedAt.getTime();
+  return newestAt - oldest.finishedAt.getTime() < HOUR_MS && now.getTime() - newestAt < HOUR_MS;
+}
+
 /** The channel on which the ledger, too, says that something is due. */
 export const WAKE_CHANNEL = "recharge_due";

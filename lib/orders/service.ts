@@ -8,7 +8,17 @@ import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import { dayIn } from "@/lib/day";
 import { getPriceList, tiersOn } from "@/lib/rates/service";
-import { hasEnded, type Order, type OrderKind, parseQuantity, type Quote, quoteOf } from "./rules";
+import { payingMethod } from "@/lib/payments/method-service";
+import { isCardResting } from "./card-service";
+import {
+  hasEnded,
+  type Order,
+  type OrderKind,
+  parseQuantity,
+  type Quote,
+  quoteOf,
+  TOO_MANY_DECLINES,
+} from "./rules";
 import { type OrderDto, orderDto, type PriceListDto, PurchaseInput } from "./schema";
 import { insertOrder, type Lease, readOrder, readOrderByKey, readOrders, wakeWorkers } from "./store";
 
@@ -95,7 +105,8 @@ export async function placeOrder(
 
 /**
  * Buys credits by hand. Input: `{ quantity, idempotencyKey, agreedTotal? }`. It only makes the order and wakes a worker: whoever
- * wants to see how it ends waits with `awaitOrder`, or looks again later.
+ * wants to see how it ends waits with `awaitOrder`, or looks again later. With a card that rests after declines it is
+ * `payment_declined`, and no order is made.
  */
 export async function buyCredits(
   context: Context,
@@ -112,13 +123,20 @@ export async function buyCredits(
   return context.db.transaction(async (tx) => {
     const inside = { ...context, db: tx };
     // The prefix keeps a person's keys and those of recharges apart.
+    const orderKey = `purchase:${idempotencyKey}`;
     const order = {
       account: key,
       kind: "purchase",
       quantity,
       agreedTotal,
-      idempotencyKey: `purchase:${idempotencyKey}`,
+      idempotencyKey: orderKey,
     } as const;
+    const method = await payingMethod(inside, key.customerId);
+    const isRefused =
+      method !== null &&
+      (await isCardResting(inside, key.customerId, method.token)) &&
+      (await readOrderByKey(tx, key.customerId, orderKey)) === null;
+    if (isRefused) return fail({ code: "payment_declined", declineCode: TOO_MANY_DECLINES });
     const placed = await placeOrder(inside, order);
     if (!placed.ok) return placed;
     if (!placed.value.repeated) await wakeWorkers(tx);

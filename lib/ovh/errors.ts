@@ -1,4 +1,5 @@
 import type { Failure, FieldProblem } from "@/lib/failure";
+import { TOO_MANY_DECLINES } from "@/lib/orders/rules";
 
 /** An answer that refuses a call, before it is written out. */
 export type ApiProblem = {
@@ -109,11 +110,16 @@ export function problemOfFailure(
         `nothing can be sent to ${failure.countries.map(englishName).join(", ")}: there is no rate for it`,
       );
     case "payment_declined":
-      return problem(402, "PAYMENT_DECLINED", `The payment was declined (${failure.declineCode})`);
+      return problem(402, "PAYMENT_DECLINED", declineText(failure.declineCode));
     case "too_many_requests":
       return tooManyCalls(failure.retryAfterSeconds);
   }
 }
+
+const declineText = (code: string): string =>
+  code === TOO_MANY_DECLINES
+    ? "The payment method was declined four times in a row: choose another, or try again in an hour"
+    : `The payment was declined (${code})`;
 
 const englishNames = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
 export const englishName = (country: string): string =>

@@ -224,7 +224,8 @@ export const CALLS = {
     access: "signed",
     summary: "Buy credits",
     description:
-      "Paid with the customer's payment method. The quantity may stand in the query or in the body.",
+      "Paid with the customer's payment method. The quantity may stand in the query or in the body. " +
+      "After four declined payments in a row within an hour the same payment method is refused for an hour, with a 402.",
     ...{ pathFields: AccountPath, query: OrderQuery.partial(), body: OrderBody.optional() },
     bodyIsOptional: true,
     answer: Order,

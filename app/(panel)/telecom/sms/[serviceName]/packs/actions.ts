@@ -34,6 +34,7 @@ export async function buyCreditsAction(serviceName: string, form: FormData): Pro
 /** What the page says above the form; it finds by itself what is wrong with a quantity. */
 function problemOf(failure: Failure): string {
   if (failure.code === "conflict") return "conflict";
+  if (failure.code === "payment_declined") return "resting";
   if (failure.code !== "invalid_input") return "failed";
   return "agreedTotal" in failure.fields ? "price" : "";
 }

@@ -75,7 +75,7 @@ export default async function BuyPage({
         below={[{ text: t("title") }]}
       />
       {status === "disable" ? <Notice kind="warn">{t("disabled")}</Notice> : null}
-      {problem === "conflict" || problem === "price" || problem === "failed" ? (
+      {problem === "conflict" || problem === "price" || problem === "resting" || problem === "failed" ? (
         <Notice kind="warn" announce="alert">
           {t(problem)}
         </Notice>
