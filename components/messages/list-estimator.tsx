@@ -6,7 +6,12 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Column, Table } from "@/components/ui/table";
 import { Textarea } from "@/components/ui/textarea";
-import type { CostDto, PublicEstimateDto } from "@/lib/destinations/estimate-schema";
+import {
+  type CostDto,
+  LONGEST_ESTIMATE_RECIPIENTS,
+  LONGEST_ESTIMATE_TEXT,
+  type PublicEstimateDto,
+} from "@/lib/destinations/estimate-schema";
 import { formatCount, formatCountry, formatCredits, formatList, formatUnitPrice } from "@/lib/format";
 import type { Locale } from "@/lib/i18n/locales";
 import { countParts } from "@/lib/messages/parts";
@@ -33,10 +38,11 @@ export function ListEstimator({ locale, messages, ...list }: ListEstimatorProps)
 
 function Estimator(list: Pick<ListEstimatorProps, "priceList" | "pack" | "date">) {
   const t = useTranslations("destinations.estimator");
+  const locale = useLocale();
   const [recipients, setRecipients] = useState("");
   const [text, setText] = useState("");
   const settled = { recipients: useSettled(recipients, 300), text: useSettled(text, 300) };
-  const { estimate, hasFailed } = useListEstimate({ ...settled, ...list });
+  const { estimate, problem } = useListEstimate({ ...settled, ...list });
   const isEmpty = text === "" || recipients.trim() === "";
   return (
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
@@ -71,12 +77,20 @@ function Estimator(list: Pick<ListEstimatorProps, "priceList" | "pack" | "date">
       </div>
       <div aria-live="polite">
         <h2 className="mb-2 font-semibold text-ink-2">{t("cost")}</h2>
-        {hasFailed ? <Notice kind="warn">{t("failed")}</Notice> : null}
+        {problem === null ? null : (
+          <Notice kind="warn">
+            {t(problem.key, {
+              seconds: problem.seconds ?? 0,
+              recipients: formatCount(locale, LONGEST_ESTIMATE_RECIPIENTS),
+              text: formatCount(locale, LONGEST_ESTIMATE_TEXT),
+            })}
+          </Notice>
+        )}
         {isEmpty || estimate === null ? (
-          hasFailed ? null : (
+          problem === null ? (
             <p className="text-ink-2">{t("empty")}</p>
-          )
-        ) : (
+          ) : null
+        ) : problem?.key === "tooLong" ? null : (
           <Costs estimate={estimate} />
         )}
       </div>
@@ -155,41 +169,51 @@ function Costs({ estimate }: { estimate: PublicEstimateDto }) {
 
 type Question = { recipients: string; text: string; priceList: string; pack: number; date: string };
 
+/** Why there is no estimate: the key of a message. */
+type EstimateProblem = { readonly key: "failed" | "tooMany" | "tooLong"; readonly seconds?: number };
+
 /** The server's answer to the last question; an older answer that comes late is dropped. */
-function useListEstimate(question: Question): { estimate: PublicEstimateDto | null; hasFailed: boolean } {
+function useListEstimate(question: Question): {
+  estimate: PublicEstimateDto | null;
+  problem: EstimateProblem | null;
+} {
   const [estimate, setEstimate] = useState<PublicEstimateDto | null>(null);
-  const [hasFailed, setFailed] = useState(false);
+  const [problem, setProblem] = useState<EstimateProblem | null>(null);
   const body = JSON.stringify(question);
   const isEmpty = question.text === "" || question.recipients.trim() === "";
+  const isTooLong =
+    question.recipients.length > LONGEST_ESTIMATE_RECIPIENTS || question.text.length > LONGEST_ESTIMATE_TEXT;
   useEffect(() => {
-    if (isEmpty) return;
+    if (isEmpty || isTooLong) return;
     const abort = new AbortController();
-    askEstimate(body, abort.signal).then(
-      (answer) => {
-        setEstimate(answer);
-        setFailed(false);
-      },
-      () => {
-        if (!abort.signal.aborted) setFailed(true);
-      },
-    );
+    void askEstimate(body, abort.signal)
+      .catch((): EstimateProblem => ({ key: "failed" }))
+      .then((answer) => {
+        if (abort.signal.aborted) return;
+        if ("key" in answer) setProblem(answer);
+        else {
+          setEstimate(answer);
+          setProblem(null);
+        }
+      });
     return () => {
       abort.abort();
     };
-  }, [body, isEmpty]);
-  return { estimate, hasFailed };
+  }, [body, isEmpty, isTooLong]);
+  return { estimate, problem: isTooLong ? { key: "tooLong" } : problem };
 }
 
-async function askEstimate(body: string, signal: AbortSignal): Promise<PublicEstimateDto> {
+async function askEstimate(body: string, signal: AbortSignal): Promise<PublicEstimateDto | EstimateProblem> {
   const response = await fetch("/destinations/estimate", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
     signal,
   });
+  if (response.status === 429)
+    return { key: "tooMany", seconds: Number(response.headers.get("retry-after") ?? 1) };
   const answer: unknown = await response.json();
-  if (!response.ok || !isEstimate(answer)) throw new Error("no estimate came");
-  return answer;
+  return response.ok && isEstimate(answer) ? answer : { key: "failed" };
 }
 
 function isEstimate(answer: unknown): answer is PublicEstimateDto {

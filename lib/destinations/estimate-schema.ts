@@ -1,3 +1,10 @@
+/** What the public estimate takes, in characters: some seventy numbers, and any message that can be sent. */
+export const LONGEST_ESTIMATE_RECIPIENTS = 1000;
+export const LONGEST_ESTIMATE_TEXT = 2000;
+
+/** The body that holds it: in JSON a character may take six bytes. */
+export const LARGEST_ESTIMATE_BYTES = 6 * (LONGEST_ESTIMATE_RECIPIENTS + LONGEST_ESTIMATE_TEXT) + 1000;
+
 /** What the messages to one country cost. Credits are printed; money is in millionths, without VAT. */
 export type CostDto = {
   readonly country: string;

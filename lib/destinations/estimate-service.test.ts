@@ -59,3 +59,10 @@ test("a body made by hand is refused", async () => {
   expect(await estimate({ recipients: ["IT"] })).toMatchObject({ ok: false });
   expect(await estimate({ priceList: "zz" })).toMatchObject({ ok: false, failure: { code: "not_found" } });
 });
+
+test("more than a page needs is not read at all", async () => {
+  const most = "+393331234567,".repeat(71);
+  expect(await estimate({ recipients: most })).toMatchObject({ ok: true });
+  expect(await estimate({ recipients: `${most}+393331234567` })).toMatchObject({ ok: false });
+  expect(await estimate({ recipients: "IT", text: "a".repeat(2001) })).toMatchObject({ ok: false });
+});

@@ -7,19 +7,23 @@ import { fail, ok, type Result } from "@/lib/failure";
 import { divideHalfUp } from "@/lib/money";
 import { countParts } from "@/lib/messages/parts";
 import { readRecipients } from "@/lib/messages/recipients";
-import { LONGEST_RECIPIENTS_TEXT, LONGEST_TEXT } from "@/lib/messages/rules";
 import { LARGEST_ORDER } from "@/lib/orders/rules";
 import { USUAL_QUANTITY } from "@/lib/packs/rules";
 import { CALLING_CODES } from "@/lib/prices/countries";
 import { tierFor } from "@/lib/rates/rules";
 import { getPriceList, ratesOn, tiersOn } from "@/lib/rates/service";
-import type { CostDto, PublicEstimateDto } from "./estimate-schema";
+import {
+  type CostDto,
+  LONGEST_ESTIMATE_RECIPIENTS,
+  LONGEST_ESTIMATE_TEXT,
+  type PublicEstimateDto,
+} from "./estimate-schema";
 import { countryNamed } from "./names";
 
 const Input = z.object({
-  text: z.string().max(LONGEST_TEXT),
+  text: z.string().max(LONGEST_ESTIMATE_TEXT),
   /** Numbers, and names or codes of countries, with commas, semicolons or line ends between. */
-  recipients: z.string().max(LONGEST_RECIPIENTS_TEXT),
+  recipients: z.string().max(LONGEST_ESTIMATE_RECIPIENTS),
   priceList: z.string().regex(/^[a-z]{2}$/),
   /** The pack at whose price money is counted. */
   pack: z.number().int().min(1).max(LARGEST_ORDER).default(USUAL_QUANTITY),

@@ -45,6 +45,12 @@ describe("a body", () => {
     expect(seen).toEqual({ given: 40, cancelled: false });
   });
 
+  test("over a smaller limit, its length not told, is refused", async () => {
+    const { request, seen } = sent(2);
+    expect(await readBody(request, CHUNK.byteLength)).toBeNull();
+    expect(seen.given).toBe(2);
+  });
+
   test("without an end is cut off", async () => {
     const { request, seen } = sent(Infinity);
     expect(await readBody(request)).toBeNull();

@@ -6,13 +6,16 @@ const LARGEST_DRAINED_BYTES = 16 * 1024 * 1024;
 const DRAINING_ENDS_AFTER_MS = 5000;
 
 /** Reads a body up to the limit; null when it is larger. Nothing beyond the limit is kept. */
-export async function readBody(request: Request): Promise<Uint8Array | null> {
+export async function readBody(
+  request: Request,
+  largestBytes = LARGEST_BODY_BYTES,
+): Promise<Uint8Array | null> {
   if (request.body === null) return new Uint8Array();
   const reader = request.body.getReader();
   const announced = Number(request.headers.get("content-length") ?? "0");
   const chunks: Uint8Array[] = [];
-  let size = announced > LARGEST_BODY_BYTES ? announced : 0;
-  while (size <= LARGEST_BODY_BYTES) {
+  let size = announced > largestBytes ? announced : 0;
+  while (size <= largestBytes) {
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     size += value.byteLength;
