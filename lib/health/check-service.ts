@@ -20,6 +20,8 @@ export type CheckDto = { readonly checkedAt: string; readonly problems: readonly
 export type CheckPace = {
   /** Accounts of one slice. */
   readonly limit: number;
+  /** A slice ends with the account that brings it to so many movements, so that it ends long before its lease. */
+  readonly mostMovements: number;
   /** A slice that takes a second is followed by this many seconds of rest. */
   readonly restPerWork: number;
   readonly leastRestMs: number;
@@ -30,6 +32,7 @@ export type CheckPace = {
 /** At most a tenth of one connection's time; a small product is looked at every five minutes. */
 export const USUAL_PACE: CheckPace = {
   limit: 500,
+  mostMovements: 200_000,
   restPerWork: 9,
   leastRestMs: 500,
   leastRoundMs: 5 * 60_000,
@@ -38,7 +41,7 @@ export const USUAL_PACE: CheckPace = {
 const LEASE_MS = 10 * 60_000;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
-/** What a slice found: the accounts that contradict themselves. Null when none was due. */
+/** What a slice found: the accounts that contradict themselves. */
 export type CheckedSlice = {
   readonly accounts: number;
   readonly failed: readonly Check[];
@@ -46,7 +49,7 @@ export type CheckedSlice = {
 };
 
 /**
- * The next slice of the self-check, if it is due: proves of each account that its balance is the sum of its movements,
+ * The next slice of the self-check; null if none is due, or if it took so long that another worker has it now. Proves of each account that its balance is the sum of its movements,
  * and writes down what it found with the time, and how much the account's messages used in the last week. For workers, of
  * which any number may take turns.
  */
@@ -60,7 +63,11 @@ export async function checkSlice(
   if (progress === null) return null;
   const began = performance.now();
   const { after } = progress;
-  const verified = await verifyAccounts(context, { after, limit: pace.limit });
+  const verified = await verifyAccounts(context, {
+    after,
+    limit: pace.limit,
+    mostMovements: pace.mostMovements,
+  });
   const { last, discrepancies } = verified;
   const checkedAt = now();
   await writeChecks(db, {
@@ -72,7 +79,8 @@ export async function checkSlice(
   const soonest = last === null ? progress.roundStartedAt.getTime() + pace.leastRoundMs : 0;
   const dueAt = new Date(Math.max(checkedAt.getTime() + rest, soonest));
   const accounts = progress.accounts + BigInt(verified.accounts);
-  await writeProgress(db, { last, accounts, now: checkedAt, dueAt });
+  const isMine = await writeProgress(db, progress, { last, accounts, now: checkedAt, dueAt });
+  if (!isMine) return null;
   const failed = discrepancies.map((one) => ({ ...one, checkedAt }));
   return { accounts: verified.accounts, failed, endsRound: last === null };
 }

@@ -5,6 +5,8 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import type { Discrepancy } from "@/lib/ledger/verify-rules";
 
 export type Progress = {
+  /** What tells this taking of a slice from any other. */
+  readonly leasedUntil: Date;
   readonly after: AccountKey;
   readonly roundStartedAt: Date;
   /** Looked at in this round so far. */
@@ -14,46 +16,54 @@ export type Progress = {
 /** Takes the next slice if it is due and nobody has it. Null otherwise. */
 export async function takeSlice(db: Database, now: Date, leaseMs: number): Promise<Progress | null> {
   const at = now.toISOString();
+  const leasedUntil = new Date(now.getTime() + leaseMs);
   const [row] = await db.execute<{
     after_customer: string;
     after_service: string;
     started_ms: number;
     cycle_accounts: bigint;
   }>(sql`
-    update check_progress set leased_until = ${new Date(now.getTime() + leaseMs).toISOString()}::timestamptz,
+    update check_progress set leased_until = ${leasedUntil.toISOString()}::timestamptz,
       cycle_started_at = coalesce(cycle_started_at, ${at}::timestamptz)
     where id = 1 and due_at <= ${at}::timestamptz and leased_until <= ${at}::timestamptz
     returning after_customer, after_service, cycle_accounts,
       (extract(epoch from cycle_started_at) * 1000)::float8 as started_ms`);
   if (row === undefined) return null;
   return {
+    leasedUntil,
     after: { customerId: row.after_customer, serviceName: row.after_service },
     roundStartedAt: new Date(row.started_ms),
     accounts: row.cycle_accounts,
   };
 }
 
-/** Where the next slice begins, and when. At the end of a round it begins at the front. */
+/**
+ * Where the next slice begins, and when. At the end of a round it begins at the front. False, and nothing is written, if
+ * the lease ran out and the slice was taken again.
+ */
 export async function writeProgress(
   db: Database,
+  { leasedUntil }: Pick<Progress, "leasedUntil">,
   next: {
     readonly last: AccountKey | null;
     readonly accounts: bigint;
     readonly now: Date;
     readonly dueAt: Date;
   },
-): Promise<void> {
+): Promise<boolean> {
   const { last, accounts } = next;
   const [now, dueAt] = [next.now.toISOString(), next.dueAt.toISOString()];
-  await (last === null
+  const isMine = sql`id = 1 and leased_until = ${leasedUntil.toISOString()}::timestamptz`;
+  const rows = await (last === null
     ? db.execute(sql`
         update check_progress set after_customer = '', after_service = '', cycle_started_at = null, cycle_accounts = 0,
           round_finished_at = ${now}::timestamptz, round_accounts = ${accounts.toString()}::bigint,
-          leased_until = 'epoch', due_at = ${dueAt}::timestamptz where id = 1`)
+          leased_until = 'epoch', due_at = ${dueAt}::timestamptz where ${isMine} returning id`)
     : db.execute(sql`
         update check_progress set after_customer = ${last.customerId}, after_service = ${last.serviceName},
           cycle_accounts = ${accounts.toString()}::bigint, leased_until = 'epoch', due_at = ${dueAt}::timestamptz
-        where id = 1`));
+        where ${isMine} returning id`));
+  return rows.length > 0;
 }
 
 /**
@@ -116,7 +126,8 @@ export async function writeChecks(
     from told t left join jsonb_to_recordset(${failed}::text::jsonb)
       as p (customer_id text, service_name text, problems text) using (customer_id, service_name)
     on conflict (customer_id, service_name) do update
-      set checked_at = excluded.checked_at, problems = excluded.problems, spent_week = excluded.spent_week`);
+      set checked_at = excluded.checked_at, problems = excluded.problems, spent_week = excluded.spent_week
+      where account_checks.checked_at < excluded.checked_at`);
 }
 
 type CheckRow = {

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
 import { post } from "@/lib/ledger/service";
 import { type CheckPace, checkSlice, checkState, lastCheck } from "./check-service";
+import { takeSlice, writeProgress } from "./check-store";
 import { metricsText } from "./metrics-service";
 
 let base: TestDatabase;
@@ -12,7 +13,13 @@ let at: Date;
 const now = () => at;
 const as = (caller: Caller): Context => ({ caller, db: base.db, now });
 const system = (): Context => as({ kind: "system", name: "test" });
-const PACE: CheckPace = { limit: 2, restPerWork: 0, leastRestMs: 1000, leastRoundMs: 60_000 };
+const PACE: CheckPace = {
+  limit: 2,
+  mostMovements: 1000,
+  restPerWork: 0,
+  leastRestMs: 1000,
+  leastRoundMs: 60_000,
+};
 
 beforeAll(async () => {
   base = await testDatabase();
@@ -68,6 +75,37 @@ test("rests between slices, and of several workers one takes the slice", async (
   expect(taken.filter((slice) => slice !== null)).toHaveLength(1);
   // The next test begins at the front.
   await round();
+});
+
+test("a slice that took longer than its lease does not move back what others have done meanwhile", async () => {
+  await round();
+  pass(61_000);
+  const { db } = base;
+  const slow = await takeSlice(db, now(), 600_000);
+  if (slow === null) throw new Error("no slice was due");
+  pass(600_001);
+  const [first] = await round();
+  expect(first).toMatchObject({ accounts: 2 });
+  pass(61_000);
+  await checkSlice(system(), PACE);
+  const progress = () => base.sql`select * from check_progress`;
+  const before = await progress();
+  const end = { last: slow.after, accounts: 1n, now: now(), dueAt: now() };
+  expect(await writeProgress(db, slow, end)).toBe(false);
+  expect(await progress()).toEqual(before);
+  await round();
+});
+
+test("a slice ends with the account that brings it to so many movements, and the round goes on behind it", async () => {
+  const { customerId } = await aCustomer(base.db);
+  for (let index = 1; index <= 6; index += 1)
+    await anSmsAccount(base.db, { customerId, balance: wholeCredits(index) });
+  const whole = await round({ ...PACE, limit: 500 });
+  const slices = await round({ ...PACE, limit: 500, mostMovements: 3 });
+  const sum = (all: readonly { accounts: number }[]) =>
+    all.reduce((total, { accounts }) => total + accounts, 0);
+  expect(slices.length).toBeGreaterThan(2);
+  expect(sum(slices)).toBe(sum(whole));
 });
 
 test("a balance that is not the sum of its movements is found, shown to staff and customer, and alarmed", async () => {

@@ -5,9 +5,14 @@ import { run } from "./store";
 import type { Verification } from "./verify-rules";
 
 const VERIFY = `
-  with slice as materialized (
+  with candidates as materialized (
     select * from ledger_accounts where (customer_id, service_name) > ($1, $2)
     order by customer_id, service_name limit $3::int
+  ),
+  slice as materialized (
+    select * from (
+      select *, sum(sequence) over (order by customer_id, service_name) - sequence as movements_before from candidates
+    ) as counted where movements_before = 0 or movements_before < $4::int8
   ),
   chained as (
     select m.*, lag(balance_after, 1, 0::bigint) over w as balance_left, lag(posted_at) over w as posted_before
@@ -30,7 +35,8 @@ const VERIFY = `
       count(*) filter (where closed_at is null) as open
     from crossings join slice using (customer_id, service_name) group by customer_id, service_name
   )
-  select s.customer_id, s.service_name, coalesce(t.movements, 0) as movements, array_to_string(array[
+  select s.customer_id, s.service_name, (select count(*)::int from candidates) as candidates,
+    coalesce(t.movements, 0) as movements, array_to_string(array[
     case when coalesce(t.gained, 0) <> s.balance then 'balance_is_not_the_sum' end,
     case when coalesce(t.balance_after, 0) <> s.balance then 'balance_is_not_the_last' end,
     case when coalesce(t.movements, 0) <> s.sequence or coalesce(t.last, 0) <> s.sequence then 'sequence_has_a_gap' end,
@@ -46,19 +52,24 @@ const VERIFY = `
   left join crossed c using (customer_id, service_name)
   order by s.customer_id, s.service_name`;
 
-/** Adds up a slice of accounts in one snapshot: two reads of two moments would raise false alarms. */
+/**
+ * Adds up a slice of accounts in one snapshot: two reads of two moments would raise false alarms. It ends after the
+ * account with which it reaches `mostMovements`.
+ */
 export async function verifySlice(
   db: Database,
   after: AccountKey | null,
   limit: number,
+  mostMovements: number,
 ): Promise<Verification> {
   type Row = {
     readonly customer_id: string;
     readonly service_name: string;
+    readonly candidates: number;
     readonly movements: bigint;
     readonly problems: string;
   };
-  const parameters = [after?.customerId ?? "", after?.serviceName ?? "", limit];
+  const parameters = [after?.customerId ?? "", after?.serviceName ?? "", limit, mostMovements];
   const rows = await db.transaction((tx) => run<Row>(tx, VERIFY, parameters), {
     isolationLevel: "repeatable read",
     accessMode: "read only",
@@ -71,6 +82,6 @@ export async function verifySlice(
     discrepancies: rows
       .filter((row) => row.problems !== "")
       .map((row) => ({ ...keyOf(row), problems: row.problems.split(" ") })),
-    last: last === undefined || rows.length < limit ? null : keyOf(last),
+    last: last === undefined || (rows.length === last.candidates && rows.length < limit) ? null : keyOf(last),
   };
 }
