@@ -4,6 +4,7 @@ import { openDatabase } from "@/db/client";
 import type { Context } from "@/lib/context";
 import { currentSettings } from "@/lib/env";
 import { createLog } from "@/lib/health/log";
+import { createOutageReport } from "@/lib/health/outage-report";
 import { runWatch } from "@/lib/health/watch-service";
 import { runDeliveries } from "@/lib/messages/delivery-worker";
 import { runWorker } from "@/lib/recharge/worker";
@@ -22,9 +23,7 @@ await runCommand(async () => {
   const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1 });
   const workerId = `${os.hostname()}-${randomUUID().slice(0, 8)}`;
   const log = createLog("worker", settings.logLevel).child({ workerId });
-  const report = (error: unknown, during: string) => {
-    log.error({ err: error, during }, "failed, and is tried again");
-  };
+  const { report, reached } = createOutageReport(log);
   const context: Context = {
     caller: { kind: "system", name: "self-check" },
     db: watchPool.db,
@@ -35,7 +34,7 @@ await runCommand(async () => {
       runWorker({ pool, signal, report }),
       runDeliveries({ pool: deliveryPool, signal, report }),
       runWatch({
-        ...{ context, workerId, signal, report },
+        ...{ context, workerId, signal, report, onBeat: reached },
         onSlice: ({ accounts, failed, endsRound }) => {
           for (const { serviceName, problems } of failed) {
             log.error({ alarm: "self_check_failed", serviceName, problems }, "an account contradicts itself");

@@ -12,6 +12,8 @@ export type WatchOptions = {
   readonly signal: AbortSignal;
   readonly pace?: CheckPace;
   readonly everyMs?: number;
+  /** Told each time that the database has taken the sign of life. */
+  readonly onBeat?: () => void;
   /** Told of each slice that was checked; accounts that fail are an alarm. */
   readonly onSlice: (slice: CheckedSlice) => void;
   readonly report: (error: unknown, during: string) => void;
@@ -21,7 +23,7 @@ const BEAT_EVERY_MS = 5000;
 
 /** Beside a worker: checks accounts in slices and says that the worker lives, until the signal is aborted. */
 export async function runWatch(options: WatchOptions): Promise<void> {
-  const { context, workerId, signal, pace = USUAL_PACE, everyMs = 1000, onSlice, report } = options;
+  const { context, workerId, signal, pace = USUAL_PACE, everyMs = 1000, onBeat, onSlice, report } = options;
   const startedAt = context.now();
   let beatAt = -Infinity;
   while (!signal.aborted) {
@@ -29,6 +31,7 @@ export async function runWatch(options: WatchOptions): Promise<void> {
       if (performance.now() - beatAt >= BEAT_EVERY_MS) {
         beatAt = performance.now();
         await writeBeat(context.db, { workerId, startedAt, beatAt: context.now(), counters: readCounters() });
+        onBeat?.();
       }
       const slice = await checkSlice(context, pace);
       if (slice !== null) onSlice(slice);
