@@ -1,10 +1,12 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
 import postgres from "postgres";
 
-/** The server's refusal behind an error. Drizzle wraps that of a statement; that of a COMMIT comes bare. */
+/**
+ * The server's refusal behind an error. Drizzle wraps that of a statement; that of a COMMIT comes bare. Wrappers are known
+ * by their cause and not by their class: the build holds several copies of Drizzle, and the pool is of one of them.
+ */
 export function refusalOf(error: unknown): postgres.PostgresError | null {
   if (error instanceof postgres.PostgresError) return error;
-  return error instanceof DrizzleQueryError ? refusalOf(error.cause) : null;
+  return error instanceof Error ? refusalOf(error.cause) : null;
 }
 
 /** Did the constraint of this name refuse? */
@@ -34,9 +36,9 @@ const SERVER_UNREACHABLE = new Set([
 
 /** Did the connection fail, rather than the statement? Then whether a COMMIT took place is not known. */
 export function isConnectionFailure(error: unknown): boolean {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  if (!(cause instanceof Error) || !("code" in cause)) return false;
-  return typeof cause.code === "string" && SERVER_UNREACHABLE.has(cause.code);
+  if (!(error instanceof Error)) return false;
+  const isOne = "code" in error && typeof error.code === "string" && SERVER_UNREACHABLE.has(error.code);
+  return isOne || isConnectionFailure(error.cause);
 }
 
 /** May the same transaction be tried again at once: a deadlock, or a serialization failure? */

@@ -81,7 +81,7 @@ async function answer(
     return problemResponse(tooManyCalls(admission.retryAfterSeconds), queryId);
   }
   void sweepAdmissions(server, server.settings.skewSeconds).catch((error: unknown) => {
-    server.report(error, queryId);
+    if (!isConnectionFailure(error)) server.report(error, queryId);
   });
 
   const description = request.method === "GET" ? descriptionAt(path, server.settings.publicUrl) : null;
