@@ -5,10 +5,14 @@ import { isConnectionFailure, isTransient, refusalOf, sqlStateOf, violates } fro
 
 const away = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 
-function refusal(code: string, constraint_name?: string) {
-  // Safe because the driver makes its errors of the fields that the server sent, whichever they are.
-  const Refusal = postgres.PostgresError as unknown as new (fields: object) => postgres.PostgresError;
-  return new Refusal({ message: "refused", code, ...(constraint_name !== undefined && { constraint_name }) });
+function refusal(code: string, constraint_name?: string): postgres.PostgresError {
+  // Safe because the driver, too, only copies what the server sent onto an error of this class.
+  const made = Object.create(postgres.PostgresError.prototype) as postgres.PostgresError;
+  return Object.assign(
+    made,
+    { message: "refused", code },
+    constraint_name !== undefined && { constraint_name },
+  );
 }
 
 /** As the error of another copy of the library is: of no class that is known here. */

@@ -3,6 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright/test";
 import { fingerprint } from "../lib/commands/build";
+import { anSmsAccount } from "../db/testing-rows";
+import { ATTEMPTS, form, OF_ANYBODY, once, type Theirs } from "./attempts";
 import { type Customer, expect, test } from "./fixtures";
 
 // Pages and actions are read from the project and from its build, so that none can be forgotten here.
@@ -108,43 +110,6 @@ test("no page of a customer's own is there for staff", async ({
   }
 });
 
-type Argument = unknown;
-type Arguments = (owner: Customer, theirs: { applicationKey: string; credentialId: string }) => Argument[];
-
-const form = (fields: Record<string, string>): Argument => new URLSearchParams(fields);
-const once = () => crypto.randomUUID().replaceAll("-", "");
-
-/** With what each action would change something of the owner's, if it were the owner who calls. */
-const ATTEMPTS: Readonly<Record<string, Arguments>> = {
-  saveRuleAction: ({ serviceName }) => [serviceName, { threshold: "150", quantity: "100" }],
-  sendMessageAction: ({ serviceName }) => [
-    serviceName,
-    { recipients: "+393331234567", text: "Ciao", skipInvalid: false, idempotencyKey: once() },
-  ],
-  transferCreditsAction: ({ serviceName }) => [
-    serviceName,
-    { credits: "1", target: serviceName, idempotencyKey: once() },
-  ],
-  buyCreditsAction: ({ serviceName }) => [
-    serviceName,
-    form({ quantity: "100", idempotencyKey: once(), agreedTotal: "512" }),
-  ],
-  choosePaymentMethodAction: () => [null, form({ token: "sandbox_declined" })],
-  endOtherSessionsAction: () => [],
-  createKeyAction: () => [{ name: "by hand", rules: [{ method: "GET", path: "/sms" }] }],
-  createApplicationAction: () => [{ name: "by hand", description: "" }],
-  revokeKeyAction: (_owner, { credentialId }) => [credentialId],
-  deleteApplicationAction: (_owner, { applicationKey }) => [applicationKey],
-  decideCredentialAction: () => [once(), { decision: "allow" }],
-  requestCorrectionAction: ({ customerId, serviceName }) => [
-    ...[customerId, serviceName, null],
-    form({ way: "add", amount: "5", reason: "by hand, no reason", idempotencyKey: once() }),
-  ],
-  decideCorrectionAction: ({ customerId }) => [customerId, NOBODY, null, form({ decision: "approve" })],
-};
-/** Whoever calls them, they are about nobody but the caller. */
-const OF_ANYBODY = ["chooseLanguageAction", "signInAction", "signOutAction"];
-
 type Action = { id: string; name: string; page: string };
 
 function actionsOfBuild(): Action[] {
@@ -159,7 +124,7 @@ function actionsOfBuild(): Action[] {
 }
 
 /** Calls an action as the framework's own client does. */
-async function call(from: Page, { id, page }: Action, owner: Customer, args: Argument[]) {
+async function call(from: Page, { id, page }: Action, owner: Customer, args: unknown[]) {
   const address = page.replace("[serviceName]", owner.serviceName);
   const multipart = new FormData();
   const shown = args.map((argument, position) => {
@@ -177,15 +142,27 @@ async function call(from: Page, { id, page }: Action, owner: Customer, args: Arg
   });
 }
 
+/** A program asks for a key that its customer has not decided about. */
+async function requestKey(from: Page, applicationKey: string): Promise<string> {
+  const answer = await from.request.post("/api/1.0/auth/credential", {
+    headers: { "X-Ovh-Application": applicationKey },
+    data: { accessRules: [{ method: "GET", path: "/sms" }] },
+  });
+  const { validationUrl } = (await answer.json()) as { validationUrl: string };
+  return new URL(validationUrl).searchParams.get("credentialToken") ?? "";
+}
+
 test("no action changes anything of a customer for a stranger, another customer or support", async ({
   browser,
   pool,
   makeCustomer,
   makeSupport,
+  makeStaff,
   signIn,
 }) => {
   test.slow();
   const owner = await makeCustomer({ balance: 100 });
+  const { serviceName: otherService } = await anSmsAccount(pool.db, { customerId: owner.customerId });
   const other = await makeCustomer({ balance: 100 });
   const { sql } = pool;
   // But what a worker writes by itself: the notes of the self-check, and how far a message has come.
@@ -203,6 +180,10 @@ test("no action changes anything of a customer for a stranger, another customer 
                   where customer_id = ${owner.customerId} order by 1`,
       ]);
     }
+    rows.push(
+      await sql`select s.id from sessions s join users u on u.id = s.user_id
+                where u.customer_id = ${owner.customerId} order by 1`,
+    );
     return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
   };
   const windowOf = async (person: { email: string } | null) => {
@@ -210,48 +191,59 @@ test("no action changes anything of a customer for a stranger, another customer 
     if (person !== null) await signIn(window, person);
     return window;
   };
+  // Signed in twice, so that there is another session to end.
+  await windowOf(owner);
   const windows = {
     owner: await windowOf(owner),
     stranger: await windowOf(null),
     other: await windowOf(other),
     support: await windowOf(await makeSupport()),
+    billing: await windowOf(await makeStaff("billing")),
+    approver: await windowOf(await makeStaff("billing")),
   };
   const actions = actionsOfBuild();
+  expect(actions.map(({ name }) => name).sort()).toEqual([...Object.keys(ATTEMPTS), ...OF_ANYBODY].sort());
   const actionOf = (name: string): Action => {
     const action = actions.find((one) => one.name === name);
     if (action === undefined) throw new Error(`The build has no ${name}`);
     return action;
   };
-  expect(actions.map(({ name }) => name).sort()).toEqual([...Object.keys(ATTEMPTS), ...OF_ANYBODY].sort());
 
-  const nothing = { applicationKey: "", credentialId: "" };
-  await call(
-    windows.owner,
-    actionOf("createKeyAction"),
-    owner,
-    ATTEMPTS["createKeyAction"]?.(owner, nothing) ?? [],
-  );
+  const key = [{ name: "theirs", rules: [{ method: "GET", path: "/sms" }] }];
+  await call(windows.owner, actionOf("createKeyAction"), owner, key);
   const [made] = await sql<{ applicationKey: string; credentialId: string }[]>`
     select a.application_key as "applicationKey", c.credential_id::text as "credentialId"
     from api_credentials c join api_applications a using (application_key)
     where c.customer_id = ${owner.customerId}`;
-  expect(made).toBeDefined();
-  const theirs = made ?? nothing;
+  // More than one person may correct alone.
+  const correction = form({ way: "add", amount: "500", reason: "for two to decide", idempotencyKey: once() });
+  const asked = [owner.customerId, owner.serviceName, null, correction];
+  await call(windows.billing, actionOf("requestCorrectionAction"), owner, asked);
+  const [requested] = await sql<{ correctionId: string }[]>`
+    select correction_id::text as "correctionId" from corrections
+    where customer_id = ${owner.customerId} and state = 'requested'`;
+  if (made === undefined || requested === undefined) throw new Error("there is nothing to be had");
+  // Whoever has the address of a request may allow it for himself: each attempt has one of its own.
+  const theirs = async (): Promise<Theirs> => ({
+    ...{ ...made, ...requested, otherService },
+    validationToken: await requestKey(windows.stranger, made.applicationKey),
+  });
 
   const before = await everythingOfOwner();
-  for (const [name, argumentsOf] of Object.entries(ATTEMPTS)) {
+  for (const [name, { args }] of Object.entries(ATTEMPTS)) {
     for (const caller of ["stranger", "other", "support"] as const) {
-      const answer = await call(windows[caller], actionOf(name), owner, argumentsOf(owner, theirs));
+      const answer = await call(windows[caller], actionOf(name), owner, args(owner, await theirs()));
       const text = await answer.text();
       expect(answer.status(), `${name} by ${caller}: ${text}`).toBeLessThan(500);
       expect(text).not.toMatch(/Failed query|relation "|at \S+\.[jt]s:\d/);
       expect(await everythingOfOwner(), `${name} by ${caller}`).toBe(before);
     }
   }
-  // The same calls arrive: made by the owner, they change what they are about.
-  for (const name of ["saveRuleAction", "sendMessageAction", "buyCreditsAction", "revokeKeyAction"]) {
-    const last = await everythingOfOwner();
-    const answer = await call(windows.owner, actionOf(name), owner, ATTEMPTS[name]?.(owner, theirs) ?? []);
-    expect(await everythingOfOwner(), `${name}: ${answer.status().toString()}`).not.toBe(last);
+  // The same calls arrive: made by who may, each changes what it is about.
+  for (const [name, { args, by = "owner", changes }] of Object.entries(ATTEMPTS)) {
+    const seen = () => sql.unsafe(changes, [owner.customerId]);
+    const last = await seen();
+    const answer = await call(windows[by], actionOf(name), owner, args(owner, await theirs()));
+    expect(await seen(), `${name}: ${answer.status().toString()} ${await answer.text()}`).not.toEqual(last);
   }
 });
