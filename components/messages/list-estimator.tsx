@@ -170,7 +170,7 @@ function Costs({ estimate }: { estimate: PublicEstimateDto }) {
 type Question = { recipients: string; text: string; priceList: string; pack: number; date: string };
 
 /** Why there is no estimate: the key of a message. */
-type EstimateProblem = { readonly key: "failed" | "tooMany" | "tooLong"; readonly seconds?: number };
+type EstimateProblem = { readonly key: "failed" | "tooOften" | "tooLong"; readonly seconds?: number };
 
 /** The server's answer to the last question; an older answer that comes late is dropped. */
 function useListEstimate(question: Question): {
@@ -211,7 +211,7 @@ async function askEstimate(body: string, signal: AbortSignal): Promise<PublicEst
     signal,
   });
   if (response.status === 429)
-    return { key: "tooMany", seconds: Number(response.headers.get("retry-after") ?? 1) };
+    return { key: "tooOften", seconds: Number(response.headers.get("retry-after") ?? 1) };
   const answer: unknown = await response.json();
   return response.ok && isEstimate(answer) ? answer : { key: "failed" };
 }
