@@ -68,10 +68,18 @@ describe("the description", () => {
     );
   });
 
-  test("tells of every call that there may be too many of it", () => {
+  test("tells of every call that there may be too many of it, or no server, and of buying that a card may be refused", () => {
     const paths = document["paths"] as Record<string, Record<string, { responses: object }>>;
-    const operations = Object.values(paths).flatMap((path) => Object.values(path));
-    for (const { responses } of operations) expect(Object.keys(responses)).toContain("429");
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { responses }]) => ({
+        path,
+        method,
+        codes: Object.keys(responses),
+      })),
+    );
+    for (const { codes } of operations) expect(codes).toEqual(expect.arrayContaining(["429", "503"]));
+    const refusable = operations.filter(({ codes }) => codes.includes("402"));
+    expect(refusable).toMatchObject([{ path: "/order/sms/{serviceName}/credits", method: "post" }]);
   });
 
   test("describes every call of the table, and no other", () => {

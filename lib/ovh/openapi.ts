@@ -40,13 +40,8 @@ export function openApiDocument(publicUrl: string): Json {
           },
           content: { "application/json": { schema: { $ref: reference("Error") } } },
         },
-        TooManyRequests: {
-          description: "Too many calls of this key or address",
-          headers: {
-            "Retry-After": { schema: { type: "integer" }, description: "Seconds to wait" },
-          },
-          content: { "application/json": { schema: { $ref: reference("Error") } } },
-        },
+        TooManyRequests: toBeTriedAgain("Too many calls of this key or address"),
+        Unavailable: toBeTriedAgain("The service is not available at this moment"),
       },
       securitySchemes: {
         application: { type: "apiKey", in: "header", name: "X-Ovh-Application" },
@@ -55,6 +50,14 @@ export function openApiDocument(publicUrl: string): Json {
         signature: { type: "apiKey", in: "header", name: "X-Ovh-Signature", description: SIGNATURE_TEXT },
       },
     },
+  };
+}
+
+function toBeTriedAgain(description: string): Json {
+  return {
+    description,
+    headers: { "Retry-After": { schema: { type: "integer" }, description: "Seconds to wait" } },
+    content: { "application/json": { schema: { $ref: reference("Error") } } },
   };
 }
 
@@ -99,6 +102,7 @@ function operationOf(id: string, call: Call): Json {
       },
       ...refusals,
       "429": { $ref: "#/components/responses/TooManyRequests" },
+      "503": { $ref: "#/components/responses/Unavailable" },
     },
   };
 }
@@ -116,6 +120,8 @@ function statusesOf(call: Call): string[] {
   return [
     "400",
     ...(call.access === "open" ? [] : ["401", "403"]),
+    // A card that was declined too often.
+    ...(isWrite(call) && call.path.startsWith("/order/") ? ["402"] : []),
     ...(isNamed || call.access === "open" ? ["404"] : []),
     ...(isWrite(call) ? ["409"] : []),
     ...(hasBody(call) ? ["413"] : []),
