@@ -7,7 +7,7 @@ test.describe("packs, for anyone", () => {
     await page.goto("/packs?list=it&to=IT&quantity=100");
     await expect(page.getByText("142 SMS verso Italia, 0,6 crediti di resto")).toBeVisible();
     await page.getByLabel("Crediti", { exact: true }).fill("249");
-    await expect(page.getByText(/250 crediti costano meno di 249: 12,62\s€ in tutto/)).toBeVisible();
+    await expect(page.getByText(/250 crediti costano meno di 249: 12,61\s€ in tutto/)).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("link", { name: "Passa a 250 crediti" }).click();
     await expect(page).toHaveURL(/quantity=250/);

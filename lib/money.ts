@@ -12,6 +12,8 @@ export const MICROS_PER_CENT = 10_000n;
 /** Hundredths of a percent: 22 % is 2200n. */
 export type BasisPoints = bigint;
 
+const BASIS_POINTS_OF_ALL = 10_000n;
+
 // Safe because a brand only marks the unit.
 export const centsOf = (cents: bigint): Cents => cents as Cents;
 export const microsOf = (micros: bigint): Micros => micros as Micros;
@@ -32,9 +34,9 @@ export type Price = {
 };
 
 /**
- * The price of `quantity` whole credits at one unit price, with VAT.
- * The total is rounded half up once, from the exact product; the net amount is shown to the cent and the VAT is
- * what lies between the two, so that the three figures always add up.
+ * The price of `quantity` whole credits at one unit price, with VAT. The net amount is rounded half up to the cent, and
+ * the VAT, rounded half up too, is that of the rounded net (EN 16931, BR-CO-17), so that whoever checks an order by
+ * its own figures finds the same.
  */
 export function priceOf(quantity: number, unitPrice: Micros, vat: BasisPoints): Price {
   return priceOfSum(microsOf(BigInt(quantity) * unitPrice), vat);
@@ -43,6 +45,6 @@ export function priceOf(quantity: number, unitPrice: Micros, vat: BasisPoints): 
 /** As `priceOf`, for an exact sum of several products. */
 export function priceOfSum(netMicros: Micros, vat: BasisPoints): Price {
   const netCents = centsOf(divideHalfUp(netMicros, MICROS_PER_CENT));
-  const totalCents = centsOf(divideHalfUp(netMicros * (10_000n + vat), MICROS_PER_CENT * 10_000n));
-  return { netMicros, netCents, vatCents: centsOf(totalCents - netCents), totalCents };
+  const vatCents = centsOf(divideHalfUp(netCents * vat, BASIS_POINTS_OF_ALL));
+  return { netMicros, netCents, vatCents, totalCents: centsOf(netCents + vatCents) };
 }

@@ -82,9 +82,9 @@ test("5. changed in between", async () => {
   expectLetter(told, "it", [
     "La regola è stata modificata: a 70 o meno, 250 crediti.",
     "Il saldo, 60, aveva raggiunto la soglia: la regola di quel momento (versione 2) acquista 250 crediti quando il saldo è a 70 o meno.",
-    "Sono stati ordinati 250 crediti (ordine #1): 10,34 € + IVA, 12,62 € in tutto.",
+    "Sono stati ordinati 250 crediti (ordine #1): 10,34 € + IVA, 12,61 € in tutto.",
   ]);
-  expectLetter(told, "en", ["€12.62 was charged on 2 November 2026 at 10:02:10 for 250 credits (order #1)."]);
+  expectLetter(told, "en", ["€12.61 was charged on 2 November 2026 at 10:02:10 for 250 credits (order #1)."]);
 });
 
 test("6. transferred away", async () => {

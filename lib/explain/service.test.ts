@@ -46,7 +46,7 @@ describe("a purchase by hand", () => {
     expect(told.state).toMatchObject({ rule: "never_set", payment: "credited", orderId, balance: "100" });
     expect(chain(told)).toEqual(["10:00:00 purchase_ordered", "10:00:01 paid", "10:00:01 purchase_credited"]);
     expect(letter(told, "en")[0]).toBe(
-      "€12.62 was charged on 2 November 2026 at 10:00:01 for 250 credits (order #1).",
+      "€12.61 was charged on 2 November 2026 at 10:00:01 for 250 credits (order #1).",
     );
     const credited = await inquiry.ask(bench, { sequence: "2" });
     expect(credited.verdict.key).toBe("charged");

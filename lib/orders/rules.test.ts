@@ -26,10 +26,10 @@ describe("the price of a quantity", () => {
     });
   });
 
-  test("the total is rounded half up once, from the exact product", () => {
-    // 250 credits at 0.04137 are 10.3425 exactly; with 22 % 12.61785, and not 1.22 times the rounded 10.34.
+  test("250 credits are 10.34 without VAT and 12.61 with 22 % of that, not of the exact 10.3425", () => {
     const quoted = quoteOf(italy, tiers, 250);
-    expect(quoted).toMatchObject({ quote: { netMicros: 10_342_500n, netCents: 1034n, totalCents: 1262n } });
+    const figures = { netMicros: 10_342_500n, netCents: 1034n, vatCents: 227n, totalCents: 1261n };
+    expect(quoted).toMatchObject({ quote: figures });
   });
 
   test.each([199, 200, 249, 250])("the tier of %i is the one that includes it", (quantity) => {
