@@ -1,14 +1,21 @@
-// Sums what the two test runners wrote about themselves.
+// Sums what the test runners wrote about themselves, each in its two runs.
 import fs from "node:fs";
 
 const read = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null);
-const units = read(".artifacts/vitest.json");
-const browser = read(".artifacts/playwright.json");
+const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
+const units = ["vitest", "vitest-long"].map((name) => read(`.artifacts/${name}.json`));
+const browser = ["playwright", "playwright-long"].map((name) => read(`.artifacts/${name}.json`)?.stats);
 
-const passed = (units?.numPassedTests ?? 0) + (browser?.stats.expected ?? 0) + (browser?.stats.flaky ?? 0);
-const failed = (units?.numFailedTests ?? 0) + (browser?.stats.unexpected ?? 0);
+const passed = sum([
+  ...units.map((run) => run?.numPassedTests ?? 0),
+  ...browser.map((run) => (run?.expected ?? 0) + (run?.flaky ?? 0)),
+]);
+const failed = sum([
+  ...units.map((run) => run?.numFailedTests ?? 0),
+  ...browser.map((run) => run?.unexpected ?? 0),
+]);
 // A file that could not even be loaded holds no tests to count.
-const broken = (units?.testResults ?? []).filter(
-  (file) => file.status === "failed" && file.assertionResults.length === 0,
-).length;
+const broken = units
+  .flatMap((run) => run?.testResults ?? [])
+  .filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
 console.log(`${passed} passed, ${failed + broken} failed`);

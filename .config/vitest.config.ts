@@ -1,3 +1,4 @@
+import os from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import "../db/patch-postgres.ts";
@@ -20,10 +21,11 @@ export default defineConfig({
     include: ["{app,components,db,lib}/**/*.test.{ts,tsx}", ".config/**/*.test.ts"],
     globalSetup: ["./.config/vitest.setup.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: os.availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
-    reporters: ["default", ["json", { outputFile: ".artifacts/vitest.json" }]],
+    reporters: ["default", "json"],
+    outputFile: { json: ".artifacts/vitest.json" },
   },
 });

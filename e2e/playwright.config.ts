@@ -1,3 +1,4 @@
+import os from "node:os";
 import { defineConfig, devices } from "playwright/test";
 import { BROWSER_ARGUMENTS, chooseBrowser } from "./choose-browser";
 
@@ -13,7 +14,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env["CI"] !== undefined,
   retries: 0,
-  workers: 2,
+  // More of them only wait for the one server that they all ask.
+  workers: Math.min(os.availableParallelism(), 6),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "../.artifacts/playwright.json" }]],
@@ -23,7 +25,8 @@ export default defineConfig({
     locale: "it-IT",
     timezoneId: "Europe/Rome",
     viewport: { width: 1280, height: 900 },
-    trace: "retain-on-failure",
+    // A recording of every test costs a fifth of the run; `--trace on` makes one where it is wanted.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env["PLAYWRIGHT_CHROMIUM"], args: BROWSER_ARGUMENTS },
   },

@@ -2,7 +2,7 @@ import "@/db/patch-postgres";
 import { openDatabase } from "@/db/client";
 import { runWorker } from "./worker";
 
-// A worker process that stands still at one step until it is killed. Started by crash.test.ts.
+// A worker process that stands still at one step until it is killed. Started by crash.long.test.ts.
 
 const [, , url = "", stopAt = ""] = process.argv;
 const pool = openDatabase(url, { name: "worker to be killed", max: 4 });

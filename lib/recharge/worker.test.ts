@@ -2,8 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
 import { testDatabase, type TestDatabase } from "@/db/testing";
-import { send } from "@/lib/messages/service";
-import { verifyAccounts } from "@/lib/ledger/verify-service";
 import { buyCredits, awaitOrder } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import { aBench, type Bench, outcomeOf, rule, spend, until, valueOf, withWorkers } from "./recharge.testing";
@@ -31,42 +29,6 @@ const rested = (bench: Bench) => async () => {
     recharges.every((recharge) => recharge.state === "credited")
   );
 };
-
-const MESSAGE = { text: "Ciao", recipients: "+39 399 000 0001" };
-
-test.each([
-  [1, 25],
-  [2, 200],
-  [4, 25],
-])(
-  "64 messages at once across one threshold, %i workers, %i rounds: exactly one recharge each",
-  { timeout: 300_000 },
-  async (workers, rounds) => {
-    const reported = await withWorkers(database, workers, async () => {
-      for (let round = 0; round < rounds; round += 1) {
-        const bench = await aLiveBench("44.8");
-        // At 0.7 each, some are above the threshold and the rest below; together they use up everything.
-        const sent = await Promise.all(
-          Array.from({ length: 64 }, (_, index) =>
-            send(bench.customer, bench.key, { ...MESSAGE, idempotencyKey: index.toString() }),
-          ),
-        );
-        await until(rested(bench));
-        const outcome = await outcomeOf(bench);
-        expect(new Set(sent.map((one) => valueOf(one).messageId)).size).toBe(64);
-        expect(outcome.credited).toEqual([{ kind: "recharge", amount: 100_000n }]);
-        expect(outcome.orders).toEqual([{ kind: "recharge", quantity: 100, state: "credited" }]);
-        expect(outcome.paid).toBe(1);
-        expect(outcome.balance).toBe(100_000n);
-      }
-    });
-    expect(reported).toEqual([]);
-    const system = { caller: { kind: "system", name: "test" }, db: database.db, now: realClock } as const;
-    const { accounts, discrepancies } = await verifyAccounts(system, { after: null, limit: 10_000 });
-    expect(accounts).toBeGreaterThanOrEqual(rounds);
-    expect(discrepancies).toEqual([]);
-  },
-);
 
 test("a crossing wakes a worker: the credits arrive though it would not have looked by itself for minutes", async () => {
   const benches = await Promise.all(Array.from({ length: 9 }, () => aLiveBench("21")));
