@@ -58,7 +58,7 @@ const forbidden = [
   },
   {
     name: "component-slices-do-not-mix",
-    // What customers and staff see alike is put together from slices in `pages`, for both doors.
+    // What customers and staff see alike is put together from slices in `pages`, for both.
     from: { path: "^components/([^/]+)/", pathNot: "^components/pages/" },
     to: { path: "^components/", pathNot: "^components/(ui|shell|$1)/" },
   },
@@ -88,7 +88,7 @@ const forbidden = [
     to: { path: FRAMEWORK },
   },
   {
-    name: "only-doors-and-tests-use-commands",
+    name: "only-entry-points-and-tests-use-commands",
     from: { pathNot: ["^lib/commands/", "^(e2e|\\.config)/", TEST] },
     to: { path: "^lib/commands/" },
   },
@@ -103,7 +103,7 @@ const forbidden = [
     to: { path: [TEST, "^db/testing"] },
   },
   {
-    name: "e2e-uses-the-front-door",
+    name: "e2e-uses-the-browser-or-api",
     // What measures the ledger calls it as the product does.
     from: { path: "^e2e/", pathNot: "^e2e/bench/" },
     to: { path: "^(app|components|lib/(?!commands/)[^/]+)/" },

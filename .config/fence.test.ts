@@ -10,7 +10,7 @@ const VIOLATIONS: readonly (readonly [file: string, source: string, rule: string
   ["app/b/page.tsx", 'import "@/lib/recharge/store";', "a-store-is-private-to-its-slice"],
   ["app/c/page.tsx", 'import "drizzle-orm";', "only-stores-touch-sql"],
   ["app/d/helper.ts", 'import "@/lib/failure";', "app-holds-route-files-only"],
-  ["app/e/page.tsx", 'import "@/lib/commands/port";', "only-doors-and-tests-use-commands"],
+  ["app/e/page.tsx", 'import "@/lib/commands/port";', "only-entry-points-and-tests-use-commands"],
   [
     "components/recharge/a.tsx",
     'import "@/lib/recharge/service";',
@@ -35,7 +35,7 @@ const VIOLATIONS: readonly (readonly [file: string, source: string, rule: string
   ["lib/accounts/y.ts", 'import "@/lib/accounts/x";', ""],
   ["lib/next/store-reader.ts", 'import "@/lib/ledger/store";', "adapters-reach-no-store"],
   ["db/a.ts", 'import "@/lib/recharge/service";', "db-is-below-lib"],
-  ["e2e/a.ts", 'import "@/lib/recharge/service";', "e2e-uses-the-front-door"],
+  ["e2e/a.ts", 'import "@/lib/recharge/service";', "e2e-uses-the-browser-or-api"],
 ];
 
 /** What is imported above, and breaks no rule itself. */

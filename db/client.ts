@@ -42,7 +42,7 @@ export const SUPPORT_ROLE = "ricarica_support";
 
 const STARTUP = {
   application: { role: APPLICATION_ROLE },
-  // Each transaction is read-only unless it says otherwise, which the one that records a look does.
+  // Each transaction is read-only unless it says otherwise, which the one that records an access does.
   support: { role: SUPPORT_ROLE, default_transaction_read_only: true },
   owner: {},
 } as const;

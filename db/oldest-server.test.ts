@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "./client";
 import { startPostmaster, stopPostmaster } from "./embedded/postmaster";
-import { chooseServant, identity } from "./embedded/servant";
+import { chooseOsUser, identity } from "./embedded/os-user";
 import { migrateDatabase } from "./migrate";
 
 /** The oldest version that the product promises to run on, where Debian's package of it is installed. */
@@ -15,9 +15,9 @@ const isInstalled = fs.existsSync(`${OLDEST}/bin/initdb`);
 test.runIf(isInstalled)(
   "the tables can be made on PostgreSQL 15, by a login that is no superuser",
   async () => {
-    const servant = chooseServant();
+    const osUser = chooseOsUser();
     const home = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-oldest-"));
-    if (servant !== null) fs.chownSync(home, servant.uid, servant.gid);
+    if (osUser !== null) fs.chownSync(home, osUser.uid, osUser.gid);
     const clusterDirectory = path.join(home, "data");
     const made = spawnSync(
       `${OLDEST}/bin/initdb`,
@@ -31,11 +31,11 @@ test.runIf(isInstalled)(
         "--locale=C",
         "--no-sync",
       ],
-      { ...identity(servant), cwd: "/", encoding: "utf8" },
+      { ...identity(osUser), cwd: "/", encoding: "utf8" },
     );
     expect(made.status, made.stderr).toBe(0);
     const settings = { fsync: "off" };
-    const server = await startPostmaster({ clusterDirectory, native: OLDEST, servant, settings, port: 0 });
+    const server = await startPostmaster({ clusterDirectory, native: OLDEST, osUser, settings, port: 0 });
     try {
       const url = (user: string) => `postgres://${user}:x@127.0.0.1:${String(server?.port)}/postgres`;
       const administrator = openDatabase(url("postgres"), { as: "owner", max: 1 });

@@ -59,9 +59,9 @@ FAREWELL.writeInt32BE(ended.length + 4, 1);
 
 describe("a server that leaves while a new connection asks for its types", () => {
   const rejected: unknown[] = [];
-  const note = (reason: unknown) => rejected.push(reason);
-  beforeAll(() => void process.on("unhandledRejection", note));
-  afterAll(() => void process.off("unhandledRejection", note));
+  const record = (reason: unknown) => rejected.push(reason);
+  beforeAll(() => void process.on("unhandledRejection", record));
+  afterAll(() => void process.off("unhandledRejection", record));
 
   test.each([
     ["with its last words", FAREWELL, [{ one: 1 }]],

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test, WORDS, type Customer } from "./fixtures";
 
-// Who may open which page and call which action at all is in every-door.spec.ts.
+// Who may open which page and call which action at all is in every-route.spec.ts.
 
 test("a stranger who signs in comes to the page that he asked for", async ({
   page,
@@ -14,7 +14,7 @@ test("a stranger who signs in comes to the page that he asked for", async ({
   expect(new URL(page.url()).pathname).toBe("/sign-in");
   const asked = page.url();
   await signIn(page, customer);
-  // Signed in already, the same address of the door leads on at once.
+  // Signed in already, the same address of the sign-in page leads on at once.
   await page.goto(asked);
   await expect(page).toHaveURL(history);
   await expect(page.getByRole("heading", { name: WORDS.it.history })).toBeVisible();

@@ -1,7 +1,7 @@
 /** What a member of staff may do: look; look and correct balances; look, and see who has looked. */
 export type StaffRight = "support" | "billing" | "lead";
 
-/** Who is asking. Built by a door (page, action, route, job, command) and read by every verb. */
+/** Who is asking. Built by an entry point (page, action, route, job, command) and read by every verb. */
 export type Caller =
   | { readonly kind: "customer"; readonly customerId: string; readonly userId: string }
   | { readonly kind: "support"; readonly userId: string; readonly right: StaffRight }

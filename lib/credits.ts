@@ -6,7 +6,7 @@ export type Credits = bigint & { readonly [creditsBrand]: true };
 export const THOUSANDTHS_PER_CREDIT = 1000n;
 
 /** The largest amount that any input may carry: a thousand million credits. Far below the range of int8. */
-export const MOST_CREDITS = creditsOf(1_000_000_000_000n);
+export const MAX_CREDITS = creditsOf(1_000_000_000_000n);
 
 /** Builds an amount from a count of thousandths. The one place where a plain bigint becomes credits. */
 export function creditsOf(thousandths: bigint): Credits {

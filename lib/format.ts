@@ -1,4 +1,4 @@
-import { MOST_CREDITS, parseCredits, printCredits } from "./credits";
+import { MAX_CREDITS, parseCredits, printCredits } from "./credits";
 import { dayIn } from "./day";
 
 /**
@@ -188,7 +188,7 @@ export function parseLocalAmount(locale: string, typed: string): LocalAmount {
 
   const integer = digits.replace(/^0+(?=\d)/, "");
   const amount = parseCredits(`${integer === "" ? "0" : integer}${needed === "" ? "" : `.${needed}`}`);
-  if (amount === null || amount > MOST_CREDITS) return refuse("amount_too_large");
+  if (amount === null || amount > MAX_CREDITS) return refuse("amount_too_large");
   return { ok: true, machine: printCredits(amount) };
 }
 

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { Footnotes, Noted } from "@/components/ui/footnotes";
+import { Footnotes, FootnoteMark } from "@/components/ui/footnotes";
 import { Icon } from "@/components/ui/icon";
 import { printCredits } from "@/lib/credits";
 import { type DestinationsAddress, printAddress } from "@/lib/destinations/address-rules";
@@ -153,9 +153,9 @@ function DestinationRow({
       )}
       <td role="cell" data-label={headings.source}>
         {note === undefined ? null : (
-          <Noted id={note.id} letter={note.letter}>
+          <FootnoteMark id={note.id} letter={note.letter}>
             {kinds[note.kind]}
-          </Noted>
+          </FootnoteMark>
         )}
       </td>
     </tr>

@@ -5,7 +5,7 @@ import type { DestinationsView } from "@/lib/destinations/schema";
 import { foldQuery, isNumber } from "@/lib/destinations/search-rules";
 import { formatCount, formatCountry, formatList } from "@/lib/format";
 
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 /** What the search found, in words: how many, whose number it is, and what it found among the countries not served. */
 export function FoundLine({ view, address }: { view: DestinationsView; address: DestinationsAddress }) {
@@ -34,7 +34,7 @@ export function FoundLine({ view, address }: { view: DestinationsView; address: 
       {numberOf === null && shownCount === 0 && missed.length === 0 && !isLostNumber ? (
         <Notice className="mt-2">{t("nothingFound", { query: address.query.trim() })}</Notice>
       ) : null}
-      {numberOf !== null || missed.length === 0 || missed.length > MOST_NAMED ? null : (
+      {numberOf !== null || missed.length === 0 || missed.length > MAX_NAMED ? null : (
         <Notice kind="warn" className="mt-2">
           {t("notServedFound", { count: missed.length, countries: formatList(locale, missed) })}
         </Notice>

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { LookAgain } from "@/components/ui/look-again";
+import { RefreshWhilePending } from "@/components/ui/refresh-while-pending";
 import { Pill } from "@/components/ui/pill";
 import { FileLink } from "@/components/ui/text-link";
 import { type Column, Table } from "@/components/ui/table";
@@ -9,7 +9,7 @@ import type { DeliveryDto, OutgoingRecipientDto } from "@/lib/messages/schema";
 import { DeliveryBar } from "./delivery-bar";
 
 /** So many recipients are shown one by one; those that were not reached come first. */
-const MOST_SHOWN = 200;
+const MAX_SHOWN = 200;
 
 /** What became of a message: how many phones it reached, and which it did not. */
 export function DeliveryCard({
@@ -34,7 +34,7 @@ export function DeliveryCard({
     undelivered: formatCount(locale, undelivered),
     failed: undelivered,
   };
-  const shown = inOrderOfConcern(recipients).slice(0, MOST_SHOWN);
+  const shown = inOrderOfConcern(recipients).slice(0, MAX_SHOWN);
   const columns: Column<OutgoingRecipientDto>[] = [
     {
       key: "number",
@@ -76,7 +76,9 @@ export function DeliveryCard({
       <p className="mt-3">
         <FileLink href={fileHref}>{t("download")}</FileLink>
       </p>
-      {state === "ended" ? null : <LookAgain state={`${state} ${(delivered + undelivered).toString()}`} />}
+      {state === "ended" ? null : (
+        <RefreshWhilePending state={`${state} ${(delivered + undelivered).toString()}`} />
+      )}
     </Card>
   );
 }

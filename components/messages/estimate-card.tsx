@@ -6,10 +6,10 @@ import { Notice } from "@/components/ui/notice";
 import { Table, type Column } from "@/components/ui/table";
 import { formatCount, formatCountry, formatCredits, formatList, pluralOf } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
-import { MOST_RECIPIENTS } from "@/lib/messages/rules";
+import { MAX_RECIPIENTS } from "@/lib/messages/rules";
 import type { DestinationCostDto, EstimateDto } from "@/lib/messages/schema";
 
-const MOST_INVALID_NAMED = 5;
+const MAX_INVALID_NAMED = 5;
 const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
 
 /** What a message costs, by destination and in all, what is left afterwards, and what a rule buys then. */
@@ -90,16 +90,16 @@ export function RecipientsRead({ estimate }: { estimate: EstimateDto }) {
   const t = useTranslations("messages.send");
   const tProblems = useTranslations("problems");
   const locale = useLocale();
-  const named = estimate.invalid.slice(0, MOST_INVALID_NAMED).map(({ text }) => `«${text.slice(0, 40)}»`);
+  const named = estimate.invalid.slice(0, MAX_INVALID_NAMED).map(({ text }) => `«${text.slice(0, 40)}»`);
   const more = estimate.invalidCount - named.length;
   return (
     <ul className="mb-4 grid gap-0.5 text-s text-ink-2" aria-live="polite">
       <li>{t("recipientsCount", { valid: estimate.recipients })}</li>
-      {estimate.recipients <= MOST_RECIPIENTS ? null : (
+      {estimate.recipients <= MAX_RECIPIENTS ? null : (
         <li className="font-semibold text-bad">
           {problemText(tProblems, {
             problem: "recipients_too_many",
-            values: { count: estimate.recipients, most: MOST_RECIPIENTS },
+            values: { count: estimate.recipients, most: MAX_RECIPIENTS },
           })}
         </li>
       )}

@@ -16,7 +16,7 @@ import { formatCount, formatCountry, formatCredits, formatList, formatUnitPrice 
 import type { Locale } from "@/lib/i18n/locales";
 import { countParts } from "@/lib/messages/parts";
 import { TextCount } from "./text-count";
-import { useSettled } from "@/components/ui/use-settled";
+import { useDebounced } from "@/components/ui/use-debounced";
 
 export type ListEstimatorProps = {
   readonly locale: Locale;
@@ -41,8 +41,8 @@ function Estimator(list: Pick<ListEstimatorProps, "priceList" | "pack" | "date">
   const locale = useLocale();
   const [recipients, setRecipients] = useState("");
   const [text, setText] = useState("");
-  const settled = { recipients: useSettled(recipients, 300), text: useSettled(text, 300) };
-  const { estimate, problem } = useListEstimate({ ...settled, ...list });
+  const debounced = { recipients: useDebounced(recipients, 300), text: useDebounced(text, 300) };
+  const { estimate, problem } = useListEstimate({ ...debounced, ...list });
   const isEmpty = text === "" || recipients.trim() === "";
   return (
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">

@@ -23,7 +23,7 @@ import { type Content, EMPTY, isWritten, keyedBy, useMessageDraft } from "./mess
 import { FIELDS, SendProblem } from "./send-problem";
 import { SentSummary } from "./sent-summary";
 import { TextCount } from "./text-count";
-import { useSettled } from "@/components/ui/use-settled";
+import { useDebounced } from "@/components/ui/use-debounced";
 
 export type SendMessage = (input: Content & { idempotencyKey: string }) => Promise<Result<SentDto>>;
 
@@ -80,12 +80,12 @@ export function SendForm({
 
   const content = { ...EMPTY, ...typed };
   const count = countParts(content.text);
-  const settled = {
-    recipients: useSettled(content.recipients, ESTIMATE_AFTER_MS),
-    text: useSettled(content.text, ESTIMATE_AFTER_MS),
+  const debounced = {
+    recipients: useDebounced(content.recipients, ESTIMATE_AFTER_MS),
+    text: useDebounced(content.text, ESTIMATE_AFTER_MS),
   };
-  const estimate = useQuery(estimateQuery(estimateUrl, { ...settled, stamp }));
-  const isEmpty = settled.recipients.trim() === "" && settled.text === "";
+  const estimate = useQuery(estimateQuery(estimateUrl, { ...debounced, stamp }));
+  const isEmpty = debounced.recipients.trim() === "" && debounced.text === "";
   const shown = isEmpty ? undefined : estimate.data;
 
   const checkText = (text: string) => {

@@ -4,9 +4,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatList } from "@/lib/format";
-import { type MessageParts, MOST_PARTS, withReplacements } from "@/lib/messages/parts";
+import { type MessageParts, MAX_PARTS, withReplacements } from "@/lib/messages/parts";
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /** Encoding, characters and parts of a text as it is being typed; counted in the browser as the server bills it. */
 export function TextCount(props: { text: string; count: MessageParts; onReplace: (text: string) => void }) {
@@ -14,7 +14,7 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
   const t = useTranslations("messages.send");
   const locale = useLocale();
   const listed = (characters: MessageParts["offending"]) => {
-    const named = characters.slice(0, MOST_NAMED).map(({ character }) => nameOf(character));
+    const named = characters.slice(0, MAX_NAMED).map(({ character }) => nameOf(character));
     const more = characters.length - named.length;
     return formatList(locale, more === 0 ? named : [...named, t("andMore", { count: more })]);
   };
@@ -32,7 +32,7 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
         />
         <Figure
           term={t("parts")}
-          value={t("partsOf", { parts: count.parts, most: MOST_PARTS })}
+          value={t("partsOf", { parts: count.parts, most: MAX_PARTS })}
           isBad={count.isTooLong}
         />
       </dl>
@@ -49,7 +49,7 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
               <ul className="mt-1 text-s text-ink-2">
                 {count.offending
                   .filter(({ replacement }) => replacement !== null)
-                  .slice(0, MOST_NAMED)
+                  .slice(0, MAX_NAMED)
                   .map(({ character, replacement }) => (
                     <li key={character}>
                       {replacement === ""

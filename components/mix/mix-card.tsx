@@ -9,7 +9,7 @@ import type { PackCount } from "@/lib/mix/rules";
 import type { MixView } from "@/lib/mix/schema";
 import { type Micros, microsOf, priceOfSum } from "@/lib/money";
 
-const MOST_COUNTRIES = 4;
+const MAX_COUNTRIES = 4;
 const bold = (chunks: ReactNode) => <strong className="font-bold text-ink">{chunks}</strong>;
 
 /** The balance in messages of the account's own kind, and what its packs would have cost as larger ones. */
@@ -63,13 +63,13 @@ export function MixCard({
 function Shares({ mix }: { mix: MixView }) {
   const t = useTranslations("mix");
   const locale = useLocale();
-  const others = mix.sent.length - MOST_COUNTRIES;
+  const others = mix.sent.length - MAX_COUNTRIES;
   return (
     <p className="mt-2 text-s text-ink-2">
       {t("shares")}:{" "}
       {formatList(locale, [
         ...mix.sent
-          .slice(0, MOST_COUNTRIES)
+          .slice(0, MAX_COUNTRIES)
           .map(
             ({ country, messages }) => `${formatCountry(locale, country)} ${formatCount(locale, messages)}`,
           ),

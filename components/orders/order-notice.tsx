@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/lib/format";
 import type { OrderDto } from "@/lib/orders/schema";
-import { LookAgain } from "@/components/ui/look-again";
+import { RefreshWhilePending } from "@/components/ui/refresh-while-pending";
 import { isUnderWay, reasonOf } from "./order-state";
 
 const KIND = {
@@ -62,7 +62,7 @@ export function OrderNotice({
           {state === "waiting" ? null : (
             <progress aria-label={t(`states.${state}`)} className="mt-2 block h-1.5 w-full accent-accent" />
           )}
-          <LookAgain state={state} />
+          <RefreshWhilePending state={state} />
           <noscript>
             <p className="mt-1">
               <a href={orderHref} className="font-semibold text-accent underline">

@@ -29,7 +29,7 @@ export function OrderTable({
       key: "order",
       header: t("order"),
       rowHeader: true,
-      // Not fetched before it is asked for: where staff look, that is a look which is recorded.
+      // Not fetched before it is asked for: where staff look, that is an access which is recorded.
       cell: ({ orderId, serviceName }) => (
         <TextLink href={hrefOf(orderId, serviceName)} prefetch={false}>
           {`${orderId} ${linkNote}`.trim()}

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { Footnotes, Noted } from "@/components/ui/footnotes";
+import { Footnotes, FootnoteMark } from "@/components/ui/footnotes";
 import { Icon } from "@/components/ui/icon";
 import { type Column, Table } from "@/components/ui/table";
 import { printCredits } from "@/lib/credits";
@@ -106,9 +106,9 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
         const note = notes.get(tier.source);
         if (note === undefined) return null;
         return (
-          <Noted id={note.id} letter={note.letter}>
+          <FootnoteMark id={note.id} letter={note.letter}>
             {tPrices(`kinds.${note.kind}`)}
-          </Noted>
+          </FootnoteMark>
         );
       },
     },

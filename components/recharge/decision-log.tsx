@@ -123,7 +123,7 @@ function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZ
   return t(decision.outcome, values);
 }
 
-/** By which version of the rule a recharge was judged, and after which movement. */
+/** By which version of the rule a recharge was evaluated, and after which movement. */
 function DecisionBasis({ decision }: { decision: DecisionDto }) {
   const t = useTranslations("recharge.decisions");
   const { outcome, ruleVersion, sequence } = decision;

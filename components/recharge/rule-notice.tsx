@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatInstant } from "@/lib/format";
-import { MOST_DECLINES } from "@/lib/recharge/decline-rules";
+import { MAX_DECLINES } from "@/lib/recharge/decline-rules";
 import type { RuleTrouble } from "./rule-view";
 
 /** What keeps the rule from buying, and what its customer can do about it; `paymentHref` is null for who only looks. */
@@ -28,7 +28,7 @@ export function RuleNotice(props: { trouble: RuleTrouble; timeZone: string; paym
       credits: formatCount(locale, credits),
       time: formatInstant(locale, props.timeZone, retryAt),
       attempt: declines + 1,
-      most: MOST_DECLINES,
+      most: MAX_DECLINES,
     });
   }
 }

@@ -4,7 +4,7 @@ import { type Period, readPeriod } from "@/lib/period";
 export type AuditAddress = Period & {
   readonly person: string | null;
   readonly customer: string | null;
-  /** Looks before this one, by number. */
+  /** Accesses before this one, by number. */
   readonly before: string | null;
 };
 

@@ -8,9 +8,9 @@ import { TextInput } from "@/components/ui/text-input";
 import type { PeriodProblem } from "@/lib/period";
 import { type AuditAddress, auditQuery } from "./audit-address";
 
-/** Whose looks, at whom, and when. A plain GET form: the filter is the address. */
+/** Whose accesses, to whom, and when. A plain GET form: the filter is the address. */
 export function AuditFilter(props: {
-  people: readonly { readonly userId: string; readonly name: string; readonly looks: number }[];
+  people: readonly { readonly userId: string; readonly name: string; readonly accesses: number }[];
   address: AuditAddress;
   problem: PeriodProblem | null;
   /** The last day that can be chosen. */
@@ -32,9 +32,9 @@ export function AuditFilter(props: {
         {(control) => (
           <Select {...control} name="person" defaultValue={address.person ?? ""}>
             <option value="">{t("everybody")}</option>
-            {props.people.map(({ userId, name, looks }) => (
+            {props.people.map(({ userId, name, accesses }) => (
               <option key={userId} value={userId}>
-                {t("personOption", { name, looks })}
+                {t("personOption", { name, accesses })}
               </option>
             ))}
           </Select>

@@ -6,12 +6,12 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CONTROL } from "@/components/ui/text-input";
-import { useSettled } from "@/components/ui/use-settled";
+import { useDebounced } from "@/components/ui/use-debounced";
 import { HitLine } from "./hit-line";
 import { hitPath } from "./paths";
 import { searchQuery } from "./search-query";
 
-const SETTLED_MS = 120;
+const DEBOUNCE_MS = 120;
 
 /**
  * One field for everything: a combobox whose list follows what is typed. The first hit is the one that Enter opens, as
@@ -26,8 +26,8 @@ export function SearchBox({ initial, autoFocus }: { initial: string; autoFocus: 
   // Which hit is chosen, and for which text: another text starts at its first hit again.
   const [chosen, setChosen] = useState({ text: "", index: 0 });
   const asked = text.trim();
-  const settled = useSettled(asked, SETTLED_MS);
-  const { data, isError } = useQuery(searchQuery(isOpen ? settled : ""));
+  const debounced = useDebounced(asked, DEBOUNCE_MS);
+  const { data, isError } = useQuery(searchQuery(isOpen ? debounced : ""));
   const isAnswered = data?.text === asked && asked !== "";
   const hits = asked === "" ? [] : (data?.hits ?? []);
   const isListed = isOpen && hits.length > 0;

@@ -6,7 +6,7 @@ import { CONTROL } from "@/components/ui/text-input";
 import { Unbroken } from "@/components/ui/unbroken";
 import type { AccountDetail } from "@/lib/accounts/rules";
 import { LONGEST_TICKET } from "@/lib/staff/rules";
-import { customerPath, type LookAddress } from "./paths";
+import { customerPath, type StaffAddress } from "./paths";
 import { StaffTabs } from "./staff-tabs";
 
 /** Whose account this is, that it is only looked at, and for which ticket. */
@@ -17,7 +17,7 @@ export function StaffAccountHeader({
   mayCorrect = false,
 }: {
   account: AccountDetail;
-  address: LookAddress;
+  address: StaffAddress;
   /** What else the address of the page says. */
   asked: Readonly<Record<string, string>>;
   /** On the one page where something can be done. */

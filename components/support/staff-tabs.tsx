@@ -2,13 +2,13 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type LookAddress, type Part, staffPath } from "./paths";
+import { type StaffAddress, type Part, staffPath } from "./paths";
 
-/** The parts of an account as staff see it. Each look is recorded, so nothing is fetched before it is asked for. */
+/** The parts of an account as staff see it. Each access is recorded, so nothing is fetched before it is asked for. */
 export function StaffTabs(props: {
   label: string;
   tabs: readonly { readonly part: Part; readonly text: string }[];
-  address: LookAddress;
+  address: StaffAddress;
 }) {
   const pathname = usePathname();
   return (

@@ -4,12 +4,12 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { FIRST_DAY, LAST_DAY } from "@/lib/day";
-import type { LookAddress } from "./paths";
+import type { StaffAddress } from "./paths";
 
 /** The instant that is asked about. A plain GET form: the question is the address. */
 export function WhyForm(props: {
   path: Route;
-  address: LookAddress;
+  address: StaffAddress;
   /** By the customer's clocks: "2026-11-22T09:14". */
   minute: string;
   timeZone: string;

@@ -1,7 +1,7 @@
 export type Footnote = { readonly id: string; readonly letter: string; readonly text: string };
 
 /** A word with the letter of its note, as a link to it. */
-export function Noted({ id, letter, children }: { id: string; letter: string; children: string }) {
+export function FootnoteMark({ id, letter, children }: { id: string; letter: string; children: string }) {
   return (
     <a href={`#${id}`} className="whitespace-nowrap text-ink-2 hover:underline">
       {children}&nbsp;<sup>{letter}</sup>

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useTransition } from "react";
 
-const SETTLED_MS = 300;
+const DEBOUNCE_MS = 300;
 
 /**
  * A form that is sent by its address (GET) and works as such without JavaScript. With it, the page follows what is
@@ -88,7 +88,7 @@ export function LiveForm({
       aria-busy={isPending}
       className={className}
       onInput={(event) => {
-        follow(event.target instanceof HTMLSelectElement ? 0 : SETTLED_MS);
+        follow(event.target instanceof HTMLSelectElement ? 0 : DEBOUNCE_MS);
       }}
       onSubmit={(event) => {
         event.preventDefault();

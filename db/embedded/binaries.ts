@@ -4,17 +4,17 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { z } from "zod";
-import type { Servant } from "./servant";
+import type { OsUser } from "./os-user";
 
 const PLATFORM_NAMES: Readonly<Record<string, string>> = { win32: "windows" };
 
-/** The folder with `bin`, `lib` and `share` of the PostgreSQL of this platform, one that `servant` can run. */
-export function findBinaries(servant: Servant | null): string {
+/** The folder with `bin`, `lib` and `share` of the PostgreSQL of this platform, one that `osUser` can run. */
+export function findBinaries(osUser: OsUser | null): string {
   const native = installedBinaries();
   restoreSymlinks(native);
-  if (servant === null || canRun(native, servant)) return native;
-  // The checkout lies where only root can look, such as /root: the servant gets a copy of its own.
-  return copyForServant(native, servant);
+  if (osUser === null || canRun(native, osUser)) return native;
+  // The checkout lies where only root can look, such as /root: the OS user gets a copy of its own.
+  return copyForOsUser(native, osUser);
 }
 
 export function binary(native: string, name: "initdb" | "postgres"): string {
@@ -52,12 +52,12 @@ function restoreSymlinks(native: string): void {
   }
 }
 
-function canRun(native: string, servant: Servant): boolean {
-  const { uid, gid } = servant;
+function canRun(native: string, osUser: OsUser): boolean {
+  const { uid, gid } = osUser;
   return spawnSync(binary(native, "postgres"), ["--version"], { uid, gid, cwd: "/" }).status === 0;
 }
 
-function copyForServant(native: string, servant: Servant): string {
+function copyForOsUser(native: string, osUser: OsUser): string {
   const { mtimeMs } = fs.statSync(binary(native, "postgres"));
   const tag = createHash("sha256").update(`${native} ${mtimeMs.toString()}`).digest("hex").slice(0, 12);
   const copy = path.join("/var/lib/ricarica", `postgres-${tag}`);
@@ -71,6 +71,6 @@ function copyForServant(native: string, servant: Servant): string {
       if (!fs.existsSync(copy)) throw error;
     }
   }
-  if (!canRun(copy, servant)) throw new Error(`The user ${servant.name} cannot run PostgreSQL from ${copy}.`);
+  if (!canRun(copy, osUser)) throw new Error(`The user ${osUser.name} cannot run PostgreSQL from ${copy}.`);
   return copy;
 }

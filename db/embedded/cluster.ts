@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { binary } from "./binaries";
-import { canEnter, identity, type Servant } from "./servant";
+import { canEnter, identity, type OsUser } from "./os-user";
 
 /** Of the login that owns the product's database. It is no superuser. */
 export const OWNER = "ricarica";
@@ -13,23 +13,23 @@ const PASSWORD_FILE = "ricarica-password";
 /**
  * Makes the files of a PostgreSQL server in `directory` if there are none, with one login, a random password and an
  * empty database. All of it appears in one step, so that of several starters one wins and a crash leaves nothing half made.
- * Returns where the files are: behind a link, when the servant cannot enter the place that was asked for.
+ * Returns where the files are: behind a link, when the OS user cannot enter the place that was asked for.
  */
 export function ensureCluster(
   directory: string,
   native: string,
-  servant: Servant | null,
+  osUser: OsUser | null,
   durable: boolean,
 ): string {
   if (isCluster(directory)) return usable(fs.realpathSync(directory));
   const parent = path.dirname(directory);
   fs.mkdirSync(parent, { recursive: true });
-  const elsewhere = servant !== null && !canEnter(servant, parent);
+  const elsewhere = osUser !== null && !canEnter(osUser, parent);
   const home = elsewhere ? "/var/lib/ricarica" : parent;
   const draft = path.join(home, `${path.basename(directory)}-${randomBytes(8).toString("hex")}`);
   fs.mkdirSync(home, { recursive: true });
   try {
-    fillCluster(draft, native, servant, durable);
+    fillCluster(draft, native, osUser, durable);
     // Both refuse when another starter was faster.
     if (elsewhere) fs.symlinkSync(draft, directory);
     else fs.renameSync(draft, directory);
@@ -61,15 +61,15 @@ function usable(clusterDirectory: string): string {
   }
 }
 
-function fillCluster(directory: string, native: string, servant: Servant | null, durable: boolean): void {
+function fillCluster(directory: string, native: string, osUser: OsUser | null, durable: boolean): void {
   fs.mkdirSync(directory, { mode: 0o700 });
-  if (servant !== null) fs.chownSync(directory, servant.uid, servant.gid);
+  if (osUser !== null) fs.chownSync(directory, osUser.uid, osUser.gid);
   const password = randomBytes(24).toString("base64url");
   const passwordFile = `${directory}.password`;
   fs.writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (servant !== null) fs.chownSync(passwordFile, servant.uid, servant.gid);
+  if (osUser !== null) fs.chownSync(passwordFile, osUser.uid, osUser.gid);
   try {
-    run(servant, binary(native, "initdb"), [
+    run(osUser, binary(native, "initdb"), [
       ...["-D", directory, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`],
       ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
       ...["--data-checksums", "--no-instructions", "--no-sync"],
@@ -82,16 +82,16 @@ function fillCluster(directory: string, native: string, servant: Servant | null,
     `create database ${DATABASE} owner ${OWNER}`,
   ];
   const single = ["--single", "-D", directory, "-c", "fsync=off", "postgres"];
-  const said = run(servant, binary(native, "postgres"), single, `${statements.join("\n")}\n`);
+  const said = run(osUser, binary(native, "postgres"), single, `${statements.join("\n")}\n`);
   if (/\b(ERROR|FATAL|PANIC):/.test(said)) throw new Error(`PostgreSQL could not make its database: ${said}`);
   fs.writeFileSync(path.join(directory, PASSWORD_FILE), `${password}\n`, { mode: 0o600 });
-  if (durable) run(servant, binary(native, "initdb"), ["--sync-only", "-D", directory]);
+  if (durable) run(osUser, binary(native, "initdb"), ["--sync-only", "-D", directory]);
 }
 
 /** Returns what the command wrote to its standard error. */
-function run(servant: Servant | null, command: string, args: readonly string[], input = ""): string {
+function run(osUser: OsUser | null, command: string, args: readonly string[], input = ""): string {
   const { status, stderr } = spawnSync(command, args, {
-    ...identity(servant),
+    ...identity(osUser),
     cwd: "/",
     encoding: "utf8",
     env: { ...process.env, LC_ALL: "C" },

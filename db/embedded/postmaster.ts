@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { binary } from "./binaries";
 import { commandOf, isAlive } from "./processes";
-import { identity, type Servant } from "./servant";
+import { identity, type OsUser } from "./os-user";
 
 /** A running server, as its own file `postmaster.pid` describes it. */
 export type Postmaster = { readonly processId: number; readonly port: number; readonly isReady: boolean };
@@ -13,7 +13,7 @@ export type Postmaster = { readonly processId: number; readonly port: number; re
 export type PostmasterOptions = {
   readonly clusterDirectory: string;
   readonly native: string;
-  readonly servant: Servant | null;
+  readonly osUser: OsUser | null;
   readonly settings: Readonly<Record<string, string>>;
   /** 0 for any free one. */
   readonly port: number;
@@ -30,7 +30,7 @@ export function findPostmaster(clusterDirectory: string): Postmaster | null {
  * does when another starter was faster: the files bear one server only, and PostgreSQL itself sees to that.
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster | null> {
-  const { clusterDirectory, native, servant, settings } = options;
+  const { clusterDirectory, native, osUser, settings } = options;
   const port = options.port === 0 ? await freePort() : options.port;
   const parameters = {
     listen_addresses: "127.0.0.1",
@@ -39,7 +39,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     timezone: "UTC",
     ...settings,
   };
-  const log = openLog(clusterDirectory, servant);
+  const log = openLog(clusterDirectory, osUser);
   const child = spawn(
     binary(native, "postgres"),
     [
@@ -48,7 +48,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
       ...Object.entries(parameters).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ],
     {
-      ...identity(servant),
+      ...identity(osUser),
       cwd: clusterDirectory,
       // Out of the terminal's process group: Ctrl-C is for the starter, which stops the server last.
       detached: true,
@@ -134,11 +134,11 @@ function logFile(clusterDirectory: string): string {
 }
 
 /** Begins the log anew when it has grown beyond ten megabytes. */
-function openLog(clusterDirectory: string, servant: Servant | null): number {
+function openLog(clusterDirectory: string, osUser: OsUser | null): number {
   const file = logFile(clusterDirectory);
   const isLarge = fs.existsSync(file) && fs.statSync(file).size > 10_000_000;
   const log = fs.openSync(file, isLarge ? "w" : "a", 0o600);
-  if (servant !== null) fs.fchownSync(log, servant.uid, servant.gid);
+  if (osUser !== null) fs.fchownSync(log, osUser.uid, osUser.gid);
   return log;
 }
 

@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { findBinaries } from "./binaries";
 import { DATABASE, ensureCluster, OWNER, readPassword } from "./cluster";
 import { findPostmaster, lastWords, startPostmaster, stopPostmaster, type Postmaster } from "./postmaster";
-import { chooseServant } from "./servant";
+import { chooseOsUser } from "./os-user";
 import { USERS_LOCK } from "./users-lock";
 import { startWatchdog, type Watchdog } from "./watchdog-start";
 
@@ -43,11 +43,11 @@ const SETTINGS = {
 
 /** Starts the server on these files, or joins the one that runs; makes the files if there are none. */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
-  const servant = chooseServant();
-  const native = findBinaries(servant);
+  const osUser = chooseOsUser();
+  const native = findBinaries(osUser);
   const settings = { ...SETTINGS, ...options.settings };
   const durable = options.settings?.["fsync"] !== "off";
-  const clusterDirectory = ensureCluster(path.resolve(options.directory), native, servant, durable);
+  const clusterDirectory = ensureCluster(path.resolve(options.directory), native, osUser, durable);
   // First of all, so that no moment is left in which our end would leave a server behind.
   const watchdog = startWatchdog(clusterDirectory);
   const deadline = Date.now() + 5 * 60_000;
@@ -60,7 +60,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     }
     const port = options.port ?? 0;
     const postmaster =
-      running ?? (await startPostmaster({ clusterDirectory, native, servant, settings, port }));
+      running ?? (await startPostmaster({ clusterDirectory, native, osUser, settings, port }));
     const server = postmaster && (await join(clusterDirectory, postmaster, running !== null, watchdog));
     if (server !== null) return server;
     failures += 1;

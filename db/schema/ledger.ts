@@ -116,7 +116,7 @@ export const movements = pgTable(
   ],
 );
 
-/** A watermark that was reached. Open until what was bought for it is posted, or it is settled without. */
+/** A watermark that was reached. Open until what was bought for it is posted, or it is closed without. */
 export const crossings = pgTable(
   "crossings",
   {

@@ -28,7 +28,7 @@ export const rechargeRules = pgTable(
     thresholdThousandths: int8("threshold_thousandths"),
     /** Whole credits. */
     quantity: integer("quantity"),
-    /** Grows with every change; a recharge names the one that it was judged by. */
+    /** Grows with every change; a recharge names the one that it was evaluated by. */
     version: integer("version").notNull(),
     /** Declines in a row, over all recharges of the rule; a payment that succeeds or another card sets it back to 0. */
     declines: integer("declines").notNull().default(0),

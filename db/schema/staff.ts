@@ -16,18 +16,18 @@ import { users } from "./access";
 import { customers, smsAccounts } from "./accounts";
 import { customerId, instant, int8, serviceName } from "./columns";
 
-/** Append-only: each look of a member of staff at a customer's data. The instant is the database's, not the caller's. */
+/** Append-only: each access of a member of staff to a customer's data. The instant is the database's, not the caller's. */
 export const staffLooks = pgTable(
   "staff_looks",
   {
     customerId: customerId().references(() => customers.customerId),
-    lookId: int8("look_id").notNull().generatedAlwaysAsIdentity(),
+    accessId: int8("look_id").notNull().generatedAlwaysAsIdentity(),
     /** Null: the customer as a whole. */
     serviceName: text("service_name"),
     staffUserId: text("staff_user_id").notNull(),
     /** What the person was when looking. */
     staffRight: text("staff_right", { enum: ["support", "billing", "lead"] }).notNull(),
-    /** One of `LOOK_SUBJECTS` in lib/staff/rules.ts; the list stays open. */
+    /** One of `ACCESS_SUBJECTS` in lib/staff/rules.ts; the list stays open. */
     what: text("what").notNull(),
     /** The network address that it came from. */
     address: text("address").notNull(),
@@ -37,9 +37,9 @@ export const staffLooks = pgTable(
       .default(sql`clock_timestamp()`),
   },
   (table) => [
-    primaryKey({ columns: [table.customerId, table.lookId] }),
-    index("staff_looks_by_person").on(table.staffUserId, table.lookId),
-    index("staff_looks_in_order").on(table.lookId),
+    primaryKey({ columns: [table.customerId, table.accessId] }),
+    index("staff_looks_by_person").on(table.staffUserId, table.accessId),
+    index("staff_looks_in_order").on(table.accessId),
     check("staff_look_ticket_is_short", sql`length(${table.ticket}) between 1 and 60`),
   ],
 );

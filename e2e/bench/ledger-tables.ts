@@ -1,7 +1,7 @@
 import { openDatabase } from "../../db/client";
 import type { AccountKey } from "../../lib/accounts/rules";
 import type { Context } from "../../lib/context";
-import { MOST_CREDITS } from "../../lib/credits";
+import { MAX_CREDITS } from "../../lib/credits";
 import { openLedgerAccount, post } from "../../lib/ledger/service";
 import { loadPriceLists } from "../../lib/rates/load";
 
@@ -31,7 +31,7 @@ export async function fillTables(
   for (const account of keys) {
     await openLedgerAccount(context, account);
     const reference = `purchase:${account.serviceName}`;
-    await post(context, { kind: "purchase", account, amount: MOST_CREDITS, reference, fingerprint: "bench" });
+    await post(context, { kind: "purchase", account, amount: MAX_CREDITS, reference, fingerprint: "bench" });
   }
   await owner.sql.unsafe(`
     create table bare_accounts (like ledger_accounts including defaults);

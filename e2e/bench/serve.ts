@@ -34,9 +34,9 @@ const ROWS = [
 const CONNECTIONS = 8;
 const SECONDS = 2;
 const WARM_UP_SECONDS = 3;
-const LEAST_ROUNDS = 4;
-const MOST_ROUNDS = 12;
-const MOST_SPREAD = 0.1;
+const MIN_ROUNDS = 4;
+const MAX_ROUNDS = 12;
+const MAX_SPREAD = 0.1;
 
 type Row = (typeof ROWS)[number];
 type Headers = Readonly<Record<string, string>>;
@@ -126,7 +126,7 @@ async function compare(origin: string, headersOf: (row: Row) => Headers): Promis
       await loadBare(row, WARM_UP_SECONDS);
       await loadProduct(row, WARM_UP_SECONDS);
     }
-    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       for (const [row, { loads, bareLoads, ratios }] of compared) {
         const [bareLoad, own] = [await loadBare(row, SECONDS), await loadProduct(row, SECONDS)];
         loads.push(own);
@@ -134,8 +134,8 @@ async function compare(origin: string, headersOf: (row: Row) => Headers): Promis
         ratios.push(own.perSecond / bareLoad.perSecond);
       }
       process.stderr.write(".");
-      const isSteady = [...compared.values()].every(({ ratios }) => spread(ratios) <= MOST_SPREAD);
-      if (round >= LEAST_ROUNDS && isSteady) break;
+      const isSteady = [...compared.values()].every(({ ratios }) => spread(ratios) <= MAX_SPREAD);
+      if (round >= MIN_ROUNDS && isSteady) break;
     }
     process.stderr.write("\n");
     return compared;

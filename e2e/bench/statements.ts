@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Of the server's pools; the worker's are named apart. */
 const LINE = /^\[ricarica(?: staff)?\] LOG: {2}(?:execute|statement)/;
-const SETTLED_MS = 150;
+const QUIET_MS = 150;
 
 /** The statements that reach the embedded database of a product, by the log that PostgreSQL keeps of them. */
 export type StatementLog = {
@@ -29,7 +29,7 @@ export async function logStatements(dataDirectory: string): Promise<StatementLog
     count: async (work) => {
       const from = lines().length - 1;
       await work();
-      await sleep(SETTLED_MS);
+      await sleep(QUIET_MS);
       return lines()
         .slice(from)
         .filter((line) => LINE.test(line)).length;

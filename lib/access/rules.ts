@@ -46,7 +46,7 @@ export function safeReturnPath(asked: unknown): string {
   return asked.startsWith("/sign-in") ? "/" : asked;
 }
 
-/** Where a sign-in comes from. `address` is what the door vouches for, never a header as sent. */
+/** Where a sign-in comes from. `address` is what the route adapter vouches for, never a header as sent. */
 export type Origin = { readonly address: string; readonly userAgent: string | null };
 
 /** How many sign-ins may be tried in one window before the next are refused unseen. */

@@ -10,7 +10,7 @@ import { networkOf, THROTTLE, type Origin } from "./rules";
 import { SignInInput, UserInput } from "./schema";
 import { countAttempt, deleteOtherSessions, forgetAttempts, insertUser, readSessionsOf } from "./store";
 
-/** A door for people who have no caller yet. */
+/** An entry for people who have no caller yet. */
 type Threshold = Pick<Context, "db" | "now">;
 
 /**

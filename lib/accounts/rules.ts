@@ -1,7 +1,7 @@
 import type { Credits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
 
-/** Names one SMS account. A door builds it from its caller's customer, so that another's account is not found. */
+/** Names one SMS account. A page or route adapter builds it from its caller's customer, so that another's account is not found. */
 export type AccountKey = { readonly customerId: string; readonly serviceName: string };
 
 export type AccountStatus = "enable" | "disable";

@@ -62,10 +62,10 @@ const creditsOrNull = (thousandths: bigint | null): Credits | null =>
   thousandths === null ? null : creditsOf(thousandths);
 
 /** A customer has tens of accounts; the bound keeps a page from ever reading without one. */
-const MOST_ACCOUNTS_LISTED = 1000;
+const MAX_ACCOUNTS_LISTED = 1000;
 
 export function readAccountsOf(db: Database, customerId: string): Promise<AccountDetail[]> {
-  return readAccounts(db, eq(smsAccounts.customerId, customerId), MOST_ACCOUNTS_LISTED);
+  return readAccounts(db, eq(smsAccounts.customerId, customerId), MAX_ACCOUNTS_LISTED);
 }
 
 export async function readAccount(db: Database, key: AccountKey): Promise<AccountDetail | null> {

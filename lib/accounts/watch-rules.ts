@@ -19,10 +19,10 @@ export type Listener = {
   readonly onLost: () => void;
 };
 export type Watchers = {
-  /** Tells the account's news at the first look, and then whenever its stamp differs. Returns the way to stop. */
+  /** Tells the account's news at the first poll, and then whenever its stamp differs. Returns the way to stop. */
   watch: (key: AccountKey, listener: Listener) => () => void;
-  /** One look at all watched accounts. If they cannot be read, nobody watches any more. */
-  look: () => Promise<void>;
+  /** One poll at all watched accounts. If they cannot be read, nobody watches any more. */
+  poll: () => Promise<void>;
   isIdle: () => boolean;
 };
 
@@ -45,7 +45,7 @@ export function createWatchers(
         if (entry.listeners.size === 0 && watched.get(name) === entry) watched.delete(name);
       };
     },
-    async look() {
+    async poll() {
       let all: readonly AccountNews[];
       try {
         all = await read([...watched.values()].map((entry) => entry.key));

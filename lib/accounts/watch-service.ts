@@ -15,9 +15,9 @@ export type NewsDto = {
   readonly recharge: { readonly id: string; readonly state: string; readonly credits: number } | null;
 };
 
-const LOOK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 /** A database that is this slow to tell the news counts as one that does not answer. */
-const LOOK_AT_MOST_MS = 5000;
+const READ_TIMEOUT_MS = 5000;
 
 /** The account's news now. Fails with `not_found` for accounts of others. */
 export async function getNews(context: Context, key: AccountKey): Promise<Result<NewsDto>> {
@@ -57,24 +57,24 @@ let isLooking = false;
 function sharedWatchers({ db }: Context): Watchers {
   // Safe because a process has one database; whose accounts are read was decided when each watch began.
   shared ??= createWatchers((keys) =>
-    withinTime(readNews(db, keys), LOOK_AT_MOST_MS, () => new Error("the news could not be read in time")),
+    withinTime(readNews(db, keys), READ_TIMEOUT_MS, () => new Error("the news could not be read in time")),
   );
   if (!isLooking) {
     isLooking = true;
-    lookLater(shared, LOOK_EVERY_MS);
+    pollLater(shared, POLL_EVERY_MS);
   }
   return shared;
 }
 
 /** Looks, waits, looks again; ends when nobody watches, and begins again with the next watcher. */
-function lookLater(watchers: Watchers, waitMs: number): void {
+function pollLater(watchers: Watchers, waitMs: number): void {
   const timer = setTimeout(() => {
     if (watchers.isIdle()) {
       isLooking = false;
       return;
     }
-    void watchers.look().then(() => {
-      lookLater(watchers, LOOK_EVERY_MS);
+    void watchers.poll().then(() => {
+      pollLater(watchers, POLL_EVERY_MS);
     });
   }, waitMs);
   timer.unref();

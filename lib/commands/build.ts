@@ -16,7 +16,7 @@ const BUILT = "ricarica-built";
 
 /**
  * The folder with the build of the sources as they stand; it is made if there is none. Of several starters one
- * builds and the others wait. `processId` is noted as its user until it ends.
+ * builds and the others wait. `processId` is recorded as its user until it ends.
  */
 export async function ensureBuild(
   root: string,

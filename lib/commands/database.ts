@@ -7,7 +7,7 @@ import { migrateDatabase } from "@/db/migrate";
 import type { Settings } from "@/lib/env";
 import { loadPriceLists } from "@/lib/rates/load";
 
-const LEAST_SERVER_VERSION = 150_000;
+const MIN_SERVER_VERSION = 150_000;
 
 export type PreparedDatabase = {
   readonly url: string;
@@ -59,7 +59,7 @@ async function reach(settings: Settings, report: (line: string) => void): Promis
     try {
       const [row] = await sql`select current_setting('server_version_num')::int as version,
         current_setting('server_version') as name`;
-      if (Number(row?.["version"]) < LEAST_SERVER_VERSION) {
+      if (Number(row?.["version"]) < MIN_SERVER_VERSION) {
         throw new Error(`it is PostgreSQL ${String(row?.["name"])}, and Ricarica needs 15 or newer`);
       }
     } catch (error) {

@@ -33,7 +33,7 @@ export type KnownCredential = {
 
 type Clocked = Pick<Context, "db" | "now">;
 
-/** Looks up an application and one of its keys. Decides nothing: whether the signature is right, the door asks. */
+/** Looks up an application and one of its keys. Decides nothing: whether the signature is right, the route adapter asks. */
 export async function findSigner(
   { db, now }: Clocked,
   applicationKey: string,
@@ -91,7 +91,7 @@ export async function admitCallFrom(
 export type KeptAnswer = { readonly status: number; readonly body: string; readonly keep?: boolean };
 
 const LEASE_MS = 30_000;
-const LOOK_AGAIN_MS = 50;
+const POLL_EVERY_MS = 50;
 
 /** A write that names an Idempotency-Key. */
 export type KeyedRequest = {
@@ -124,7 +124,7 @@ export async function answerOnce(
     let known = await claimAnswer(db, claim);
     if (known === null) break;
     while (known.fingerprint === fingerprint && known.status === null && now().getTime() < until) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
       known = await readAnswer(db, customerId, idempotencyKey);
     }
     // Gone between two looks: its owner gave up, so the claim is tried again.

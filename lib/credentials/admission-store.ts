@@ -34,7 +34,7 @@ export async function takeCall(db: Database, budget: Budget, now: Date): Promise
 const Admitted = Taken.extend({ fresh: z.boolean() });
 
 /**
- * Notes that a signature was used, takes the call out of the key's bucket and remembers when the key was last used,
+ * Records that a signature was used, takes the call out of the key's bucket and remembers when the key was last used,
  * to the minute. `fresh` is false for a signature that was used before.
  */
 export async function admit(

@@ -7,7 +7,7 @@ export type RuleMethod = (typeof RULE_METHODS)[number];
 /** What a program may do that was given no list of rules: everything its customer may. */
 export const ALL_RULES: readonly AccessRule[] = [{ method: "*", path: "/*" }];
 
-export const MOST_RULES = 50;
+export const MAX_RULES = 50;
 export const LONGEST_RULE_PATH = 200;
 
 /** A key that nobody has allowed within this time can no longer be allowed. */

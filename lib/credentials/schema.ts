@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRedirection, isRulePath, MOST_RULES, RULE_METHODS, VALIDITY_DAYS } from "./rules";
+import { isRedirection, isRulePath, MAX_RULES, RULE_METHODS, VALIDITY_DAYS } from "./rules";
 
 export const AccessRuleInput = z.strictObject({
   method: z.enum(RULE_METHODS),
@@ -12,7 +12,7 @@ export const ApplicationInput = z.object({
 });
 
 export const CredentialRequestInput = z.object({
-  rules: z.array(AccessRuleInput).min(1).max(MOST_RULES),
+  rules: z.array(AccessRuleInput).min(1).max(MAX_RULES),
   redirection: z.string().refine(isRedirection, { error: "an https address" }).nullable(),
 });
 
@@ -28,6 +28,6 @@ export const DecisionInput = z.discriminatedUnion("decision", [
 
 export const ValidatedKeyInput = z.object({
   name: z.string(),
-  rules: z.array(AccessRuleInput).max(MOST_RULES).default([]),
+  rules: z.array(AccessRuleInput).max(MAX_RULES).default([]),
   validityDays: ValidityDays.default(null),
 });

@@ -28,7 +28,7 @@ import {
   type CredentialRow,
 } from "./store";
 
-const MOST_APPLICATIONS = 50;
+const MAX_APPLICATIONS = 50;
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 export type Application = {
@@ -86,10 +86,10 @@ export async function createApplication(
   if (!(await customerExists(context.db, customerId))) return fail({ code: "not_found" });
   // The operator's command makes one for each key, and is not a form that somebody could fill for ever.
   const isPerson = context.caller.kind === "customer";
-  if (isPerson && (await countApplicationsOf(context.db, customerId)) >= MOST_APPLICATIONS) {
+  if (isPerson && (await countApplicationsOf(context.db, customerId)) >= MAX_APPLICATIONS) {
     return fail({
       code: "invalid_input",
-      fields: { name: { problem: "api_too_many_applications", values: { most: MOST_APPLICATIONS } } },
+      fields: { name: { problem: "api_too_many_applications", values: { most: MAX_APPLICATIONS } } },
     });
   }
   const applicationKey = randomWord(16);

@@ -6,7 +6,7 @@ import type { PayEngine } from "@/lib/orders/pay-engine";
 import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
 import { claimCrossing, listUnanswered } from "@/lib/recharge/claim-service";
-import { purchaseFollower, rechargeFollower } from "@/lib/recharge/follow-service";
+import { purchaseOrderHandler, rechargeOrderHandler } from "@/lib/recharge/order-handler-service";
 
 /** What a verb answered. Throws if it refused: the demo asks for nothing that may be. */
 export function valueOf<Value>(result: Result<Value>): Value {
@@ -35,18 +35,18 @@ export async function workAt(context: Context, customerId: string, moment: Date)
   const engine: PayEngine = {
     // In the same transaction, so that a demo that is not finished leaves nothing here either.
     gateway: createSandboxGateway(context.db, { usualDelayMs: 0 }),
-    followers: { recharge: rechargeFollower, purchase: purchaseFollower },
+    handlers: { recharge: rechargeOrderHandler, purchase: purchaseOrderHandler },
     leaseMs: 60_000,
     gatewayTimeoutMs: 60_000,
     report: (error) => {
       throw error;
     },
   };
-  for (const crossing of await listUnanswered(past, MOST_AT_ONCE, customerId)) {
+  for (const crossing of await listUnanswered(past, MAX_AT_ONCE, customerId)) {
     const held = await claimCrossing(past, engine, crossing);
     if (held !== null) await payOrder(past, engine, held);
   }
-  for (const held of await takeDueOrders(past, engine, MOST_AT_ONCE, customerId)) {
+  for (const held of await takeDueOrders(past, engine, MAX_AT_ONCE, customerId)) {
     await payOrder(past, engine, held);
   }
 }
@@ -62,11 +62,11 @@ export async function carryAt(context: Context, customerId: string, sentAt: Date
         throw error;
       },
     };
-    await carryDue({ ...context, now }, engine, MOST_AT_ONCE, customerId);
+    await carryDue({ ...context, now }, engine, MAX_AT_ONCE, customerId);
   }
 }
 
 const HANDED_AFTER_MS = 400;
 const RECEIPTS_AFTER_MS = 60_000;
 
-const MOST_AT_ONCE = 20;
+const MAX_AT_ONCE = 20;

@@ -6,7 +6,7 @@ import { getAccount, listAccounts } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
 import { send } from "@/lib/messages/service";
 import { buyCredits } from "@/lib/orders/service";
-import { aBench, outcomeOf, rule, valueOf } from "@/lib/recharge/recharge.testing";
+import { makeFixture, outcomeOf, rule, valueOf } from "@/lib/recharge/recharge.testing";
 import { makeDemo } from "./service";
 
 // A Sunday noon in Rome.
@@ -149,7 +149,7 @@ test("a crash half-way leaves nothing unfinished, and the next time makes what i
 test("what waits for the worker of another customer is left to it: crossing, order and message", async () => {
   const shared = await testDatabase();
   try {
-    const other = await aBench(shared, { balance: "20" });
+    const other = await makeFixture(shared, { balance: "20" });
     await rule(other, "150", "500");
     valueOf(await buyCredits(other.customer, other.key, { quantity: 100, idempotencyKey: "by-hand" }));
     const message = { text: "Ciao", recipients: "+393471234567", idempotencyKey: "a-message" };

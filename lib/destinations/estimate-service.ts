@@ -34,7 +34,7 @@ const Input = z.object({
     .optional(),
 });
 
-const MOST_UNKNOWN = 5;
+const MAX_UNKNOWN = 5;
 
 /** What a text would cost to numbers or countries, for whoever reads the price list. Sends nothing; reads public figures. */
 export async function estimateByList(
@@ -71,7 +71,7 @@ export async function estimateByList(
     currency: list.currency,
     destinations: costs.map(({ dto }) => dto),
     notServed: [...counts.keys()].filter((country) => !rates.has(country)),
-    unknown: unknown.slice(0, MOST_UNKNOWN),
+    unknown: unknown.slice(0, MAX_UNKNOWN),
     repeated,
     total: printCredits(total),
     totalMicros: moneyOf(total),

@@ -55,18 +55,18 @@ function causeOf({ crossing, crossed, decisions }: Chain): {
   if (decision !== undefined) return { events: [ruleEvent(decision)], decision };
   const balance = { credits: printCredits(crossing.balance) };
   return {
-    events: [{ id: null, line: lineAt("judged_again", crossing.openedAt, { balance }) }],
+    events: [{ id: null, line: lineAt("evaluated_again", crossing.openedAt, { balance }) }],
     decision: null,
   };
 }
 
 function dueEvent({ crossing, decisions }: Chain, rule: RuleThen | null): Event {
-  const judged = decisions.find(({ quantity, ruleVersion }) => quantity !== null && ruleVersion !== null);
+  const evaluated = decisions.find(({ quantity, ruleVersion }) => quantity !== null && ruleVersion !== null);
   const figures = {
     balance: { credits: printCredits(crossing.balance) },
     threshold: { credits: printCredits(crossing.watermark) },
-    quantity: { count: judged?.quantity ?? rule?.quantity ?? 0 },
-    version: { count: judged?.ruleVersion ?? rule?.version ?? 0 },
+    quantity: { count: evaluated?.quantity ?? rule?.quantity ?? 0 },
+    version: { count: evaluated?.ruleVersion ?? rule?.version ?? 0 },
   };
   return { id: null, line: lineAt("due", crossing.openedAt, figures) };
 }

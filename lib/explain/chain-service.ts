@@ -8,16 +8,16 @@ import { isOfRule, SAME_MOMENT_MS } from "./chain-rules";
 import type { Chain, CrossingThen } from "./facts-rules";
 import { readCrossing, readDecisions } from "./facts-store";
 
-/** How often a recharge may be judged anew within one story. */
-const MOST_CHAINS = 5;
+/** How often a recharge may be evaluated anew within one story. */
+const MAX_CHAINS = 5;
 
-/** A crossing with what it led to; and, where the rule was changed meanwhile, the one that was judged in its place. */
+/** A crossing with what it led to; and, where the rule was changed meanwhile, the one that was evaluated in its place. */
 export async function chainsFrom(context: Context, key: AccountKey, first: number): Promise<Chain[]> {
   const chains: Chain[] = [];
-  for (let crossing = first; chains.length < MOST_CHAINS; crossing += 1) {
+  for (let crossing = first; chains.length < MAX_CHAINS; crossing += 1) {
     const found = await readCrossing(context.db, key, { crossing });
     const before = chains.at(-1)?.crossing.closedAt;
-    // It was judged in the other's place only if it opened when that one closed.
+    // It was evaluated in the other's place only if it opened when that one closed.
     if (found === null || (before && found.openedAt.getTime() - before.getTime() > SAME_MOMENT_MS)) break;
     const chain = await chainOf(context, key, found);
     chains.push(chain);

@@ -9,20 +9,27 @@ import en from "@/lib/i18n/messages/en/explain.json";
 import fr from "@/lib/i18n/messages/fr/explain.json";
 import it from "@/lib/i18n/messages/it/explain.json";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { aBench, type Bench, MINUTE_MS, rule, settle, valueOf } from "@/lib/recharge/recharge.testing";
+import {
+  makeFixture,
+  type Fixture,
+  MINUTE_MS,
+  rule,
+  runUntilIdle,
+  valueOf,
+} from "@/lib/recharge/recharge.testing";
 import { type Asked, type Explained, explainMoment } from "./service";
 
-/** Before anything that the clock of a bench shows. */
+/** Before anything that the clock of a fixture shows. */
 const LONG_AGO = new Date("2026-10-01T08:00:00Z");
 
 /** A customer's account whose first balance is older than its story, which begins on 2 November at 10:00 in Rome. */
-export const aStory = (database: TestDatabase, balance = "100"): Promise<Bench> =>
-  aBench(database, { balance, createdAt: LONG_AGO });
+export const aStory = (database: TestDatabase, balance = "100"): Promise<Fixture> =>
+  makeFixture(database, { balance, createdAt: LONG_AGO });
 
 /** Moves the clock on, and lets the worker do what is due. */
-export async function after(bench: Bench, ms: number): Promise<void> {
-  bench.clock.advance(ms);
-  await settle(bench);
+export async function after(fixture: Fixture, ms: number): Promise<void> {
+  fixture.clock.advance(ms);
+  await runUntilIdle(fixture);
 }
 
 /** Asks as support does: through the role that only reads. */
@@ -35,15 +42,15 @@ export class Inquiry {
 
   readonly close = (): Promise<void> => this.#pool.close();
 
-  async ask(bench: Bench, asked: Asked): Promise<Explained> {
-    return valueOf(await explainMoment(this.contextOf(bench), bench.key, asked));
+  async ask(fixture: Fixture, asked: Asked): Promise<Explained> {
+    return valueOf(await explainMoment(this.contextOf(fixture), fixture.key, asked));
   }
 
-  contextOf(bench: Bench): Context {
+  contextOf(fixture: Fixture): Context {
     return {
       caller: { kind: "support", userId: "inquirer", right: "support" },
       db: this.#pool.db,
-      now: bench.clock.now,
+      now: fixture.clock.now,
     };
   }
 }
@@ -84,10 +91,10 @@ export function expectLetter(told: Explained, locale: Locale, sentences: readonl
 }
 
 /** An account at 100 with a rule at 60 for 100 credits, a minute after it was set. */
-export async function aRuledStory(database: TestDatabase, ...behaviours: string[]): Promise<Bench> {
-  const bench = await aStory(database);
-  await rule(bench, "60", "100");
-  await instructSandbox(database.db, bench.token, behaviours);
-  await after(bench, MINUTE_MS);
-  return bench;
+export async function aRuledStory(database: TestDatabase, ...behaviours: string[]): Promise<Fixture> {
+  const fixture = await aStory(database);
+  await rule(fixture, "60", "100");
+  await instructSandbox(database.db, fixture.token, behaviours);
+  await after(fixture, MINUTE_MS);
+  return fixture;
 }

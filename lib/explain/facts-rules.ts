@@ -17,7 +17,14 @@ export type Figure =
 export const LINE_KEYS = [
   ...(["moved_message", "moved_recharge", "moved_purchase", "moved_transfer_out"] as const),
   ...(["moved_transfer_in", "moved_correction"] as const),
-  ...(["turned_on", "changed", "turned_off", "resumed_method", "resumed_purchase", "judged_again"] as const),
+  ...([
+    "turned_on",
+    "changed",
+    "turned_off",
+    "resumed_method",
+    "resumed_purchase",
+    "evaluated_again",
+  ] as const),
   ...([
     "due",
     "already_open",
@@ -130,7 +137,7 @@ export type Facts = {
   /** The next version that turns a rule on that was off. */
   readonly nextRule: RuleThen | null;
   readonly suspension: SuspensionThen | null;
-  /** The crossing that answers, and those that were judged anew from it; or the one that led to the suspension. */
+  /** The crossing that answers, and those that were evaluated anew from it; or the one that led to the suspension. */
   readonly chains: readonly Chain[];
   /** Was a crossing open at that instant, or asked about? */
   readonly isAnswered: boolean;

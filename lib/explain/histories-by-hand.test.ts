@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { post } from "@/lib/ledger/service";
-import { credits, MINUTE_MS, rule, settle, spend, valueOf } from "@/lib/recharge/recharge.testing";
+import { credits, MINUTE_MS, rule, runUntilIdle, spend, valueOf } from "@/lib/recharge/recharge.testing";
 import { saveRule } from "@/lib/recharge/service";
 import { transferCredits } from "@/lib/transfers/service";
 import { reasonOf } from "./explain-rules";
@@ -24,12 +24,12 @@ afterAll(async () => {
 });
 
 test("4. off", async () => {
-  const bench = await aRuledStory(database);
-  valueOf(await saveRule(bench.customer, bench.key, { quantity: "off" }));
-  await after(bench, MINUTE_MS);
-  await spend(bench, "70");
-  await after(bench, MINUTE_MS);
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  const fixture = await aRuledStory(database);
+  valueOf(await saveRule(fixture.customer, fixture.key, { quantity: "off" }));
+  await after(fixture, MINUTE_MS);
+  await spend(fixture, "70");
+  await after(fixture, MINUTE_MS);
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(told.state).toMatchObject({ balance: "30", rule: "off", threshold: null, price: null, version: 2 });
   expect(letter(told, "it")).toEqual([
     "Non è stato addebitato nulla.",
@@ -38,30 +38,30 @@ test("4. off", async () => {
   expectLetter(told, "en", [
     "Automatic recharge of sms-1 had been off since 2 November 2026 at 10:01:00, so with the balance at 30 nothing was bought.",
   ]);
-  await rule(bench, "60", "100");
-  await after(bench, 1000);
-  const since = await inquiry.ask(bench, { sequence: "2" });
+  await rule(fixture, "60", "100");
+  await after(fixture, 1000);
+  const since = await inquiry.ask(fixture, { sequence: "2" });
   expect(chain(since).at(-1)).toBe("10:03:00 turned_on");
   // What was done afterwards is told, and is not why.
   expect(reasonOf(since.steps)?.key).toBe("off");
-  expect(chain(await inquiry.ask(bench, { sequence: "3" })).slice(0, 2)).toEqual([
+  expect(chain(await inquiry.ask(fixture, { sequence: "3" })).slice(0, 2)).toEqual([
     "10:03:00 turned_on",
     "10:03:00 due",
   ]);
 });
 
 test("5. changed in between", async () => {
-  const bench = await aRuledStory(database, DECLINE);
-  await spend(bench, "40");
-  await settle(bench);
-  await after(bench, 30_000);
-  await rule(bench, "70", "250");
-  await after(bench, 40_000);
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  const fixture = await aRuledStory(database, DECLINE);
+  await spend(fixture, "40");
+  await runUntilIdle(fixture);
+  await after(fixture, 30_000);
+  await rule(fixture, "70", "250");
+  await after(fixture, 40_000);
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   // What was under way at that instant is the first order, whatever took its place.
   const { orderId: first } = told.state;
   expect(told.state).toMatchObject({ version: 1, threshold: "60", quantity: 100, price: { quantity: 100 } });
-  const bought = await inquiry.ask(bench, { sequence: "3" });
+  const bought = await inquiry.ask(fixture, { sequence: "3" });
   expect(bought.state).toMatchObject({ version: 2, price: { quantity: 250 } });
   expect(bought.state.orderId).not.toBe(first);
   expect(chain(bought).at(-1)).toBe("10:02:10 credited");
@@ -88,14 +88,16 @@ test("5. changed in between", async () => {
 });
 
 test("6. transferred away", async () => {
-  const bench = await aRuledStory(database);
+  const fixture = await aRuledStory(database);
   const { serviceName: target } = await anSmsAccount(database.db, {
-    customerId: bench.key.customerId,
+    customerId: fixture.key.customerId,
     createdAt: new Date("2026-10-01T08:00:00Z"),
   });
-  valueOf(await transferCredits(bench.customer, bench.key, { credits: "55.5", target, reference: "away" }));
-  await after(bench, 1000);
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  valueOf(
+    await transferCredits(fixture.customer, fixture.key, { credits: "55.5", target, reference: "away" }),
+  );
+  await after(fixture, 1000);
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(told.verdict.key).toBe("charged");
   expect(chain(told)[0]).toBe("10:01:00 moved_transfer_out");
   expectLetter(told, "it", [
@@ -105,7 +107,7 @@ test("6. transferred away", async () => {
     `A transfer moved 55.5 credits from sms-1 to ${target}: the balance went from 100 to 44.5.`,
   ]);
   const other = await inquiry.ask(
-    { ...bench, key: { ...bench.key, serviceName: target } },
+    { ...fixture, key: { ...fixture.key, serviceName: target } },
     { sequence: "1" },
   );
   expect(other.state).toMatchObject({ rule: "never_set", balance: "55.5" });
@@ -115,15 +117,15 @@ test("6. transferred away", async () => {
 });
 
 test("7. corrected", async () => {
-  const bench = await aRuledStory(database, DECLINE);
-  await spend(bench, "40");
-  await settle(bench);
-  await after(bench, 20_000);
-  const correction = { kind: "correction", account: bench.key, amount: credits("50") } as const;
+  const fixture = await aRuledStory(database, DECLINE);
+  await spend(fixture, "40");
+  await runUntilIdle(fixture);
+  await after(fixture, 20_000);
+  const correction = { kind: "correction", account: fixture.key, amount: credits("50") } as const;
   const reason = "Invio addebitato due volte";
-  valueOf(await post(bench.system, { ...correction, reason, reference: "correction:1", fingerprint: "c" }));
-  await after(bench, 50_000);
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  valueOf(await post(fixture.system, { ...correction, reason, reference: "correction:1", fingerprint: "c" }));
+  await after(fixture, 50_000);
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(chain(told)).toEqual([
     "10:01:00 moved_message",
     "10:01:00 due",

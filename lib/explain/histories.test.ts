@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { choosePaymentMethod } from "@/lib/recharge/method-service";
-import { MINUTE_MS, rule, settle, spend, valueOf } from "@/lib/recharge/recharge.testing";
+import { MINUTE_MS, rule, runUntilIdle, spend, valueOf } from "@/lib/recharge/recharge.testing";
 import { after, aRuledStory, aStory, chain, DECLINE, expectLetter, Inquiry, letter } from "./explain.testing";
 
 /*
@@ -21,10 +21,10 @@ afterAll(async () => {
 });
 
 test("1. bought", async () => {
-  const bench = await aRuledStory(database);
-  await spend(bench, "40");
-  await after(bench, 2000);
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  const fixture = await aRuledStory(database);
+  await spend(fixture, "40");
+  await after(fixture, 2000);
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(told.state).toMatchObject({
     ...{ balance: "60", sequence: "2", rule: "on", threshold: "60", quantity: 100, version: 1 },
     price: { quantity: 100, netCents: "420", totalCents: "512", currency: "EUR" },
@@ -49,23 +49,23 @@ test("1. bought", async () => {
   ]);
   expectLetter(told, "fr", ["Le paiement de 5,12 € a réussi."]);
   // The credit, the order and any instant in between lead to the same story.
-  const order = told.state.orderId ?? (await inquiry.ask(bench, { sequence: "3" })).state.orderId;
+  const order = told.state.orderId ?? (await inquiry.ask(fixture, { sequence: "3" })).state.orderId;
   for (const asked of [
     { sequence: "3" },
     { orderId: order ?? "" },
     { at: new Date("2026-11-02T09:01:01Z") },
   ]) {
-    const again = await inquiry.ask(bench, asked);
+    const again = await inquiry.ask(fixture, asked);
     expect([again.verdict.key, chain(again)]).toEqual(["charged", chain(told)]);
   }
 });
 
 test("2. declined and retried", async () => {
-  const bench = await aRuledStory(database, DECLINE);
-  await spend(bench, "40");
-  await settle(bench);
-  await after(bench, 61_000);
-  const told = await inquiry.ask(bench, { at: new Date("2026-11-02T09:01:30Z") });
+  const fixture = await aRuledStory(database, DECLINE);
+  await spend(fixture, "40");
+  await runUntilIdle(fixture);
+  await after(fixture, 61_000);
+  const told = await inquiry.ask(fixture, { at: new Date("2026-11-02T09:01:30Z") });
   expect(told.state).toMatchObject({ balance: "60", rule: "on", payment: "waiting" });
   expect(chain(told)).toEqual([
     "10:01:00 moved_message",
@@ -89,12 +89,12 @@ test("2. declined and retried", async () => {
 
 describe("3. suspended", () => {
   test("for good at once: what is used later buys nothing, until another card", async () => {
-    const bench = await aRuledStory(database, "decline:expired_card");
-    await spend(bench, "40");
-    await settle(bench);
-    await after(bench, 10 * MINUTE_MS);
-    await spend(bench, "10");
-    const held = await inquiry.ask(bench, { sequence: "3" });
+    const fixture = await aRuledStory(database, "decline:expired_card");
+    await spend(fixture, "40");
+    await runUntilIdle(fixture);
+    await after(fixture, 10 * MINUTE_MS);
+    await spend(fixture, "10");
+    const held = await inquiry.ask(fixture, { sequence: "3" });
     expect(held.state).toMatchObject({ balance: "50", rule: "suspended", price: { quantity: 100 } });
     expect(chain(held)).toEqual([
       "10:01:00 moved_message",
@@ -110,11 +110,13 @@ describe("3. suspended", () => {
       "La banca ha rifiutato il pagamento in modo definitivo (codice expired_card): la regola è stata sospesa finché non cambia il metodo di pagamento o un acquisto non va a buon fine.",
       "La regola di sms-1 era sospesa dal giorno 2 novembre 2026 alle ore 10:01:00, quindi con il saldo a 50 non è stato acquistato nulla.",
     ]);
-    await after(bench, MINUTE_MS);
-    valueOf(await choosePaymentMethod(bench.customer, bench.key.customerId, { token: "sandbox_mastercard" }));
-    await after(bench, 1000);
-    expect(chain(await inquiry.ask(bench, { sequence: "3" })).at(-1)).toBe("10:12:00 resumed_method");
-    const bought = await inquiry.ask(bench, { sequence: "4" });
+    await after(fixture, MINUTE_MS);
+    valueOf(
+      await choosePaymentMethod(fixture.customer, fixture.key.customerId, { token: "sandbox_mastercard" }),
+    );
+    await after(fixture, 1000);
+    expect(chain(await inquiry.ask(fixture, { sequence: "3" })).at(-1)).toBe("10:12:00 resumed_method");
+    const bought = await inquiry.ask(fixture, { sequence: "4" });
     expect(bought.verdict.key).toBe("charged");
     expect(chain(bought).slice(0, 3)).toEqual([
       "10:12:00 resumed_method",
@@ -124,13 +126,13 @@ describe("3. suspended", () => {
   });
 
   test("after four declines, and asked about by the line of the log", async () => {
-    const bench = await aRuledStory(database, DECLINE, DECLINE, DECLINE, DECLINE);
-    await spend(bench, "40");
-    for (const minutes of [0, 1, 2, 4]) await after(bench, minutes * MINUTE_MS);
+    const fixture = await aRuledStory(database, DECLINE, DECLINE, DECLINE, DECLINE);
+    await spend(fixture, "40");
+    for (const minutes of [0, 1, 2, 4]) await after(fixture, minutes * MINUTE_MS);
     const [line] = await database.sql<{ id: string }[]>`
       select decision_id::text as id from decisions
-      where customer_id = ${bench.key.customerId} and outcome = 'suspended'`;
-    const told = await inquiry.ask(bench, { decisionId: line?.id ?? "" });
+      where customer_id = ${fixture.key.customerId} and outcome = 'suspended'`;
+    const told = await inquiry.ask(fixture, { decisionId: line?.id ?? "" });
     expect(told.verdict.key).toBe("not_charged");
     expect(chain(told).filter((step) => step.endsWith(" declined"))).toHaveLength(3);
     expectLetter(told, "en", [
@@ -140,18 +142,18 @@ describe("3. suspended", () => {
 });
 
 test("8. need of several quantities", async () => {
-  const bench = await aStory(database, "400");
-  await rule(bench, "250", "100");
-  await after(bench, MINUTE_MS);
-  await spend(bench, "400");
-  const before = await inquiry.ask(bench, { at: new Date("2026-11-02T09:00:59Z") });
+  const fixture = await aStory(database, "400");
+  await rule(fixture, "250", "100");
+  await after(fixture, MINUTE_MS);
+  await spend(fixture, "400");
+  const before = await inquiry.ask(fixture, { at: new Date("2026-11-02T09:00:59Z") });
   expect(before.state).toMatchObject({ balance: "400", rule: "on", payment: null, price: { quantity: 100 } });
   expect(letter(before, "it")).toEqual([
     "Non è stato addebitato nulla.",
     "2 novembre 2026 alle ore 10:00:59: Il saldo di sms-1, 400, era sopra la soglia di 250: la regola acquista 100 crediti quando il saldo è alla soglia o sotto, quindi non c’era nulla da acquistare.",
   ]);
-  await after(bench, 1000);
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  await after(fixture, 1000);
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(told.state.price).toMatchObject({ quantity: 300 });
   expectLetter(told, "it", [
     "Una quantità di 100 crediti non bastava a superare la soglia, quindi ne sono stati ordinati 300 con un solo pagamento (ordine #1): 12,41 € + IVA, 15,14 € in tutto.",
@@ -162,11 +164,11 @@ test("8. need of several quantities", async () => {
 });
 
 test("9. unknown payment", async () => {
-  const bench = await aRuledStory(database, "time_out_after");
-  const engine = { ...bench.engine, gatewayTimeoutMs: 50 };
-  await spend(bench, "40");
-  await settle({ ...bench, engine });
-  const told = await inquiry.ask(bench, { sequence: "2" });
+  const fixture = await aRuledStory(database, "time_out_after");
+  const engine = { ...fixture.engine, gatewayTimeoutMs: 50 };
+  await spend(fixture, "40");
+  await runUntilIdle({ ...fixture, engine });
+  const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(told.verdict.key).toBe("pending");
   expect(chain(told).slice(-2)).toEqual(["10:01:00 unknown", "10:01:00 still_unknown"]);
   expectLetter(told, "it", [
@@ -177,20 +179,20 @@ test("9. unknown payment", async () => {
   expectLetter(told, "en", [
     "The outcome of the payment of order #1 is not known yet: we are asking the bank.",
   ]);
-  await after(bench, 5000);
-  const known = await inquiry.ask(bench, { sequence: "2" });
+  await after(fixture, 5000);
+  const known = await inquiry.ask(fixture, { sequence: "2" });
   expect(known.verdict.key).toBe("charged");
   expect(chain(known).slice(-3)).toEqual(["10:01:00 unknown", "10:01:05 paid", "10:01:05 credited"]);
 });
 
 test("10. one already open", async () => {
-  const bench = await aRuledStory(database, DECLINE);
-  await spend(bench, "40");
-  await settle(bench);
-  await after(bench, 20_000);
-  await spend(bench, "15.5");
-  await after(bench, 50_000);
-  const told = await inquiry.ask(bench, { sequence: "3" });
+  const fixture = await aRuledStory(database, DECLINE);
+  await spend(fixture, "40");
+  await runUntilIdle(fixture);
+  await after(fixture, 20_000);
+  await spend(fixture, "15.5");
+  await after(fixture, 50_000);
+  const told = await inquiry.ask(fixture, { sequence: "3" });
   expect(told.state).toMatchObject({ balance: "44.5", payment: "waiting" });
   expect(told.verdict.key).toBe("charged");
   expect(chain(told)).toEqual([

@@ -4,11 +4,11 @@ import { buyCredits } from "@/lib/orders/service";
 import { post } from "@/lib/ledger/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import {
-  type Bench,
+  type Fixture,
   credits,
   MINUTE_MS,
   rule,
-  settle,
+  runUntilIdle,
   spend,
   valueOf,
 } from "@/lib/recharge/recharge.testing";
@@ -28,35 +28,36 @@ afterAll(async () => {
   await database.close();
 });
 
-const tell = (bench: Bench, ...behaviours: string[]) => instructSandbox(database.db, bench.token, behaviours);
+const tell = (fixture: Fixture, ...behaviours: string[]) =>
+  instructSandbox(database.db, fixture.token, behaviours);
 
-async function buy(bench: Bench): Promise<string> {
+async function buy(fixture: Fixture): Promise<string> {
   const order = valueOf(
-    await buyCredits(bench.customer, bench.key, { quantity: 250, idempotencyKey: "one" }),
+    await buyCredits(fixture.customer, fixture.key, { quantity: 250, idempotencyKey: "one" }),
   );
-  await after(bench, 1000);
+  await after(fixture, 1000);
   return order.orderId;
 }
 
 describe("a purchase by hand", () => {
   test("is told as one, from its order and from its movement", async () => {
-    const bench = await aStory(database);
-    const orderId = await buy(bench);
-    const told = await inquiry.ask(bench, { orderId });
+    const fixture = await aStory(database);
+    const orderId = await buy(fixture);
+    const told = await inquiry.ask(fixture, { orderId });
     expect(told.state).toMatchObject({ rule: "never_set", payment: "credited", orderId, balance: "100" });
     expect(chain(told)).toEqual(["10:00:00 purchase_ordered", "10:00:01 paid", "10:00:01 purchase_credited"]);
     expect(letter(told, "en")[0]).toBe(
       "€12.61 was charged on 2 November 2026 at 10:00:01 for 250 credits (order #1).",
     );
-    const credited = await inquiry.ask(bench, { sequence: "2" });
+    const credited = await inquiry.ask(fixture, { sequence: "2" });
     expect(credited.verdict.key).toBe("charged");
     expect(credited.state).toMatchObject({ balance: "350", sequence: "2" });
   });
 
   test("that the bank declined charged nothing", async () => {
-    const bench = await aStory(database);
-    await tell(bench, "decline:insufficient_funds");
-    const told = await inquiry.ask(bench, { orderId: await buy(bench) });
+    const fixture = await aStory(database);
+    await tell(fixture, "decline:insufficient_funds");
+    const told = await inquiry.ask(fixture, { orderId: await buy(fixture) });
     expect(told.verdict.key).toBe("not_charged");
     expect(chain(told)).toEqual(["10:00:00 purchase_ordered", "10:00:01 declined_at_last"]);
   });
@@ -64,13 +65,13 @@ describe("a purchase by hand", () => {
 
 describe("what ends otherwise", () => {
   test("without a card the rule is suspended before there is an order", async () => {
-    const bench = await aStory(database);
-    await database.owner.sql`delete from payment_methods where customer_id = ${bench.key.customerId}`;
-    await rule(bench, "60", "100");
-    await after(bench, MINUTE_MS);
-    await spend(bench, "40");
-    await settle(bench);
-    const told = await inquiry.ask(bench, { sequence: "2" });
+    const fixture = await aStory(database);
+    await database.owner.sql`delete from payment_methods where customer_id = ${fixture.key.customerId}`;
+    await rule(fixture, "60", "100");
+    await after(fixture, MINUTE_MS);
+    await spend(fixture, "40");
+    await runUntilIdle(fixture);
+    const told = await inquiry.ask(fixture, { sequence: "2" });
     expect([told.verdict.key, ...chain(told)]).toEqual([
       "not_charged",
       "10:01:00 moved_message",
@@ -80,40 +81,40 @@ describe("what ends otherwise", () => {
   });
 
   test("a bank that wants the cardholder suspends at once", async () => {
-    const bench = await aStory(database);
-    await rule(bench, "60", "100");
-    await tell(bench, "needs_authentication");
-    await after(bench, MINUTE_MS);
-    await spend(bench, "40");
-    await settle(bench);
-    const told = await inquiry.ask(bench, { sequence: "2" });
+    const fixture = await aStory(database);
+    await rule(fixture, "60", "100");
+    await tell(fixture, "needs_authentication");
+    await after(fixture, MINUTE_MS);
+    await spend(fixture, "40");
+    await runUntilIdle(fixture);
+    const told = await inquiry.ask(fixture, { sequence: "2" });
     expect(chain(told).at(-1)).toBe("10:01:00 suspended_needs_authentication");
     expect(letter(told, "fr").at(-1)).toContain("La banque a demandé que le titulaire confirme le paiement");
   });
 
   test("a worker that died between payment and credit: charged, and the credits come with the next one", async () => {
-    const bench = await aStory(database);
-    await rule(bench, "60", "100");
-    await after(bench, MINUTE_MS);
-    await spend(bench, "40");
+    const fixture = await aStory(database);
+    await rule(fixture, "60", "100");
+    await after(fixture, MINUTE_MS);
+    await spend(fixture, "40");
     const onStep = (step: string) =>
       step === "paid" ? Promise.reject(new Error("the worker died")) : Promise.resolve();
-    await settle({ ...bench, engine: { ...bench.engine, onStep } });
-    const owed = await inquiry.ask(bench, { sequence: "2" });
+    await runUntilIdle({ ...fixture, engine: { ...fixture.engine, onStep } });
+    const owed = await inquiry.ask(fixture, { sequence: "2" });
     expect([owed.verdict.key, chain(owed).at(-1)]).toEqual(["charged", "10:01:00 paid"]);
-    await after(bench, 3000);
-    expect(chain(await inquiry.ask(bench, { sequence: "2" })).at(-1)).toBe("10:01:03 credited");
+    await after(fixture, 3000);
+    expect(chain(await inquiry.ask(fixture, { sequence: "2" })).at(-1)).toBe("10:01:03 credited");
   });
 
   test("turned off before a worker came: due, and refused", async () => {
-    const bench = await aStory(database);
-    await rule(bench, "60", "100");
-    await after(bench, MINUTE_MS);
-    await spend(bench, "40");
-    bench.clock.advance(1000);
-    valueOf(await saveRule(bench.customer, bench.key, { quantity: "off" }));
-    await after(bench, 1000);
-    const told = await inquiry.ask(bench, { sequence: "2" });
+    const fixture = await aStory(database);
+    await rule(fixture, "60", "100");
+    await after(fixture, MINUTE_MS);
+    await spend(fixture, "40");
+    fixture.clock.advance(1000);
+    valueOf(await saveRule(fixture.customer, fixture.key, { quantity: "off" }));
+    await after(fixture, 1000);
+    const told = await inquiry.ask(fixture, { sequence: "2" });
     expect([told.verdict.key, ...chain(told)]).toEqual([
       "not_charged",
       "10:01:00 moved_message",
@@ -126,44 +127,46 @@ describe("what ends otherwise", () => {
 
 describe("which instant is meant", () => {
   test("a whole minute holds what began and ended in it; an instant after it does not", async () => {
-    const bench = await aStory(database);
-    await rule(bench, "60", "100");
-    await after(bench, MINUTE_MS);
-    await spend(bench, "40");
-    await after(bench, 2000);
+    const fixture = await aStory(database);
+    await rule(fixture, "60", "100");
+    await after(fixture, MINUTE_MS);
+    await spend(fixture, "40");
+    await after(fixture, 2000);
     const since = new Date("2026-11-02T09:01:00Z");
     const at = new Date("2026-11-02T09:01:59.999Z");
-    expect((await inquiry.ask(bench, { at, since })).verdict.key).toBe("charged");
-    const exact = await inquiry.ask(bench, { at });
+    expect((await inquiry.ask(fixture, { at, since })).verdict.key).toBe("charged");
+    const exact = await inquiry.ask(fixture, { at });
     expect([exact.verdict.key, ...chain(exact)]).toEqual(["not_charged", "10:01:59 above"]);
     expect(exact.state).toMatchObject({ balance: "160", sequence: "3" });
   });
 
   test("of two movements in one instant only the one that crossed did", async () => {
-    const bench = await aStory(database);
-    await rule(bench, "60", "100");
-    await after(bench, MINUTE_MS);
-    await spend(bench, "10");
-    await spend(bench, "30");
-    await after(bench, 1000);
-    const before = await inquiry.ask(bench, { sequence: "2" });
+    const fixture = await aStory(database);
+    await rule(fixture, "60", "100");
+    await after(fixture, MINUTE_MS);
+    await spend(fixture, "10");
+    await spend(fixture, "30");
+    await after(fixture, 1000);
+    const before = await inquiry.ask(fixture, { sequence: "2" });
     expect([before.verdict.key, ...chain(before)]).toEqual([
       "not_charged",
       "10:01:00 moved_message",
       "10:01:00 above",
     ]);
-    expect((await inquiry.ask(bench, { sequence: "3" })).verdict.key).toBe("charged");
+    expect((await inquiry.ask(fixture, { sequence: "3" })).verdict.key).toBe("charged");
   });
 
   test("a correction that lowers the balance crosses like anything else", async () => {
-    const bench = await aStory(database);
-    await rule(bench, "60", "100");
-    await after(bench, MINUTE_MS);
-    const correction = { kind: "correction", account: bench.key, amount: credits("-40") } as const;
+    const fixture = await aStory(database);
+    await rule(fixture, "60", "100");
+    await after(fixture, MINUTE_MS);
+    const correction = { kind: "correction", account: fixture.key, amount: credits("-40") } as const;
     const reason = "Crediti accreditati due volte";
-    valueOf(await post(bench.system, { ...correction, reason, reference: "correction:1", fingerprint: "c" }));
-    await after(bench, 1000);
-    const told = await inquiry.ask(bench, { sequence: "2" });
+    valueOf(
+      await post(fixture.system, { ...correction, reason, reference: "correction:1", fingerprint: "c" }),
+    );
+    await after(fixture, 1000);
+    const told = await inquiry.ask(fixture, { sequence: "2" });
     expect(told.verdict.key).toBe("charged");
     expect(letter(told, "it")[1]).toContain(
       `Una correzione di 40 crediti ha portato il saldo di sms-1 da 100 a 60.`,
@@ -180,19 +183,19 @@ describe("what is not there", () => {
     { decisionId: "1" },
     { decisionId: "-1" },
   ])("%j", async (asked) => {
-    const bench = await aStory(database);
-    const answer = await explainMoment(inquiry.contextOf(bench), bench.key, asked);
+    const fixture = await aStory(database);
+    const answer = await explainMoment(inquiry.contextOf(fixture), fixture.key, asked);
     expect(answer).toEqual({ ok: false, failure: { code: "not_found" } });
   });
 
   test("another account's order, and another customer's account", async () => {
-    const bench = await aStory(database);
-    const orderId = await buy(bench);
+    const fixture = await aStory(database);
+    const orderId = await buy(fixture);
     const other = await aStory(database);
     const notFound = { ok: false, failure: { code: "not_found" } };
     expect(await explainMoment(inquiry.contextOf(other), other.key, { orderId })).toEqual(notFound);
-    expect(await explainMoment(other.customer, bench.key, { orderId })).toEqual(notFound);
-    expect((await explainMoment(bench.customer, bench.key, { orderId })).ok).toBe(true);
+    expect(await explainMoment(other.customer, fixture.key, { orderId })).toEqual(notFound);
+    expect((await explainMoment(fixture.customer, fixture.key, { orderId })).ok).toBe(true);
   });
 });
 

@@ -3,7 +3,7 @@ import pino, { type DestinationStream, type Logger } from "pino";
 import type { LogLevel } from "@/lib/env";
 import { loggedError, scrub } from "./scrub-rules";
 
-/** Fields that hold what is about a person or opens a door, wherever they stand. */
+/** Fields that hold what is about a person or gives access, wherever they stand. */
 const NEVER_LOGGED = [
   ...["password", "token", "secret", "authorization", "cookie", "email", "name", "text", "message", "number"],
   ...["receivers", "recipients", "address", "ip", "userAgent", "consumerKey"],

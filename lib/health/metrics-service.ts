@@ -2,7 +2,7 @@ import "server-only";
 import journal from "@/db/migrations/meta/_journal.json";
 import type { Context } from "@/lib/context";
 import { readCounters } from "@/lib/counters";
-import { readBeats } from "./beat-store";
+import { readHeartbeats } from "./heartbeat-store";
 import { readGauges, readLastMigration } from "./metrics-store";
 import { type Metric, printMetrics, type Sample, seriesOf, SILENT_AFTER_MS } from "./rules";
 
@@ -18,11 +18,12 @@ export type Readiness = {
 /** Can this server answer requests: is the database there, with this version's tables? */
 export async function readiness({ db, now }: Health): Promise<{ isReady: boolean; readiness: Readiness }> {
   try {
-    const [last, beats] = await Promise.all([readLastMigration(db), readBeats(db)]);
+    const [last, heartbeats] = await Promise.all([readLastMigration(db), readHeartbeats(db)]);
     const newest = Math.max(...journal.entries.map(({ when }) => when));
     const migrations = last !== null && last >= newest ? "current" : "pending";
-    const [beat] = beats;
-    const isBeating = beat !== undefined && now().getTime() - beat.beatAt.getTime() < SILENT_AFTER_MS;
+    const [heartbeat] = heartbeats;
+    const isBeating =
+      heartbeat !== undefined && now().getTime() - heartbeat.heartbeatAt.getTime() < SILENT_AFTER_MS;
     const worker = isBeating ? "beating" : "silent";
     return { isReady: migrations === "current", readiness: { database: "reachable", migrations, worker } };
   } catch {
@@ -41,10 +42,10 @@ const HELP = {
 /** Everything that an operator watches, in the text format of Prometheus. */
 export async function metricsText({ db, now }: Health): Promise<string> {
   const at = now();
-  const [gauges, beats] = await Promise.all([readGauges(db, at), readBeats(db)]);
+  const [gauges, heartbeats] = await Promise.all([readGauges(db, at), readHeartbeats(db)]);
   const counted = [
     { process: "server", counters: readCounters() },
-    ...beats.map(({ workerId, counters }) => ({ process: `worker ${workerId}`, counters })),
+    ...heartbeats.map(({ workerId, counters }) => ({ process: `worker ${workerId}`, counters })),
   ];
   const counters = Object.entries(HELP).map(([name, help]): Metric => {
     const samples = counted.flatMap(({ process, counters }) =>
@@ -104,9 +105,9 @@ export async function metricsText({ db, now }: Health): Promise<string> {
     gauge(
       "worker_last_beat_seconds",
       "Since each worker last said that it lives.",
-      beats.map(({ workerId, beatAt }) => ({
+      heartbeats.map(({ workerId, heartbeatAt }) => ({
         labels: { worker: workerId },
-        value: Math.max((at.getTime() - beatAt.getTime()) / 1000, 0),
+        value: Math.max((at.getTime() - heartbeatAt.getTime()) / 1000, 0),
       })),
     ),
   ]);

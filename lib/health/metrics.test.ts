@@ -3,9 +3,9 @@ import { openDatabase } from "@/db/client";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { wholeCredits } from "@/lib/credits";
 import { send } from "@/lib/messages/service";
-import { aBench, rule, settle, spend, valueOf } from "@/lib/recharge/recharge.testing";
+import { makeFixture, rule, runUntilIdle, spend, valueOf } from "@/lib/recharge/recharge.testing";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { deleteBeat, writeBeat } from "./beat-store";
+import { deleteHeartbeat, writeHeartbeat } from "./heartbeat-store";
 import { metricsText, readiness } from "./metrics-service";
 import { mayReadMetrics, printMetrics } from "./rules";
 
@@ -48,15 +48,15 @@ test("every figure that an operator watches is there, with its help and its kind
 });
 
 test("posts, refusals and decisions are counted; what is open has its state and its age", async () => {
-  const bench = await aBench(base, { balance: "300", clock: () => new Date() });
-  await instructSandbox(base.db, bench.token, ["decline:insufficient_funds"]);
-  await rule(bench, "100", "200");
+  const fixture = await makeFixture(base, { balance: "300", clock: () => new Date() });
+  await instructSandbox(base.db, fixture.token, ["decline:insufficient_funds"]);
+  await rule(fixture, "100", "200");
   const before = await lines();
-  valueOf(await spend(bench, "250"));
-  expect((await spend(bench, "1000")).ok).toBe(false);
+  valueOf(await spend(fixture, "250"));
+  expect((await spend(fixture, "1000")).ok).toBe(false);
   const crossed = await lines();
   expect(valueIn(crossed, "ricarica_queue_crossings ")).toBe(1);
-  await settle(bench);
+  await runUntilIdle(fixture);
   const after = await lines();
   const grown = (start: string) => (valueIn(after, start) ?? 0) - (valueIn(before, start) ?? 0);
   expect(grown('ricarica_posts_total{kind="message"')).toBe(1);
@@ -99,12 +99,12 @@ describe("ready", () => {
       isReady: true,
       readiness: { database: "reachable", migrations: "current", worker: "silent" },
     });
-    const beat = { workerId: "w1", startedAt: new Date(), beatAt: new Date(), counters: {} };
-    await writeBeat(base.db, beat);
+    const heartbeat = { workerId: "w1", startedAt: new Date(), heartbeatAt: new Date(), counters: {} };
+    await writeHeartbeat(base.db, heartbeat);
     expect((await readiness(health())).readiness.worker).toBe("beating");
-    await writeBeat(base.db, { ...beat, beatAt: new Date(Date.now() - 30_000) });
+    await writeHeartbeat(base.db, { ...heartbeat, heartbeatAt: new Date(Date.now() - 30_000) });
     expect((await readiness(health())).readiness.worker).toBe("silent");
-    await deleteBeat(base.db, "w1");
+    await deleteHeartbeat(base.db, "w1");
   });
 
   test("is none whose tables are older, nor one whose database is away", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@/lib/context";
 import { readCounters } from "@/lib/counters";
-import { deleteBeat, writeBeat } from "./beat-store";
+import { deleteHeartbeat, writeHeartbeat } from "./heartbeat-store";
 import { checkSlice, type CheckedSlice, type CheckPace, USUAL_PACE } from "./check-service";
 
 export type WatchOptions = {
@@ -13,25 +13,39 @@ export type WatchOptions = {
   readonly pace?: CheckPace;
   readonly everyMs?: number;
   /** Told each time that the database has taken the sign of life. */
-  readonly onBeat?: () => void;
+  readonly onHeartbeat?: () => void;
   /** Told of each slice that was checked; accounts that fail are an alarm. */
   readonly onSlice: (slice: CheckedSlice) => void;
   readonly report: (error: unknown, during: string) => void;
 };
 
-const BEAT_EVERY_MS = 5000;
+const HEARTBEAT_EVERY_MS = 5000;
 
 /** Beside a worker: checks accounts in slices and says that the worker lives, until the signal is aborted. */
 export async function runWatch(options: WatchOptions): Promise<void> {
-  const { context, workerId, signal, pace = USUAL_PACE, everyMs = 1000, onBeat, onSlice, report } = options;
+  const {
+    context,
+    workerId,
+    signal,
+    pace = USUAL_PACE,
+    everyMs = 1000,
+    onHeartbeat,
+    onSlice,
+    report,
+  } = options;
   const startedAt = context.now();
-  let beatAt = -Infinity;
+  let heartbeatAt = -Infinity;
   while (!signal.aborted) {
     try {
-      if (performance.now() - beatAt >= BEAT_EVERY_MS) {
-        beatAt = performance.now();
-        await writeBeat(context.db, { workerId, startedAt, beatAt: context.now(), counters: readCounters() });
-        onBeat?.();
+      if (performance.now() - heartbeatAt >= HEARTBEAT_EVERY_MS) {
+        heartbeatAt = performance.now();
+        await writeHeartbeat(context.db, {
+          workerId,
+          startedAt,
+          heartbeatAt: context.now(),
+          counters: readCounters(),
+        });
+        onHeartbeat?.();
       }
       const slice = await checkSlice(context, pace);
       if (slice !== null) onSlice(slice);
@@ -41,5 +55,5 @@ export async function runWatch(options: WatchOptions): Promise<void> {
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
   // A worker that was stopped is not one that is silent.
-  await deleteBeat(context.db, workerId).catch(() => undefined);
+  await deleteHeartbeat(context.db, workerId).catch(() => undefined);
 }

@@ -64,7 +64,7 @@ export async function figuresOfPeriod(
   let other = NO_CREDITS;
   let before: bigint | undefined;
   do {
-    const filter = { ...period, kinds: RARE_KINDS, before, limit: MOST_READ };
+    const filter = { ...period, kinds: RARE_KINDS, before, limit: MAX_READ };
     const page = await listMovements(context, key, filter);
     if (!page.ok) return page;
     for (const { kind, amount } of page.value.movements) {
@@ -79,7 +79,7 @@ export async function figuresOfPeriod(
   return ok({ spent, bought, other, paid: await readPaid(context.db, key, period.from, period.to) });
 }
 
-const MOST_READ = 1000;
+const MAX_READ = 1000;
 
 async function describe(
   { db }: Context,

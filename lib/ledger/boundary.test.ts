@@ -5,7 +5,7 @@ import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { type Credits, creditsOf, wholeCredits } from "@/lib/credits";
-import { closeCrossing, judgeAgain, post, type PostingInput, setWatermark } from "./service";
+import { closeCrossing, reevaluate, post, type PostingInput, setWatermark } from "./service";
 import { fresh, message, stateIn, systemOn } from "./ledger.testing";
 
 let database: TestDatabase;
@@ -73,11 +73,11 @@ describe("the boundary: a crossing opens when the balance is at or below the wat
       await post(context, message(account, creditsOf(full - left)));
       return (await setWatermark(context, account, watermark)).crossing;
     },
-    "judged again": async (account, left) => {
+    "evaluated again": async (account, left) => {
       const opened = await crossingOf(message(account, creditsOf(full - left)));
-      if (opened === null) return (await judgeAgain(context, account)).crossing;
+      if (opened === null) return (await reevaluate(context, account)).crossing;
       await closeCrossing(context, account, opened);
-      return (await judgeAgain(context, account)).crossing === 2 ? 1 : null;
+      return (await reevaluate(context, account)).crossing === 2 ? 1 : null;
     },
   };
   const cases = Object.entries(paths).flatMap(([path, take]) => table.map((row) => ({ path, take, ...row })));
@@ -109,7 +109,7 @@ describe("the boundary: a crossing opens when the balance is at or below the wat
     const account = await anSmsAccount(database.db, { balance: full, watermark });
     await crossingOf(message(account, wholeCredits(60)));
     await closeCrossing(context, account, 1);
-    expect((await judgeAgain(context, account)).crossing).toBe(2);
+    expect((await reevaluate(context, account)).crossing).toBe(2);
     const recharge = {
       kind: "recharge",
       account,

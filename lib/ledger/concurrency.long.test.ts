@@ -34,7 +34,7 @@ afterAll(async () => {
 const contextOf = (index: number): Context => (index % 2 === 0 ? contexts[0] : contexts[1]);
 
 async function stateOf({ customerId, serviceName }: AccountKey) {
-  const states = await readStates(database.db, customerId, [serviceName], "look");
+  const states = await readStates(database.db, customerId, [serviceName], "read");
   const state = states.get(serviceName);
   if (state === undefined) throw new Error("no such account");
   return state;

@@ -33,9 +33,9 @@ export type MovementPage = {
   readonly next: bigint | null;
 };
 
-const MOST_ON_A_PAGE = 1000;
+const MAX_ON_A_PAGE = 1000;
 const ROWS_OF_A_READ = 2000;
-const MOST_DAYS = 3660;
+const MAX_DAYS = 3660;
 
 /** Movements of an account, the newest first, a page at a time. Fails with `not_found`. */
 export async function listMovements(
@@ -46,7 +46,7 @@ export async function listMovements(
   const state = await readState(context, key);
   if (state === null) return fail({ code: "not_found" });
   const { first, behind } = await boundsOf(context, state, filter);
-  const limit = Math.min(Math.max(filter.limit, 1), MOST_ON_A_PAGE);
+  const limit = Math.min(Math.max(filter.limit, 1), MAX_ON_A_PAGE);
   const found = await readStretch(context.db, key, {
     first,
     behind: filter.before !== undefined && filter.before < behind ? filter.before : behind,
@@ -100,13 +100,13 @@ export async function balanceSeries(
 ): Promise<Result<readonly BalanceDay[]>> {
   const state = await readState(context, key);
   if (state === null) return fail({ code: "not_found" });
-  const count = Math.min(Math.max(Math.trunc(days), 1), MOST_DAYS);
+  const count = Math.min(Math.max(Math.trunc(days), 1), MAX_DAYS);
   return ok(await readDays(context.db, key, { days: count, timeZone, now: context.now() }));
 }
 
 async function readState(context: Context, key: AccountKey): Promise<AccountState | null> {
   if (!mayRead(context.caller, key.customerId)) return null;
-  const states = await readStates(context.db, key.customerId, [key.serviceName], "look");
+  const states = await readStates(context.db, key.customerId, [key.serviceName], "read");
   return states.get(key.serviceName) ?? null;
 }
 

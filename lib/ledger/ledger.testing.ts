@@ -20,7 +20,7 @@ export const message = (account: AccountKey, amount: Credits) => ({
 });
 
 export async function stateIn(db: Database, { customerId, serviceName }: AccountKey) {
-  const states = await readStates(db, customerId, [serviceName], "look");
+  const states = await readStates(db, customerId, [serviceName], "read");
   const state = states.get(serviceName);
   if (state === undefined) throw new Error("no such account");
   return state;

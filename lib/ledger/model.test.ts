@@ -7,7 +7,7 @@ import type { Context } from "@/lib/context";
 import { type Credits, creditsOf } from "@/lib/credits";
 import { CHANGED, FIRST, LedgerModel, type Operation } from "./model.testing";
 import type { PostingInput } from "./service";
-import { closeCrossing, judgeAgain, post, setWatermark } from "./service";
+import { closeCrossing, reevaluate, post, setWatermark } from "./service";
 import { readStates } from "./store";
 import { verifyAccounts } from "./verify-service";
 
@@ -73,7 +73,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("close" as const), account: index, off }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("judge" as const), account: index }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("evaluate" as const), account: index }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant("repeat" as const), earlier: fc.nat(), changed: fc.boolean() }),
@@ -128,7 +128,7 @@ async function live(steps: readonly Step[]): Promise<void> {
       database.db,
       customerId,
       accounts.map((key) => key.serviceName),
-      "look",
+      "read",
     );
     const seen = accounts.map((key) => {
       const state = states.get(key.serviceName);
@@ -200,8 +200,8 @@ async function perform(
     }
     case "close":
       return `crossing ${String((await closeCrossing(context, key(operation.account), model.crossingToClose)).crossing)}`;
-    case "judge":
-      return `crossing ${String((await judgeAgain(context, key(operation.account))).crossing)}`;
+    case "evaluate":
+      return `crossing ${String((await reevaluate(context, key(operation.account))).crossing)}`;
     case "repeat": {
       const earlier = posted[operation.earlier % Math.max(posted.length, 1)];
       if (earlier === undefined) return "nothing";
@@ -216,7 +216,7 @@ async function perform(
       // Which of them opens the crossing is not said.
       const opened = answers.find((answer) => answer.startsWith("posted") && answer !== "posted null");
       const accepted = answers.filter((answer) => answer.startsWith("posted")).length;
-      model.noteBurst(answers.map((answer) => answer.startsWith("posted")));
+      model.recordBurst(answers.map((answer) => answer.startsWith("posted")));
       return `${accepted.toString()} ${opened ?? "posted null"}`;
     }
   }

@@ -5,7 +5,7 @@ export type Operation =
   | { readonly do: "transfer"; readonly account: number; readonly to: number; readonly amount: bigint }
   | { readonly do: "watermark"; readonly account: number; readonly watermark: bigint | null }
   | { readonly do: "close"; readonly account: number; readonly off: number }
-  | { readonly do: "judge"; readonly account: number }
+  | { readonly do: "evaluate"; readonly account: number }
   | { readonly do: "repeat"; readonly earlier: number; readonly changed: boolean }
   | { readonly do: "burst"; readonly account: number; readonly amount: bigint; readonly count: number };
 
@@ -42,10 +42,10 @@ export class LedgerModel {
       case "watermark": {
         const account = this.#account(operation.account);
         account.watermark = operation.watermark;
-        return `crossing ${String(judge(account))}`;
+        return `crossing ${String(evaluate(account))}`;
       }
-      case "judge":
-        return `crossing ${String(judge(this.#account(operation.account)))}`;
+      case "evaluate":
+        return `crossing ${String(evaluate(this.#account(operation.account)))}`;
       case "close": {
         const account = this.#account(operation.account);
         this.crossingToClose = account.crossings - operation.off;
@@ -68,7 +68,7 @@ export class LedgerModel {
   }
 
   /** Of the postings of a burst, the ledger chose these. */
-  noteBurst(accepted: readonly boolean[]): void {
+  recordBurst(accepted: readonly boolean[]): void {
     const start = this.#accepted.length - accepted.length;
     accepted.forEach((isAccepted, index) => {
       this.#accepted[start + index] = isAccepted ? FIRST : null;
@@ -127,7 +127,7 @@ export class LedgerModel {
       }
       case "watermark":
       case "close":
-      case "judge":
+      case "evaluate":
       case "repeat":
       case "burst":
         throw new TypeError(`${operation.do} moves nothing`);
@@ -139,7 +139,7 @@ export class LedgerModel {
     if (account.balance + amount < 0n) return "insufficient_credits";
     account.balance += amount;
     account.sequence += 1n;
-    return `posted ${String(judge(account))}`;
+    return `posted ${String(evaluate(account))}`;
   }
 
   #account(at: number): Account {
@@ -149,7 +149,7 @@ export class LedgerModel {
   }
 }
 
-function judge(account: Account): number | null {
+function evaluate(account: Account): number | null {
   if (account.isOpen || account.watermark === null || account.balance > account.watermark) return null;
   account.isOpen = true;
   account.crossings += 1;

@@ -5,7 +5,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { aCustomer, anSmsAccount } from "@/db/testing";
 import { type DoomedServer, startDoomedServer } from "@/db/testing-outage";
 import type { Context } from "@/lib/context";
-import { creditsOf, MOST_CREDITS } from "@/lib/credits";
+import { creditsOf, MAX_CREDITS } from "@/lib/credits";
 import { post } from "./service";
 import type { Movement } from "./rules";
 import { verifyAccounts } from "./verify-service";
@@ -30,7 +30,7 @@ test(
     const context: Context = { caller: { kind: "system", name: "test" }, db: pool.db, now: () => new Date() };
     const { customerId } = await aCustomer(pool.db);
     const accounts = await Promise.all(
-      [1, 2, 3].map(() => anSmsAccount(pool.db, { customerId, balance: MOST_CREDITS })),
+      [1, 2, 3].map(() => anSmsAccount(pool.db, { customerId, balance: MAX_CREDITS })),
     );
 
     const answered = new Map<string, readonly Movement[]>();
@@ -75,7 +75,7 @@ test(
     expect({ seen, discrepancies }).toEqual({ seen: 3, discrepancies: [] });
     const total = await pool.sql`select sum(balance)::bigint as balance from ledger_accounts`;
     const sent = await pool.sql`select count(*)::bigint as sent from movements where kind = 'message'`;
-    expect(BigInt(String(total[0]?.["balance"])) + BigInt(String(sent[0]?.["sent"]))).toBe(3n * MOST_CREDITS);
+    expect(BigInt(String(total[0]?.["balance"])) + BigInt(String(sent[0]?.["sent"]))).toBe(3n * MAX_CREDITS);
     await pool.close();
   },
 );

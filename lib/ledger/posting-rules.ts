@@ -10,7 +10,7 @@ import {
   move,
   type Movement,
   type NewMovement,
-  settle,
+  closeOpenCrossing,
 } from "./rules";
 
 type Posting = {
@@ -26,7 +26,7 @@ export type Dated = { readonly at: Date };
 type SinglePosting = Posting & {
   readonly account: AccountKey;
   readonly amount: Credits;
-  /** The crossing that this posting answers. It is closed, and the watermark is judged anew. */
+  /** The crossing that this posting answers. It is closed, and the watermark is evaluated anew. */
   readonly closesCrossing?: number;
 };
 
@@ -110,7 +110,7 @@ export function apply(
     if (!Array.isArray(plan)) return { kind: "refused", failure: plan };
     const closes = request.kind === "transfer" ? undefined : request.closesCrossing;
     const written = plan.map(({ draft, movement }): RecordedMovement => {
-      if (closes !== undefined) settle(draft, closes, request.at);
+      if (closes !== undefined) closeOpenCrossing(draft, closes, request.at);
       return move(draft, movement, request.at);
     });
     for (const record of written) known.set(record.movement.reference, record);

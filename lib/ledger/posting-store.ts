@@ -6,7 +6,7 @@ import { isConnectionFailure, isTransient, violates } from "@/db/errors";
 import type { Database } from "@/db/client";
 import { ok, fail, type Result } from "@/lib/failure";
 import type { Attached, Attachment } from "./attachment-rules";
-import { Lanes } from "./lanes";
+import { BatchQueues } from "./batch-queues";
 import {
   accountsOf,
   apply,
@@ -29,31 +29,31 @@ type Waiting = {
   readonly refuse: (error: unknown) => void;
 };
 
-const MOST_IN_A_BATCH = 256;
-const MOST_STATES_KEPT = 50_000;
+const MAX_IN_A_BATCH = 256;
+const MAX_STATES_KEPT = 50_000;
 /** Between attempts to reach the server, which may be restarting. */
 const WAITS_FOR_THE_SERVER_MS = [50, 150, 400, 800, 1600, 2000];
-const MOST_ATTEMPTS_AFTER_A_CLASH = 20;
+const MAX_ATTEMPTS_AFTER_A_CLASH = 20;
 const NOTHING_RECORDED = new Map<string, never>();
 
 /** Posts through one pool: gathers what comes at the same time, and remembers the states of the accounts. */
-export class Poster {
+export class Batcher {
   readonly #db: Database;
-  readonly #lanes = new Lanes<Waiting>((items) => this.#postBatch(items), MOST_IN_A_BATCH);
-  readonly #states = new StateCache(MOST_STATES_KEPT);
+  readonly #queues = new BatchQueues<Waiting>((items) => this.#postBatch(items), MAX_IN_A_BATCH);
+  readonly #states = new StateCache(MAX_STATES_KEPT);
 
   constructor(db: Database) {
     this.#db = db;
   }
 
   /**
-   * One lane for each customer, so that no transaction holds two. A second one for the accounts of a large customer was
+   * One queue for each customer, so that no transaction holds two. A second one for the accounts of a large customer was
    * measured: its batches are half as large, and a third fewer postings a second are done.
    */
   post(posting: Posting): Promise<Result<Posted>> {
     const { customerId } = posting.kind === "transfer" ? posting.from : posting.account;
     return new Promise((answer, refuse) => {
-      this.#lanes.add(customerId, { posting, answer, refuse });
+      this.#queues.add(customerId, { posting, answer, refuse });
     });
   }
 
@@ -126,7 +126,7 @@ export class Poster {
         if (pause !== undefined) {
           // Whether the commit took place is not known. If it did, the references answer as they did then.
           await wait(pause);
-        } else if (isClash(error) && clashes++ < MOST_ATTEMPTS_AFTER_A_CLASH) {
+        } else if (isClash(error) && clashes++ < MAX_ATTEMPTS_AFTER_A_CLASH) {
           await wait(Math.random() * clashes * 2);
         } else if (items.length > 1 && !isConnectionFailure(error)) {
           for (const item of items) await this.#postCarefully([item]);
@@ -140,15 +140,15 @@ export class Poster {
   }
 }
 
-const posters = new WeakMap<Database, Poster>();
+const batchers = new WeakMap<Database, Batcher>();
 
-/** The one poster of a pool. */
-export function posterOf(pool: Database): Poster {
-  const known = posters.get(pool);
+/** The one batcher of a pool. */
+export function batcherOf(pool: Database): Batcher {
+  const known = batchers.get(pool);
   if (known !== undefined) return known;
-  const poster = new Poster(pool);
-  posters.set(pool, poster);
-  return poster;
+  const batcher = new Batcher(pool);
+  batchers.set(pool, batcher);
+  return batcher;
 }
 
 /** By the name that Drizzle gives the class, since bundles may each have their own copy of it. */

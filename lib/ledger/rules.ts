@@ -129,7 +129,7 @@ export function changeOf(draft: AccountDraft): AccountChange {
   return { before, after, movements: draft.movements, opened: draft.opened, closed: draft.closed };
 }
 
-/** Adds one movement and judges the watermark. The balance suffices: whoever calls has looked. */
+/** Adds one movement and evaluates the watermark. The balance suffices: whoever calls has looked. */
 export function move(
   draft: AccountDraft,
   movement: NewMovement,
@@ -153,11 +153,11 @@ export function move(
     postedAt: draft.lastPostedAt,
   };
   draft.movements.push(written);
-  return { movement: written, crossing: judge(draft, draft.lastPostedAt) };
+  return { movement: written, crossing: evaluateThreshold(draft, draft.lastPostedAt) };
 }
 
 /** Opens a crossing if one is due and none is open. Answers its number. */
-export function judge(draft: AccountDraft, at: Date): number | null {
+export function evaluateThreshold(draft: AccountDraft, at: Date): number | null {
   if (draft.hasOpenCrossing || draft.watermark === null || !isDue(draft.balance, draft.watermark))
     return null;
   draft.crossings += 1;
@@ -173,7 +173,7 @@ export function judge(draft: AccountDraft, at: Date): number | null {
 }
 
 /** Closes this crossing if it is the open one. One that is closed already stays so. */
-export function settle(draft: AccountDraft, crossing: number, at: Date): void {
+export function closeOpenCrossing(draft: AccountDraft, crossing: number, at: Date): void {
   if (!draft.hasOpenCrossing || draft.crossings !== crossing) return;
   draft.hasOpenCrossing = false;
   if (draft.opened.length === 0) draft.closed = { crossing, at };

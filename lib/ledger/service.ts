@@ -1,16 +1,16 @@
 import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { mayChange, mayRead } from "@/lib/caller";
-import { type Credits, creditsOf, MOST_CREDITS, negateCredits } from "@/lib/credits";
+import { type Credits, creditsOf, MAX_CREDITS, negateCredits } from "@/lib/credits";
 import type { Context } from "@/lib/context";
 import { count } from "@/lib/counters";
 import { fail, type Failure, type Result } from "@/lib/failure";
 import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
 import type { Attachment } from "./attachment-rules";
-import { isTransaction, posterOf, postInTransaction } from "./posting-store";
+import { isTransaction, batcherOf, postInTransaction } from "./posting-store";
 import { insertAccount } from "./store";
 import { changeAccount } from "./watermark-store";
-import { judged, settled, watched } from "./watermark-rules";
+import { closed, evaluated, watched } from "./watermark-rules";
 
 /** A posting as a verb asks for it. `at` is for what happened earlier; by default it is the context's now. */
 export type PostingInput = PostingRequest & { readonly at?: Date; readonly attach?: Attachment };
@@ -36,7 +36,7 @@ export function post(context: Context, input: PostingInput): Promise<Result<Post
   const posting = { ...input, at: input.at ?? context.now() };
   const answer = isTransaction(context.db)
     ? postInTransaction(context.db, posting)
-    : posterOf(context.db).post(posting);
+    : batcherOf(context.db).post(posting);
   return answer.then((result) => counted(input.kind, result));
 }
 
@@ -46,7 +46,7 @@ function counted(kind: PostingInput["kind"], result: Result<Posted>): Result<Pos
   return result;
 }
 
-/** Sets the balance at or below which a crossing opens; null watches nothing. Judges at once, in the same transaction. */
+/** Sets the balance at or below which a crossing opens; null watches nothing. Evaluates at once, in the same transaction. */
 export function setWatermark(
   context: Context,
   key: AccountKey,
@@ -56,20 +56,20 @@ export function setWatermark(
   return changeAccount(context.db, key, (state) => watched(state, watermark, context.now()));
 }
 
-/** Closes a crossing without credits. The watermark is judged again by the next change only. */
+/** Closes a crossing without credits. The watermark is evaluated again by the next change only. */
 export function closeCrossing(
   context: Context,
   key: AccountKey,
   crossing: number,
 ): Promise<{ readonly crossing: number | null }> {
   assertSystemOrOwner(context, key);
-  return changeAccount(context.db, key, (state) => settled(state, crossing, context.now()));
+  return changeAccount(context.db, key, (state) => closed(state, crossing, context.now()));
 }
 
-/** Opens a crossing if the watermark is reached and none is open: for a sweep, and for what was settled without credits. */
-export function judgeAgain(context: Context, key: AccountKey): Promise<{ readonly crossing: number | null }> {
+/** Opens a crossing if the watermark is reached and none is open: for a sweep, and for what was closed without credits. */
+export function reevaluate(context: Context, key: AccountKey): Promise<{ readonly crossing: number | null }> {
   assertSystemOrOwner(context, key);
-  return changeAccount(context.db, key, (state) => judged(state, context.now()));
+  return changeAccount(context.db, key, (state) => evaluated(state, context.now()));
 }
 
 /** Makes the ledger account of an SMS account, at zero. Nothing happens if it exists. */
@@ -93,8 +93,8 @@ function assertSystemOrOwner(context: Context, key: AccountKey): void {
 function assertWellFormed(input: PostingInput): void {
   const { amount, reference } = input;
   const isSigned = input.kind === "correction";
-  const least = isSigned ? negateCredits(MOST_CREDITS) : creditsOf(1n);
-  if (amount === 0n || amount < least || amount > MOST_CREDITS) {
+  const least = isSigned ? negateCredits(MAX_CREDITS) : creditsOf(1n);
+  if (amount === 0n || amount < least || amount > MAX_CREDITS) {
     throw new RangeError(`a ${input.kind} of ${amount.toString()} thousandths`);
   }
   if (reference.length === 0 || reference.length > LONGEST_REFERENCE) {

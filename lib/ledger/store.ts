@@ -63,7 +63,7 @@ export async function readStates(
   db: Database,
   customerId: string,
   serviceNames: readonly string[],
-  mode: "look" | "lock",
+  mode: "read" | "lock",
 ): Promise<Map<string, AccountState>> {
   const rows = await run<StateRow>(db, mode === "lock" ? LOCK_STATES : READ_STATES, [
     customerId,

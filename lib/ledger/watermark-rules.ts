@@ -1,28 +1,35 @@
 import type { Credits } from "@/lib/credits";
-import { type AccountChange, type AccountState, changeOf, draftOf, judge, settle } from "./rules";
+import {
+  type AccountChange,
+  type AccountState,
+  changeOf,
+  draftOf,
+  evaluateThreshold,
+  closeOpenCrossing,
+} from "./rules";
 
 /** A change of an account without a movement, and the number of the crossing that it opens. */
-export type Judgement = { readonly change: AccountChange; readonly crossing: number | null };
+export type ThresholdEvaluation = { readonly change: AccountChange; readonly crossing: number | null };
 
-/** Sets the watermark and judges it. An open crossing stays the only one. */
-export function watched(state: AccountState, watermark: Credits | null, now: Date): Judgement {
+/** Sets the watermark and evaluates it. An open crossing stays the only one. */
+export function watched(state: AccountState, watermark: Credits | null, now: Date): ThresholdEvaluation {
   const draft = draftOf(state);
   draft.watermark = watermark;
-  const crossing = judge(draft, now);
+  const crossing = evaluateThreshold(draft, now);
   return { change: changeOf(draft), crossing };
 }
 
-/** Judges the watermark as it stands. */
-export function judged(state: AccountState, now: Date): Judgement {
+/** Evaluates the watermark as it stands. */
+export function evaluated(state: AccountState, now: Date): ThresholdEvaluation {
   const draft = draftOf(state);
-  const crossing = judge(draft, now);
+  const crossing = evaluateThreshold(draft, now);
   return { change: changeOf(draft), crossing };
 }
 
-/** Closes a crossing and does not judge: what was refused would otherwise open anew at once, for ever. */
-export function settled(state: AccountState, crossing: number, now: Date): Judgement {
+/** Closes a crossing and does not evaluate: what was refused would otherwise open anew at once, for ever. */
+export function closed(state: AccountState, crossing: number, now: Date): ThresholdEvaluation {
   const draft = draftOf(state);
-  settle(draft, crossing, now);
+  closeOpenCrossing(draft, crossing, now);
   return { change: changeOf(draft), crossing: null };
 }
 

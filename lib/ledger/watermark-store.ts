@@ -2,13 +2,13 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { isTransient } from "@/db/errors";
 import type { AccountKey } from "@/lib/accounts/rules";
-import { isTransaction, posterOf } from "./posting-store";
+import { isTransaction, batcherOf } from "./posting-store";
 import type { AccountState } from "./rules";
 import { readStates } from "./store";
-import { changesAnything, type Judgement } from "./watermark-rules";
+import { changesAnything, type ThresholdEvaluation } from "./watermark-rules";
 import { closeCrossings, writeChanges } from "./write-store";
 
-const MOST_ATTEMPTS = 10;
+const MAX_ATTEMPTS = 10;
 
 /**
  * Changes an account without moving credits, on its locked state: in the caller's transaction, or in one of its own.
@@ -17,7 +17,7 @@ const MOST_ATTEMPTS = 10;
 export async function changeAccount(
   db: Database,
   key: AccountKey,
-  decide: (state: AccountState) => Judgement,
+  decide: (state: AccountState) => ThresholdEvaluation,
 ): Promise<{ readonly crossing: number | null }> {
   if (isTransaction(db)) {
     const { crossing } = await decideLocked(db, key, decide);
@@ -26,10 +26,10 @@ export async function changeAccount(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { change, crossing } = await db.transaction((tx) => decideLocked(tx, key, decide));
-      if (changesAnything(change)) posterOf(db).learn(change.after);
+      if (changesAnything(change)) batcherOf(db).learn(change.after);
       return { crossing };
     } catch (error) {
-      if (!isTransient(error) || attempt === MOST_ATTEMPTS) throw error;
+      if (!isTransient(error) || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }
@@ -37,13 +37,13 @@ export async function changeAccount(
 async function decideLocked(
   tx: Database,
   key: AccountKey,
-  decide: (state: AccountState) => Judgement,
-): Promise<Judgement> {
+  decide: (state: AccountState) => ThresholdEvaluation,
+): Promise<ThresholdEvaluation> {
   const states = await readStates(tx, key.customerId, [key.serviceName], "lock");
   const state = states.get(key.serviceName);
   if (state === undefined) throw new Error(`no ledger account of ${key.serviceName}`);
-  const judgement = decide(state);
-  if (!changesAnything(judgement.change)) return judgement;
-  await Promise.all([closeCrossings(tx, [judgement.change]), writeChanges(tx, [judgement.change], [])]);
-  return judgement;
+  const evaluation = decide(state);
+  if (!changesAnything(evaluation.change)) return evaluation;
+  await Promise.all([closeCrossings(tx, [evaluation.change]), writeChanges(tx, [evaluation.change], [])]);
+  return evaluation;
 }

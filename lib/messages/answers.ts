@@ -3,7 +3,7 @@ import { type Credits, printCredits, subtractCredits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
 import { messagesFor } from "@/lib/rates/rules";
 import { creditsToBuy } from "@/lib/recharge/rules";
-import { MOST_PARTS, type MessageParts } from "./parts";
+import { MAX_PARTS, type MessageParts } from "./parts";
 import type { Recipients } from "./recipients";
 import type { Message, MessageCost } from "./rules";
 import type { EstimateDto, SentDto } from "./schema";
@@ -30,7 +30,7 @@ export function sentDto(
 }
 
 /** So many invalid recipients are named while a message is being written. */
-const MOST_INVALID_SHOWN = 100;
+const MAX_INVALID_SHOWN = 100;
 
 /** What is answered while a message is being written. */
 export function estimateDto(
@@ -46,12 +46,12 @@ export function estimateDto(
     characters: parts.characters,
     septetsOrUnits: parts.septetsOrUnits,
     parts: parts.parts,
-    mostParts: MOST_PARTS,
+    mostParts: MAX_PARTS,
     charactersLeft: parts.charactersLeft,
     offending: parts.offending,
     recipients: recipients.valid.length,
     repeated: recipients.repeated,
-    invalid: recipients.invalid.slice(0, MOST_INVALID_SHOWN),
+    invalid: recipients.invalid.slice(0, MAX_INVALID_SHOWN),
     invalidCount: recipients.invalid.length,
     destinations: cost.destinations.map((destination) => ({
       country: destination.country,

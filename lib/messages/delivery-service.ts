@@ -75,7 +75,7 @@ async function handOver(
   await moveDelivery(context.db, delivery, lease, { state: "handed", handedAt, dueAt });
 }
 
-const MOST_RECEIPTS_AT_ONCE = 2000;
+const MAX_RECEIPTS_AT_ONCE = 2000;
 
 /** Writes down the receipts that came in, and ends the delivery with the last one or when none comes any more. */
 async function collect(
@@ -88,11 +88,11 @@ async function collect(
   const { carrier } = engine;
   const receipts = await asked(
     engine,
-    carrier.receipts(delivery.messageId, receiptsOf(delivery), MOST_RECEIPTS_AT_ONCE),
+    carrier.receipts(delivery.messageId, receiptsOf(delivery), MAX_RECEIPTS_AT_ONCE),
   );
   await engine.onAnswered?.(delivery);
   const now = context.now();
-  const hasMore = receipts.length === MOST_RECEIPTS_AT_ONCE;
+  const hasMore = receipts.length === MAX_RECEIPTS_AT_ONCE;
   const givesUp = !hasMore && isOverdue(handedAt, now);
   const after = counted(delivery, receipts);
   const missing = givesUp ? delivery.recipientCount - receiptsOf(after) : 0;

@@ -15,7 +15,7 @@ export type DeliveryWorkerOptions = {
   readonly pollMs?: number;
 };
 
-const MOST_AT_ONCE = 8;
+const MAX_AT_ONCE = 8;
 
 /**
  * Carries messages until the signal is aborted; any number may run. It looks by itself rather than being woken: a
@@ -32,10 +32,10 @@ export async function runDeliveries(options: DeliveryWorkerOptions): Promise<voi
   while (!signal.aborted) {
     let taken = 0;
     try {
-      taken = await carryDue(context, engine, MOST_AT_ONCE);
+      taken = await carryDue(context, engine, MAX_AT_ONCE);
     } catch (error) {
       report(error, "looking for messages to carry");
     }
-    if (taken < MOST_AT_ONCE) await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+    if (taken < MAX_AT_ONCE) await sleep(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }

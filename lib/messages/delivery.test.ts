@@ -99,7 +99,7 @@ describe("a message that was sent", () => {
     );
     const message = await aMessage(numbers);
     await carryAt(SENT_AT);
-    for (let look = 0; look < 7; look += 1) await carryAt(after(60_000 + look));
+    for (let round = 0; round < 7; round += 1) await carryAt(after(60_000 + round));
     const { delivery, to } = await detailOf(message);
     expect(delivery).toMatchObject({ state: "ended" });
     expect((delivery?.delivered ?? 0) + (delivery?.undelivered ?? 0)).toBe(10_000);

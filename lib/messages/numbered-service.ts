@@ -15,7 +15,7 @@ import {
 } from "./numbered-store";
 
 /** Most identifiers of one list. */
-export const MOST_NUMBERED = 10_000;
+export const MAX_NUMBERED = 10_000;
 
 /** The identifiers of what an account sent, one for each receiver, the newest message first. */
 export async function listNumbered(
@@ -25,10 +25,10 @@ export async function listNumbered(
 ): Promise<Result<number[]>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const messages = await readNumbers(context.db, key, filter, MOST_NUMBERED);
+  const messages = await readNumbers(context.db, key, filter, MAX_NUMBERED);
   const ids: number[] = [];
   for (const { number, recipients } of messages) {
-    for (let position = 1; position <= recipients && ids.length < MOST_NUMBERED; position += 1) {
+    for (let position = 1; position <= recipients && ids.length < MAX_NUMBERED; position += 1) {
       ids.push(outgoingId(number, position));
     }
   }

@@ -12,7 +12,7 @@ import type { Message } from "./rules";
 import type { DeliveryDto, OutgoingDetailDto, OutgoingDto, ReceiptDto } from "./schema";
 import { type OutgoingPlace, readOutgoing, readOutgoingMessage } from "./store";
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 /**
  * What an account sent, newest first. `next` is where the following page begins, to be handed back as `before`; null
@@ -25,7 +25,7 @@ export async function listOutgoing(
 ): Promise<Result<{ messages: OutgoingDto[]; next: string | null }>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const limit = Math.min(Math.max(Math.trunc(page.limit), 1), MOST_LISTED);
+  const limit = Math.min(Math.max(Math.trunc(page.limit), 1), MAX_LISTED);
   const rows = await readOutgoing(context.db, key, parsePlace(page.before), limit + 1);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;

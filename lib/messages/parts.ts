@@ -31,7 +31,7 @@ export type MessageParts = {
 };
 
 /** Most parts of one message. */
-export const MOST_PARTS = 8;
+export const MAX_PARTS = 8;
 
 /** In one part alone, and in each of several, which give up six octets to say which of them they are. */
 const ROOM = { gsm7: { alone: 160, each: 153 }, ucs2: { alone: 70, each: 67 } } as const;
@@ -55,7 +55,7 @@ const septetsOf = (codeUnit: number): number => SEPTETS[codeUnit] ?? 0;
  * Counts the parts of a text, in time that grows with its length only. Changes nothing in it: a character outside
  * the 7-bit alphabet makes the message Unicode, and is named with what could stand in its place.
  */
-export function countParts(text: string, mostParts = MOST_PARTS): MessageParts {
+export function countParts(text: string, mostParts = MAX_PARTS): MessageParts {
   const encoding: Encoding = isGsm7(text) ? "gsm7" : "ucs2";
   const room = ROOM[encoding];
   let characters = 0;

@@ -1,10 +1,10 @@
 import { addCredits, type Credits, NO_CREDITS, timesCredits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
 import type { DestinationRate } from "@/lib/rates/rules";
-import { type Encoding, type MessageParts, MOST_PARTS } from "./parts";
+import { type Encoding, type MessageParts, MAX_PARTS } from "./parts";
 
 /** Most recipients of one message. */
-export const MOST_RECIPIENTS = 10_000;
+export const MAX_RECIPIENTS = 10_000;
 
 /** Longest text of recipients that is read at all: ten thousand with names around, within the megabyte of an action. */
 export const LONGEST_RECIPIENTS_TEXT = 500_000;
@@ -62,7 +62,7 @@ export function textProblem(text: string, parts: MessageParts): FieldProblem | n
   // The database takes no NUL, and half a surrogate pair is no character anywhere.
   if (text.includes("\0") || /\p{Surrogate}/u.test(text)) return { problem: "text_not_sendable" };
   return parts.isTooLong
-    ? { problem: "text_too_long", values: { parts: parts.parts, most: MOST_PARTS } }
+    ? { problem: "text_too_long", values: { parts: parts.parts, most: MAX_PARTS } }
     : null;
 }
 
@@ -78,11 +78,11 @@ export function recipientsProblem(
   invalid: readonly { readonly text: string }[],
   skipInvalid: boolean,
 ): FieldProblem | null {
-  if (valid > MOST_RECIPIENTS) {
-    return { problem: "recipients_too_many", values: { count: valid, most: MOST_RECIPIENTS } };
+  if (valid > MAX_RECIPIENTS) {
+    return { problem: "recipients_too_many", values: { count: valid, most: MAX_RECIPIENTS } };
   }
   if (invalid.length > 0 && !skipInvalid) {
-    const shown = invalid.slice(0, MOST_INVALID_NAMED).map((one) => one.text);
+    const shown = invalid.slice(0, MAX_INVALID_NAMED).map((one) => one.text);
     return {
       problem: "recipients_invalid",
       values: { count: invalid.length, more: invalid.length - shown.length, examples: shown.join(", ") },
@@ -91,7 +91,7 @@ export function recipientsProblem(
   return valid === 0 ? { problem: "recipients_missing" } : null;
 }
 
-const MOST_INVALID_NAMED = 5;
+const MAX_INVALID_NAMED = 5;
 
 /** A recipient with what the message costs for it, kept with the message for ever. */
 export type PricedRecipient = {

@@ -35,7 +35,7 @@ export type Combination = {
 };
 
 /** Above it the search would cost more than its answer is worth. 2,000,000 credits in steps of 50. */
-const MOST_STEPS = 40_000;
+const MAX_STEPS = 40_000;
 
 /**
  * The cheapest way to buy at least `total` credits in packs of the given sizes: least cost, then most credits, then
@@ -46,7 +46,7 @@ export function cheapestPacks(sizes: readonly PackSize[], total: number): Combin
   const step = sizes.reduce((divisor, { quantity }) => greatestCommonDivisor(divisor, quantity), 0);
   if (step === 0 || total <= 0) return null;
   const steps = Math.ceil(total / step);
-  if (steps > MOST_STEPS) return null;
+  if (steps > MAX_STEPS) return null;
   const ordered = [...sizes].sort((a, b) => b.quantity - a.quantity);
   // best[n] buys at least n steps; its last pack leads back to best[n - size].
   const best: Best[] = [{ cost: 0n, quantity: 0, packs: 0, last: null }];

@@ -20,7 +20,7 @@ const DAYS = 90;
  * kept for a minute. The balance is always the one of now.
  */
 const KEPT_MS = 60_000;
-const MOST_KEPT = 1000;
+const MAX_KEPT = 1000;
 const kept = new Map<string, { readonly until: number; readonly sent: Sent[] }>();
 
 /** How an account uses its credits. Another customer's account is `not_found`. */
@@ -67,7 +67,7 @@ async function sentSince({ db }: Context, key: AccountKey, since: Date): Promise
   const known = kept.get(name);
   if (known !== undefined && known.until > now) return known.sent;
   const sent = await readSent(db, key, since);
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(name, { until: now + KEPT_MS, sent });
   return sent;
 }

@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { Server } from "node:http";
 
-const LOOK_EVERY_MS = 50;
+const POLL_EVERY_MS = 50;
 
 /**
  * A server that is told to stop waits for its connections to end. One that answered a request since is kept open for
@@ -15,7 +15,7 @@ export function closeIdleWhenStopped(): void {
   process.once("SIGTERM", () => {
     setInterval(() => {
       for (const server of servers) server.closeIdleConnections();
-    }, LOOK_EVERY_MS).unref();
+    }, POLL_EVERY_MS).unref();
   });
 }
 

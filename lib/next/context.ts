@@ -28,7 +28,7 @@ export const panelContext = cache(async (): Promise<Context | null> => {
   return person === null ? null : { caller: person.caller, db: database().db, now: () => new Date() };
 });
 
-/** What the sign-in door works with: nobody is calling yet. */
+/** What the sign-in works with: nobody is calling yet. */
 export function strangerContext(): Pick<Context, "db" | "now"> {
   return { db: database().db, now: () => new Date() };
 }

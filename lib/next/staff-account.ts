@@ -3,8 +3,8 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getAccount } from "@/lib/accounts/service";
-import { look } from "@/lib/staff/look-service";
-import type { LookSubject } from "@/lib/staff/rules";
+import { recordAccess } from "@/lib/staff/access-log-service";
+import type { AccessSubject } from "@/lib/staff/rules";
 import { findAccount } from "@/lib/staff/search-service";
 import { requireStaffContext } from "./staff-context";
 
@@ -12,9 +12,9 @@ type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
  * The account that a page of staff is about, as its address names it: `?customer=` tells accounts of one name apart,
- * `?ticket=` is what the look is for. The look is recorded first; whoever cannot be recorded sees nothing.
+ * `?ticket=` is what the access is for. The access is recorded first; whoever cannot be recorded sees nothing.
  */
-export async function lookAtAccount(serviceName: string, search: SearchParams, what: LookSubject) {
+export async function openStaffAccount(serviceName: string, search: SearchParams, what: AccessSubject) {
   const { context, from, right } = await requireStaffContext();
   const key = await findAccount(context, serviceName, one(search["customer"]));
   if (!key.ok) notFound();
@@ -38,9 +38,9 @@ const askedBeside = (search: SearchParams): Readonly<Record<string, string>> =>
 
 /** Once in each request, however many parts of a page ask. */
 const recordOnce = cache(
-  async (customerId: string, serviceName: string, what: LookSubject, from: string, ticket: string) => {
+  async (customerId: string, serviceName: string, what: AccessSubject, from: string, ticket: string) => {
     const { context } = await requireStaffContext();
-    return (await look(context, { customerId, serviceName, what, from, ticket })).ok;
+    return (await recordAccess(context, { customerId, serviceName, what, from, ticket })).ok;
   },
 );
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/context";
 import type { PaymentGateway } from "@/lib/payments/gateway";
 import type { Attempt } from "./attempts-store";
-import type { OrderEvent, OrderFollower } from "./follower";
+import type { OrderEvent, OrderHandler } from "./order-handler";
 import type { Order, OrderKind } from "./rules";
 import type { Lease } from "./store";
 
@@ -11,7 +11,7 @@ export type PayStep = "paying" | "asked" | "paid" | "credited";
 
 export type PayEngine = {
   readonly gateway: PaymentGateway;
-  readonly followers: Readonly<Record<OrderKind, OrderFollower>>;
+  readonly handlers: Readonly<Record<OrderKind, OrderHandler>>;
   /** How long an order belongs to the worker that took it: longer than the gateway may take. */
   readonly leaseMs: number;
   readonly gatewayTimeoutMs: number;
@@ -32,6 +32,11 @@ export function newLease(context: Context, { leaseMs }: Pick<PayEngine, "leaseMs
   return { lease: randomUUID(), until: new Date(context.now().getTime() + leaseMs) };
 }
 
-export function follow(engine: PayEngine, context: Context, order: Order, event: OrderEvent): Promise<void> {
-  return engine.followers[order.kind].follow(context, order, event);
+export function handleEvent(
+  engine: PayEngine,
+  context: Context,
+  order: Order,
+  event: OrderEvent,
+): Promise<void> {
+  return engine.handlers[order.kind].handle(context, order, event);
 }

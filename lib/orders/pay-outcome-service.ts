@@ -3,7 +3,7 @@ import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
 import { post } from "@/lib/ledger/service";
 import { type Attempt, type AttemptEnd, finishAttempt } from "./attempts-store";
-import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
+import { handleEvent, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
 import { type Decline, waitBeforeAsking } from "./rules";
 import { moveOrder } from "./store";
 
@@ -18,7 +18,7 @@ export async function recordUnknown(context: Context, engine: PayEngine, held: H
     if (next === null || held.order.state === "unknown") return;
     const end = { outcome: "unknown", finishedAt: now, code: null, gatewayReference: null } as const;
     await finishAttempt(tx, next, attempt.attempt, end);
-    await follow(engine, { ...context, db: tx }, next, "unknown");
+    await handleEvent(engine, { ...context, db: tx }, next, "unknown");
   });
   return null;
 }
@@ -38,7 +38,7 @@ export async function recordPaid(
     const end: AttemptEnd = { outcome: "paid", finishedAt: paidAt, code: null, gatewayReference };
     await Promise.all([
       finishAttempt(tx, next, attempt.attempt, end),
-      follow(engine, { ...context, db: tx }, next, "paid"),
+      handleEvent(engine, { ...context, db: tx }, next, "paid"),
     ]);
     return next;
   });
@@ -54,17 +54,17 @@ export async function recordDecline(
   decline: Decline,
   asked: { readonly attempt: Attempt; readonly end: AttemptEnd } | null,
 ): Promise<null> {
-  const follower = engine.followers[order.kind];
+  const handler = engine.handlers[order.kind];
   await context.db.transaction(async (tx) => {
     const inside = { ...context, db: tx };
-    await follower.lock(tx, order);
-    const { retryAt, follow: followDecline } = await follower.planDecline(inside, order, decline);
+    await handler.lock(tx, order);
+    const { retryAt, apply: applyDecline } = await handler.planDecline(inside, order, decline);
     const state = retryAt === null ? "declined" : "waiting";
     const fields = { declineCode: decline.code, dueAt: retryAt, leasedUntil: null };
     const next = await moveOrder(tx, order, lease, state, fields);
     if (next === null) return;
     if (asked !== null) await finishAttempt(tx, next, asked.attempt.attempt, asked.end);
-    await followDecline(next);
+    await applyDecline(next);
   });
   return null;
 }
@@ -75,23 +75,23 @@ export async function credit(
   engine: PayEngine,
   { order, lease }: HeldOrder,
 ): Promise<null> {
-  const follower = engine.followers[order.kind];
+  const handler = engine.handlers[order.kind];
   const credited = await context.db.transaction(async (tx) => {
     const inside = { ...context, db: tx };
-    await follower.lock(tx, order);
+    await handler.lock(tx, order);
     const creditedAt = context.now();
     const ended = { creditedAt, dueAt: null, leasedUntil: null };
     const next = await moveOrder(tx, order, lease, "credited", ended);
     if (next === null) return null;
     const posted = await post(inside, {
-      ...(await follower.posting(tx, next)),
+      ...(await handler.posting(tx, next)),
       account: order.account,
       amount: wholeCredits(order.quantity),
       fingerprint: order.fingerprint,
       at: creditedAt,
     });
     if (!posted.ok) throw new Error(`the credits of order ${order.orderId.toString()} were refused`);
-    await follower.follow(inside, next, "credited");
+    await handler.handle(inside, next, "credited");
     return next;
   });
   if (credited !== null) await engine.onStep?.("credited", credited);

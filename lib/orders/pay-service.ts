@@ -5,7 +5,7 @@ import { holdPayingMethod } from "@/lib/payments/method-service";
 import { withinTime } from "@/lib/within-time";
 import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
 import { isCardResting } from "./card-service";
-import { follow, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
+import { handleEvent, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
 import { credit, recordDecline, recordPaid, recordUnknown } from "./pay-outcome-service";
 import { type Decline, NO_PAYMENT_METHOD, type Order, paymentKey, TOO_MANY_DECLINES } from "./rules";
 import { moveOrder, releaseOrder, takeDue } from "./store";
@@ -66,7 +66,7 @@ export async function advance(
       return begin(context, engine, held);
     case "paying":
     case "unknown":
-      return settle(context, engine, held);
+      return reconcile(context, engine, held);
     case "paid":
       return credit(context, engine, held);
     case "credited":
@@ -82,13 +82,13 @@ export async function advance(
  */
 async function begin(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
   const { order, lease } = held;
-  const follower = engine.followers[order.kind];
+  const handler = engine.handlers[order.kind];
   const begun = await context.db.transaction(async (tx): Promise<HeldOrder | Decline | null> => {
     const inside = { ...context, db: tx };
-    const judgement = await follower.judge(inside, order);
-    if (judgement !== "paying") {
+    const evaluation = await handler.evaluate(inside, order);
+    if (evaluation !== "paying") {
       const ended = await moveOrder(tx, order, lease, "cancelled", { dueAt: null, leasedUntil: null });
-      if (ended !== null) await follow(engine, inside, ended, judgement);
+      if (ended !== null) await handleEvent(engine, inside, ended, evaluation);
       return null;
     }
     const method = await holdPayingMethod(inside, order.account.customerId);
@@ -105,7 +105,7 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
     const fields = { attempts: attempt.attempt, leasedUntil: newLease(context, engine).until };
     const next = await moveOrder(tx, order, lease, "paying", fields);
     if (next === null) return null;
-    await Promise.all([insertAttempt(tx, next, attempt), follow(engine, inside, next, judgement)]);
+    await Promise.all([insertAttempt(tx, next, attempt), handleEvent(engine, inside, next, evaluation)]);
     return { order: next, lease, begun: attempt };
   });
   if (begun === null) return null;
@@ -122,7 +122,7 @@ const unasked = (code: string, methodToken: string | null): Decline => ({
 });
 
 /** Learns what became of the payment and writes it down. */
-async function settle(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
+async function reconcile(context: Context, engine: PayEngine, held: HeldOrder): Promise<HeldOrder | null> {
   const { order } = held;
   const attempt = held.begun ?? (await readLastAttempt(context.db, order));
   if (attempt === null) throw new Error(`order ${order.orderId.toString()} is being paid without a payment`);

@@ -130,7 +130,7 @@ export const NO_PAYMENT_METHOD = "no_payment_method";
 export const TOO_MANY_DECLINES = "too_many_declines";
 
 /** Payments by hand with one card that may be declined in a row within an hour; then it rests for an hour. */
-export const MOST_DECLINES_BY_HAND = 4;
+export const MAX_DECLINES_BY_HAND = 4;
 const HOUR_MS = 60 * 60_000;
 
 /** A payment that has an outcome. */
@@ -142,8 +142,8 @@ export type AnsweredPayment = { readonly isPaid: boolean; readonly finishedAt: D
  * Payments that are being asked for at the same moment may pass: a few, as many as the workers do at once.
  */
 export function isResting(latest: readonly AnsweredPayment[], now: Date): boolean {
-  const row = latest.slice(0, MOST_DECLINES_BY_HAND);
-  const [newest, oldest] = [row[0], row[MOST_DECLINES_BY_HAND - 1]];
+  const row = latest.slice(0, MAX_DECLINES_BY_HAND);
+  const [newest, oldest] = [row[0], row[MAX_DECLINES_BY_HAND - 1]];
   if (newest === undefined || oldest === undefined || row.some(({ isPaid }) => isPaid)) return false;
   const newestAt = newest.finishedAt.getTime();
   return newestAt - oldest.finishedAt.getTime() < HOUR_MS && now.getTime() - newestAt < HOUR_MS;

@@ -155,7 +155,7 @@ export async function getOrder(
   return order === null ? fail({ code: "not_found" }) : ok(orderDto(order));
 }
 
-const LOOK_EVERY_MS = 40;
+const POLL_EVERY_MS = 40;
 
 /** As `getOrder`, but waits until the order has ended or its payment has to wait, at most `timeoutMs`. */
 export async function awaitOrder(
@@ -168,11 +168,11 @@ export async function awaitOrder(
   for (;;) {
     const order = await getOrder(context, customerId, orderId);
     if (!order.ok || hasEnded(order.value.state) || performance.now() >= until) return order;
-    await sleep(LOOK_EVERY_MS);
+    await sleep(POLL_EVERY_MS);
   }
 }
 
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 /** An account's orders, newest first; `before` is the last order of the page before. */
 export async function listOrders(
@@ -184,7 +184,7 @@ export async function listOrders(
   if (!account.ok) return account;
   const page = {
     before: before === undefined ? undefined : BigInt(before),
-    limit: Math.min(limit, MOST_LISTED),
+    limit: Math.min(limit, MAX_LISTED),
   };
   return ok((await readOrders(context.db, key, page)).map(orderDto));
 }
@@ -196,6 +196,6 @@ export async function listOrdersOfCustomer(
   { limit = 20 }: { readonly limit?: number } = {},
 ): Promise<Result<OrderDto[]>> {
   if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
-  const page = { before: undefined, limit: Math.min(limit, MOST_LISTED) };
+  const page = { before: undefined, limit: Math.min(limit, MAX_LISTED) };
   return ok((await readOrders(context.db, { customerId }, page)).map(orderDto));
 }

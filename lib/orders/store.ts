@@ -168,7 +168,7 @@ export async function releaseOrder(db: Database, order: Order, lease: string, du
 }
 
 /** Makes a customer's orders that wait after a decline due at once: something has changed that gives them another chance. */
-export async function hastenPostponed(db: Database, customerId: string, now: Date): Promise<void> {
+export async function reschedulePostponed(db: Database, customerId: string, now: Date): Promise<void> {
   await db
     .update(orders)
     .set({ dueAt: now })

@@ -1,7 +1,7 @@
 import { admitSignature, findSigner, type KnownCredential } from "@/lib/credentials/admission-service";
 import { isGranted } from "@/lib/credentials/rules";
 import { REFUSALS, tooManyCalls } from "./errors";
-import type { Outcome } from "./door";
+import type { Outcome } from "./route-adapter";
 import type { ApiServer } from "./server";
 import { formsOfBaseUrl, isSignedBy, isTimely } from "./signature";
 

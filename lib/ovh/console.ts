@@ -1,8 +1,8 @@
 import type { Caller } from "@/lib/caller";
 import { admitCallFrom } from "@/lib/credentials/admission-service";
 import { isConnectionFailure } from "@/db/errors";
-import { andThen, type Door } from "./door";
-import { ALL_DOORS } from "./doors/all";
+import { andThen, type RouteAdapter } from "./route-adapter";
+import { ALL_ROUTE_ADAPTERS } from "./adapters/all";
 import { problemResponse, REFUSALS, tooManyCalls } from "./errors";
 import { newQueryId, rawOf } from "./handle";
 import { pathFinder } from "./paths";
@@ -19,9 +19,9 @@ export type ConsoleRequest = {
   readonly idempotencyKey: string | null;
 };
 
-const find = pathFinder<Door>(ALL_DOORS);
+const find = pathFinder<RouteAdapter>(ALL_ROUTE_ADAPTERS);
 
-/** Answers a call in the name of a person who is signed in: the same doors as for programs, without a signature. */
+/** Answers a call in the name of a person who is signed in: the same route adapters as for programs, without a signature. */
 export async function answerConsoleCall(
   request: ConsoleRequest,
   caller: Extract<Caller, { kind: "customer" }>,
@@ -50,25 +50,25 @@ async function answer(
     return problemResponse(tooManyCalls(admission.retryAfterSeconds), queryId);
   }
   const found = find(below.split("?")[0] ?? "");
-  const door = [...(found?.entries ?? [])].find(([each]) => each === method)?.[1];
-  if (found === null || door === undefined) return problemResponse(REFUSALS.noSuchCall, queryId);
+  const adapter = [...(found?.entries ?? [])].find(([each]) => each === method)?.[1];
+  if (found === null || adapter === undefined) return problemResponse(REFUSALS.noSuchCall, queryId);
 
   const body = new TextEncoder().encode(method === "GET" ? "" : request.body);
   const raw = rawOf(found.path, below, body);
   const identity = { idempotencyKey, method, below, body };
-  switch (door.access) {
+  switch (adapter.access) {
     case "open": {
-      const prepared = andThen(raw, door.prepare);
+      const prepared = andThen(raw, adapter.prepare);
       return outcomeResponse(prepared.ok ? await prepared.value(server) : prepared, queryId);
     }
     case "application":
-      return performForApplication(server, door, applicationKey, identity, raw, queryId);
+      return performForApplication(server, adapter, applicationKey, identity, raw, queryId);
     case "signed": {
-      const prepared = andThen(raw, door.prepare);
+      const prepared = andThen(raw, adapter.prepare);
       if (!prepared.ok) return problemResponse(prepared.problem, queryId);
       const context = { caller, db: server.db, now: server.now };
       const asking = { context, customerId, credential: null, panelUrl: server.panelUrl };
-      return perform(server, door.call, identity, asking, prepared.value, queryId);
+      return perform(server, adapter.call, identity, asking, prepared.value, queryId);
     }
   }
 }

@@ -4,8 +4,8 @@ import { admitCallFrom, sweepAdmissions } from "@/lib/credentials/admission-serv
 import { authenticate } from "./authenticate";
 import { parseJson, readBody } from "./body";
 import type { Context } from "@/lib/context";
-import { andThen, type Door, type Outcome, type Raw } from "./door";
-import { ALL_DOORS } from "./doors/all";
+import { andThen, type RouteAdapter, type Outcome, type Raw } from "./route-adapter";
+import { ALL_ROUTE_ADAPTERS } from "./adapters/all";
 import {
   answerHeaders,
   invalidArgument,
@@ -19,7 +19,7 @@ import { pathFinder } from "./paths";
 import { outcomeResponse, perform, performForApplication } from "./perform";
 import type { AnsweredCall, ApiServer } from "./server";
 
-const find = pathFinder<Door>(ALL_DOORS);
+const find = pathFinder<RouteAdapter>(ALL_ROUTE_ADAPTERS);
 
 /**
  * Answers a request to the API. `below` is the address below the base, as it came. Never throws: what should not
@@ -89,30 +89,30 @@ async function answer(
   const found = find(path);
   if (found === null) return problemResponse(REFUSALS.noSuchCall, queryId);
   seen.route = [...found.entries.values()][0]?.call.path ?? null;
-  const door = [...found.entries].find(([method]) => method === request.method)?.[1];
-  if (door === undefined) {
+  const adapter = [...found.entries].find(([method]) => method === request.method)?.[1];
+  if (adapter === undefined) {
     return problemResponse(wrongMethod([...found.entries.keys()].join(", ")), queryId);
   }
 
   const body = await readBody(request);
   if (body === null) return problemResponse(REFUSALS.tooLarge, queryId);
-  const raw = (): Outcome<Raw> => rawOf(found.path, below, door.call.method === "GET" ? EMPTY : body);
+  const raw = (): Outcome<Raw> => rawOf(found.path, below, adapter.call.method === "GET" ? EMPTY : body);
   const { headers, method } = request;
   const identity = { idempotencyKey: headers.get("idempotency-key"), method, below, body };
 
-  switch (door.access) {
+  switch (adapter.access) {
     case "open": {
-      const prepared = andThen(raw(), door.prepare);
+      const prepared = andThen(raw(), adapter.prepare);
       return outcomeResponse(prepared.ok ? await prepared.value(server) : prepared, queryId);
     }
     case "application": {
       const applicationKey = headers.get("x-ovh-application");
-      return performForApplication(server, door, applicationKey, identity, raw(), queryId);
+      return performForApplication(server, adapter, applicationKey, identity, raw(), queryId);
     }
     case "signed": {
       const signed = await authenticate({ headers, method, below, served: found.served, body }, server);
       if (!signed.ok) return problemResponse(signed.problem, queryId);
-      const prepared = andThen(raw(), door.prepare);
+      const prepared = andThen(raw(), adapter.prepare);
       if (!prepared.ok) return problemResponse(prepared.problem, queryId);
       const { credential, customerId } = signed.value;
       const consumerKeyId = credential.credentialId.toString();
@@ -123,14 +123,14 @@ async function answer(
         now: server.now,
       };
       const asking = { context, customerId, credential, panelUrl: server.panelUrl };
-      return perform(server, door.call, identity, asking, prepared.value, queryId);
+      return perform(server, adapter.call, identity, asking, prepared.value, queryId);
     }
   }
 }
 
 const EMPTY = new Uint8Array();
 
-/** Path, query and body as a door takes them. */
+/** Path, query and body as a adapter takes them. */
 export function rawOf(path: Raw["path"], below: string, body: Uint8Array): Outcome<Raw> {
   const mark = below.indexOf("?");
   const query = new URLSearchParams(mark < 0 ? "" : below.slice(mark + 1));

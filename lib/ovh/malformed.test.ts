@@ -115,7 +115,7 @@ test(`${RUNS.toString()} malformed bodies, paths and queries: never a 500, never
   await fc.assert(
     fc.asyncProperty(request, async ({ verb, path, query: asked, body, how }) => {
       const below = path + asked;
-      // Most are signed, so that they come past the door; some are not.
+      // Most are signed, so that they come past the signature check; some are not.
       const headers =
         how === 0
           ? {}

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { answerOnce, type KeptAnswer } from "@/lib/credentials/admission-service";
 import { applicationOf } from "./authenticate";
 import { isWrite, type Call } from "./calls/call";
-import { andThen, type Asking, type Door, type Outcome, type Raw } from "./door";
+import { andThen, type Asking, type RouteAdapter, type Outcome, type Raw } from "./route-adapter";
 import { answerHeaders, invalidArgument, problemBody, problemResponse, REFUSALS } from "./errors";
 import type { ApiServer } from "./server";
 
@@ -36,7 +36,7 @@ export async function perform(
 /** Does the work of a call that names an application and is not signed, with an Idempotency-Key once only. */
 export async function performForApplication(
   server: ApiServer,
-  door: Extract<Door, { access: "application" }>,
+  adapter: Extract<RouteAdapter, { access: "application" }>,
   applicationKey: string | null,
   identity: Identity,
   raw: Outcome<Raw>,
@@ -44,13 +44,13 @@ export async function performForApplication(
 ): Promise<Response> {
   const application = await applicationOf(applicationKey, server);
   if (!application.ok) return problemResponse(application.problem, queryId);
-  const prepared = andThen(raw, door.prepare);
+  const prepared = andThen(raw, adapter.prepare);
   if (!prepared.ok) return problemResponse(prepared.problem, queryId);
   const { customerId, ...asking } = application.value;
   // A blank stands in no caller's key, so what an application keeps never meets what its customer keeps.
   const holder = { customerId, scope: `${asking.applicationKey} `, holdsSecret: true };
   const work = () => prepared.value({ ...server, ...asking });
-  return once(server, door.call, identity, holder, work, queryId);
+  return once(server, adapter.call, identity, holder, work, queryId);
 }
 
 /** Under whose name an answer is kept, and whether it must not be readable where it is. */

@@ -15,7 +15,7 @@ export function holdPayingMethod(context: Context, customerId: string): Promise<
 
 /**
  * Writes the method that pays from now on; false, and nothing is written, if it pays already. Whoever calls has
- * judged the caller's right and does, in the same transaction, what another method sets free.
+ * evaluated the caller's right and does, in the same transaction, what another method sets free.
  */
 export function replacePayingMethod(
   context: Context,

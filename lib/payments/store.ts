@@ -8,7 +8,7 @@ import type { PaymentMethod } from "./rules";
 export async function readPaymentMethod(
   db: Database,
   customerId: string,
-  mode: "look" | "hold" = "look",
+  mode: "read" | "hold" = "read",
 ): Promise<PaymentMethod | null> {
   const read = db
     .select({

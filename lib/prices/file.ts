@@ -2,10 +2,10 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { FileProblem, FileProblemCode, FileRow, PriceFile, PriceListKind } from "./rules";
 
 /** Five megabytes: some thirty times both lists as they are. */
-const MOST_BYTES = 5_000_000;
+const MAX_BYTES = 5_000_000;
 
 /** Some twenty-five times both lists; and what one statement with six values a row may carry. */
-const MOST_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 
 /** The columns of each list, in the order in which they are exported. `valid_from` may be given beside the file. */
 export const COLUMNS: Readonly<Record<PriceListKind, readonly string[]>> = {
@@ -31,7 +31,7 @@ export function readPriceFile(
     file: null,
     problems: [{ line, column, name: null, code, text }],
   });
-  if (bytes.length > MOST_BYTES) return problem("too_large", `is larger than ${MOST_BYTES} bytes`);
+  if (bytes.length > MAX_BYTES) return problem("too_large", `is larger than ${MAX_BYTES} bytes`);
   const text = decode(bytes);
   if (text === null) return problem("not_utf8", "is not text in UTF-8");
   if (text.trim() === "") return problem("empty", "is empty");
@@ -42,7 +42,7 @@ export function readPriceFile(
   const { kind, problems } = readHeader(header, from);
   if (kind === null) return { file: null, problems };
   if (records.length === 0) return problem("no_rows", "has a header and no rows");
-  if (records.length > MOST_ROWS) return problem("too_large", `has more than ${MOST_ROWS} rows`);
+  if (records.length > MAX_ROWS) return problem("too_large", `has more than ${MAX_ROWS} rows`);
   const rows = records.flatMap((record) => readRecord(record, header.cells, problems));
   return { file: { kind, columns: header.cells, rows }, problems };
 }

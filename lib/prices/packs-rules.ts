@@ -29,7 +29,7 @@ export function checkPacks(
       continue;
     }
     const key = `${priceList} ${validFrom}`;
-    // A tier that could not be read would show as a gap too: the set is judged once its rows are sound.
+    // A tier that could not be read would show as a gap too: the set is evaluated once its rows are sound.
     if (amounts === null) broken.add(key);
     else
       sets.set(key, [
@@ -37,7 +37,7 @@ export function checkPacks(
         { reader, tier: { line: row.line, priceList, validFrom, ...amounts } },
       ]);
   }
-  // A row whose list or date cannot be read belongs to a set nobody knows: then none is judged.
+  // A row whose list or date cannot be read belongs to a set nobody knows: then none is evaluated.
   if (isPlaced) for (const [key, set] of sets) if (!broken.has(key)) checkTiers(key, set);
   return { rows: [...sets.values()].flat().map(({ tier }) => tier), problems };
 }

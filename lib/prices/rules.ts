@@ -1,4 +1,4 @@
-import { type Credits, MOST_CREDITS, parseCredits } from "../credits";
+import { type Credits, MAX_CREDITS, parseCredits } from "../credits";
 import { type Micros, microsOf } from "../money";
 
 /** The two lists that an operator may import: what a message costs, and what a credit costs. */
@@ -158,7 +158,7 @@ export class RowReader {
       return this.complain(name, "too_many_decimals", `${text} has more than three decimals`);
     }
     const credits = parseCredits(text);
-    if (credits === null || credits > MOST_CREDITS || credits > MOST_RATE) {
+    if (credits === null || credits > MAX_CREDITS || credits > MAX_RATE) {
       return this.complain(name, "too_big", `${text} is more than 1000 credits for one part`);
     }
     return credits > 0n ? credits : this.complain(name, "not_positive", `${text} is not more than 0`);
@@ -177,7 +177,7 @@ export class RowReader {
   micros(name: string): Micros | null {
     const digits = this.digits(name, "a whole number of millionths (42000 is 0.042)");
     if (digits === null) return null;
-    if (digits > MOST_UNIT_PRICE)
+    if (digits > MAX_UNIT_PRICE)
       return this.complain(name, "too_big", `${digits} is more than 1000 for one credit`);
     return microsOf(digits);
   }
@@ -198,8 +198,8 @@ export class RowReader {
   }
 }
 
-const MOST_RATE = 1_000_000n;
-const MOST_UNIT_PRICE = 1_000_000_000n;
+const MAX_RATE = 1_000_000n;
+const MAX_UNIT_PRICE = 1_000_000_000n;
 
 /** A day that exists, written as 2027-01-31. */
 export function isDate(text: string): boolean {

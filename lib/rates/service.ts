@@ -13,7 +13,7 @@ import { readPriceList, readRates, readTiers } from "./store";
  */
 
 const KEPT_MS = 5000;
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 
 type Kept<Value> = Map<string, { readonly until: number; readonly value: Promise<Value> }>;
 
@@ -26,7 +26,7 @@ function keep<Value>(kept: Kept<Value>, key: string, read: () => Promise<Value>)
   const now = performance.now();
   const found = kept.get(key);
   if (found !== undefined && found.until > now) return found.value;
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   const value = read();
   const entry = { until: now + KEPT_MS, value };
   kept.set(key, entry);

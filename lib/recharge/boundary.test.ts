@@ -2,11 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { subtractCredits } from "@/lib/credits";
 import { post } from "@/lib/ledger/service";
-import { aBench, type Bench, credits, outcomeOf, rule, settle, spend, valueOf } from "./recharge.testing";
+import {
+  makeFixture,
+  type Fixture,
+  credits,
+  outcomeOf,
+  rule,
+  runUntilIdle,
+  spend,
+  valueOf,
+} from "./recharge.testing";
 import { saveRule } from "./service";
 
 /*
- * A recharge is due when the balance is at or below the threshold: judged at each change of the balance or of the
+ * A recharge is due when the balance is at or below the threshold: evaluated at each change of the balance or of the
  * rule, wherever it comes from.
  */
 
@@ -25,56 +34,56 @@ const EDGES = [
 ] as const;
 
 /** Each way in which a balance can come to stand at `balance` under a rule with the threshold of 20. */
-const PATHS: Record<string, (balance: string) => Promise<Bench>> = {
+const PATHS: Record<string, (balance: string) => Promise<Fixture>> = {
   "a message": async (balance) => {
-    const bench = await ruled("30");
-    valueOf(await spend(bench, difference("30", balance)));
-    return bench;
+    const fixture = await ruled("30");
+    valueOf(await spend(fixture, difference("30", balance)));
+    return fixture;
   },
   "a transfer out": async (balance) => {
-    const bench = await ruled("30");
-    const { serviceName } = await anSmsAccount(database.db, { customerId: bench.key.customerId });
-    const to = { customerId: bench.key.customerId, serviceName };
+    const fixture = await ruled("30");
+    const { serviceName } = await anSmsAccount(database.db, { customerId: fixture.key.customerId });
+    const to = { customerId: fixture.key.customerId, serviceName };
     const request = {
       kind: "transfer",
-      from: bench.key,
+      from: fixture.key,
       to,
       amount: credits(difference("30", balance)),
     } as const;
-    valueOf(await post(bench.customer, { ...request, reference: "transfer:1", fingerprint: "test" }));
-    return bench;
+    valueOf(await post(fixture.customer, { ...request, reference: "transfer:1", fingerprint: "test" }));
+    return fixture;
   },
   "a correction": async (balance) => {
-    const bench = await ruled("30");
+    const fixture = await ruled("30");
     const amount = credits(`-${difference("30", balance)}`);
-    const request = { kind: "correction", account: bench.key, amount, reason: "test" } as const;
-    valueOf(await post(bench.system, { ...request, reference: "correction:1", fingerprint: "test" }));
-    return bench;
+    const request = { kind: "correction", account: fixture.key, amount, reason: "test" } as const;
+    valueOf(await post(fixture.system, { ...request, reference: "correction:1", fingerprint: "test" }));
+    return fixture;
   },
   "the rule turned on": async (balance) => {
-    const bench = await aBench(database, { balance });
-    await rule(bench, THRESHOLD, "100");
-    return bench;
+    const fixture = await makeFixture(database, { balance });
+    await rule(fixture, THRESHOLD, "100");
+    return fixture;
   },
   "the threshold raised": async (balance) => {
-    const bench = await aBench(database, { balance });
-    await rule(bench, "1", "100");
-    await rule(bench, THRESHOLD, "100");
-    return bench;
+    const fixture = await makeFixture(database, { balance });
+    await rule(fixture, "1", "100");
+    await rule(fixture, THRESHOLD, "100");
+    return fixture;
   },
 };
 
-async function ruled(balance: string): Promise<Bench> {
-  const bench = await aBench(database, { balance });
-  await rule(bench, THRESHOLD, "100");
-  return bench;
+async function ruled(balance: string): Promise<Fixture> {
+  const fixture = await makeFixture(database, { balance });
+  await rule(fixture, THRESHOLD, "100");
+  return fixture;
 }
 
 describe.each(Object.entries(PATHS))("%s", (_, arrive) => {
   test.each(EDGES)("to a balance of %s: due is %s", async (balance, isDue) => {
-    const bench = await arrive(balance);
-    await settle(bench);
-    const outcome = await outcomeOf(bench);
+    const fixture = await arrive(balance);
+    await runUntilIdle(fixture);
+    const outcome = await outcomeOf(fixture);
     expect(outcome.credited).toEqual(isDue ? [{ kind: "recharge", amount: 100_000n }] : []);
     expect(outcome.paid).toBe(isDue ? 1 : 0);
     expect(outcome.crossings).toEqual(isDue ? [{ crossing: 1, closed: true }] : []);
@@ -82,11 +91,11 @@ describe.each(Object.entries(PATHS))("%s", (_, arrive) => {
   });
 
   test("buys nothing once the rule is off", async () => {
-    const bench = await arrive("20.001");
-    await turnOff(bench);
-    valueOf(await spend(bench, "20.001"));
-    await settle(bench);
-    expect(await outcomeOf(bench)).toMatchObject({
+    const fixture = await arrive("20.001");
+    await turnOff(fixture);
+    valueOf(await spend(fixture, "20.001"));
+    await runUntilIdle(fixture);
+    expect(await outcomeOf(fixture)).toMatchObject({
       ...{ credited: [], orders: [], charges: [], crossings: [], watermark: null, balance: 0n },
     });
   });
@@ -99,50 +108,50 @@ test.each([
 ])(
   "a recharge that ends at 110 under a threshold raised meanwhile to %s: %i in all",
   async (raised, bought) => {
-    const bench = await ruled("30");
-    valueOf(await spend(bench, "20"));
+    const fixture = await ruled("30");
+    valueOf(await spend(fixture, "20"));
     const engine = {
-      ...bench.engine,
+      ...fixture.engine,
       onStep: async (step: string) => {
         if (step !== "asked" || hasRaised) return;
         hasRaised = true;
-        await rule(bench, raised, "100");
+        await rule(fixture, raised, "100");
       },
     };
     let hasRaised = false;
-    await settle({ ...bench, engine });
-    const outcome = await outcomeOf(bench);
+    await runUntilIdle({ ...fixture, engine });
+    const outcome = await outcomeOf(fixture);
     expect(outcome.credited).toHaveLength(bought);
     expect(outcome.paid).toBe(bought);
   },
 );
 
 test("a rule that was never set, or that is turned off at a low balance, buys nothing", async () => {
-  const bench = await aBench(database, { balance: "5" });
-  valueOf(await spend(bench, "5"));
-  await turnOff(bench);
-  await settle(bench);
-  expect(await outcomeOf(bench)).toMatchObject({ credited: [], orders: [], crossings: [], balance: 0n });
+  const fixture = await makeFixture(database, { balance: "5" });
+  valueOf(await spend(fixture, "5"));
+  await turnOff(fixture);
+  await runUntilIdle(fixture);
+  expect(await outcomeOf(fixture)).toMatchObject({ credited: [], orders: [], crossings: [], balance: 0n });
 });
 
 test("a threshold of 0 buys when the account is empty, and not before", async () => {
-  const bench = await aBench(database, { balance: "0.002" });
-  await rule(bench, "0", "100");
-  valueOf(await spend(bench, "0.001"));
-  await settle(bench);
-  expect((await outcomeOf(bench)).credited).toEqual([]);
-  valueOf(await spend(bench, "0.001"));
-  await settle(bench);
-  expect((await outcomeOf(bench)).credited).toEqual([{ kind: "recharge", amount: 100_000n }]);
+  const fixture = await makeFixture(database, { balance: "0.002" });
+  await rule(fixture, "0", "100");
+  valueOf(await spend(fixture, "0.001"));
+  await runUntilIdle(fixture);
+  expect((await outcomeOf(fixture)).credited).toEqual([]);
+  valueOf(await spend(fixture, "0.001"));
+  await runUntilIdle(fixture);
+  expect((await outcomeOf(fixture)).credited).toEqual([{ kind: "recharge", amount: 100_000n }]);
 });
 
 test("one purchase for one need: a large gap is one order of the smallest multiple that ends above", async () => {
-  const bench = await aBench(database, { balance: "500" });
-  await rule(bench, "100", "100");
-  valueOf(await spend(bench, "500"));
-  await settle(bench);
+  const fixture = await makeFixture(database, { balance: "500" });
+  await rule(fixture, "100", "100");
+  valueOf(await spend(fixture, "500"));
+  await runUntilIdle(fixture);
   // 100 credits would end exactly at the threshold.
-  expect(await outcomeOf(bench)).toMatchObject({
+  expect(await outcomeOf(fixture)).toMatchObject({
     orders: [{ quantity: 200, state: "credited", kind: "recharge" }],
     credited: [{ kind: "recharge", amount: 200_000n }],
     paid: 1,
@@ -150,8 +159,8 @@ test("one purchase for one need: a large gap is one order of the smallest multip
   });
 });
 
-async function turnOff(bench: Bench): Promise<void> {
-  valueOf(await saveRule(bench.customer, bench.key, { threshold: "", quantity: "off" }));
+async function turnOff(fixture: Fixture): Promise<void> {
+  valueOf(await saveRule(fixture.customer, fixture.key, { threshold: "", quantity: "off" }));
 }
 
 function difference(from: string, to: string): string {

@@ -1,13 +1,13 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/context";
-import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
+import { closeCrossing, reevaluate } from "@/lib/ledger/service";
 import { type HeldOrder, newLease } from "@/lib/orders/pay-engine";
 import { placeOrder } from "@/lib/orders/service";
 import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision, readDecisions } from "./decisions-store";
 import { hasRecharge, insertRecharge } from "./recharges-store";
-import { judgeCrossing, type RefusalReason, type StandingRule } from "./rules";
+import { evaluateCrossing, type RefusalReason, type StandingRule } from "./rules";
 import { ruleNumbers, suspend } from "./standing-service";
 import { lockAccount, readRule } from "./store";
 import { type OpenCrossing, readOpenCrossing, readOverlooked, readUnanswered } from "./worker-store";
@@ -44,7 +44,7 @@ export function claimCrossing(
       payingMethod(inside, key.customerId),
     ]);
     if (account === null || openCrossing !== crossing || isAnswered) return null;
-    const claim = judgeCrossing(standing, account.balance, method !== null);
+    const claim = evaluateCrossing(standing, account.balance, method !== null);
     if (claim.kind === "refuse") {
       await refuse(inside, { account: key, crossing, sequence }, standing, claim.reason);
       return null;
@@ -114,11 +114,11 @@ async function refuse(
 }
 
 /**
- * Judges accounts again that are due and have no open crossing. The ledger leaves none behind; this is the net under
+ * Evaluates accounts again that are due and have no open crossing. The ledger leaves none behind; this is the net under
  * it, so that whatever happens, a rule is never deaf.
  */
 export async function sweepOverlooked(context: Context, limit: number): Promise<number> {
   const overlooked = await readOverlooked(context.db, limit);
-  for (const key of overlooked) await judgeAgain(context, key);
+  for (const key of overlooked) await reevaluate(context, key);
   return overlooked.length;
 }

@@ -6,7 +6,7 @@ import { openDatabase } from "@/db/client";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { aBench, outcomeOf, rule, spend, valueOf } from "./recharge.testing";
+import { makeFixture, outcomeOf, rule, spend, valueOf } from "./recharge.testing";
 import { runWorker } from "./worker";
 
 /*
@@ -80,22 +80,22 @@ test.each(["claimed", "paying", "asked", "paid", "credited"])(
   "killed after %s: a recharge ends as one order, one payment and one credit",
   { timeout: 90_000 },
   async (step) => {
-    const bench = await aBench(database, { balance: "21", clock: () => new Date() });
-    await rule(bench, "20", "100");
+    const fixture = await makeFixture(database, { balance: "21", clock: () => new Date() });
+    await rule(fixture, "20", "100");
     const doomed = aDoomedWorker(`recharge ${step}`);
-    valueOf(await spend(bench, "1"));
+    valueOf(await spend(fixture, "1"));
     await doomed.standing;
     await doomed.kill();
-    const left = await outcomeOf(bench);
+    const left = await outcomeOf(fixture);
     expect(left.credited).toHaveLength(step === "credited" ? 1 : 0);
 
-    await finish(async () => (await outcomeOf(bench)).recharges.every(({ state }) => state === "credited"));
-    expect(await outcomeOf(bench)).toMatchObject({
+    await finish(async () => (await outcomeOf(fixture)).recharges.every(({ state }) => state === "credited"));
+    expect(await outcomeOf(fixture)).toMatchObject({
       ...{ recharges: [{ state: "credited", attempts: 1 }], orders: [{ state: "credited", quantity: 100 }] },
       ...{ credited: [{ kind: "recharge", amount: 100_000n }], paid: 1, balance: 120_000n },
       crossings: [{ crossing: 1, closed: true }],
     });
-    expect((await outcomeOf(bench)).charges).toHaveLength(1);
+    expect((await outcomeOf(fixture)).charges).toHaveLength(1);
   },
 );
 
@@ -103,13 +103,13 @@ test.each(["paying", "asked", "paid", "credited"])(
   "killed after %s: a purchase by hand ends as one order, one payment and one credit",
   { timeout: 90_000 },
   async (step) => {
-    const bench = await aBench(database, { clock: () => new Date() });
+    const fixture = await makeFixture(database, { clock: () => new Date() });
     const doomed = aDoomedWorker(`purchase ${step}`);
-    valueOf(await buyCredits(bench.customer, bench.key, { quantity: 250, idempotencyKey: "mine" }));
+    valueOf(await buyCredits(fixture.customer, fixture.key, { quantity: 250, idempotencyKey: "mine" }));
     await doomed.standing;
     await doomed.kill();
-    await finish(async () => (await outcomeOf(bench)).orders.every(({ state }) => state === "credited"));
-    expect(await outcomeOf(bench)).toMatchObject({
+    await finish(async () => (await outcomeOf(fixture)).orders.every(({ state }) => state === "credited"));
+    expect(await outcomeOf(fixture)).toMatchObject({
       ...{ orders: [{ state: "credited", kind: "purchase" }], paid: 1, balance: 250_000n },
       credited: [{ kind: "purchase", amount: 250_000n }],
     });
@@ -123,15 +123,15 @@ test.each([
   "killed after the gateway said %s: that is one decline, counted once",
   { timeout: 90_000 },
   async (answer, becomes) => {
-    const bench = await aBench(database, { balance: "21", clock: () => new Date() });
-    await instructSandbox(database.db, bench.token, [answer]);
-    await rule(bench, "20", "100");
+    const fixture = await makeFixture(database, { balance: "21", clock: () => new Date() });
+    await instructSandbox(database.db, fixture.token, [answer]);
+    await rule(fixture, "20", "100");
     const doomed = aDoomedWorker("recharge asked");
-    valueOf(await spend(bench, "1"));
+    valueOf(await spend(fixture, "1"));
     await doomed.standing;
     await doomed.kill();
-    await finish(async () => (await outcomeOf(bench)).recharges[0]?.state === becomes.recharge);
-    const outcome = await outcomeOf(bench);
+    await finish(async () => (await outcomeOf(fixture)).recharges[0]?.state === becomes.recharge);
+    const outcome = await outcomeOf(fixture);
     expect(outcome).toMatchObject({
       ...{ recharges: [{ state: becomes.recharge, attempts: 1 }], orders: [{ state: becomes.order }] },
       ...{ charges: [{ outcome: "declined" }], paid: 0, credited: [], balance: 20_000n },

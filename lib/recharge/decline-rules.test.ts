@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wholeCredits } from "@/lib/credits";
-import { judgeDecline, MOST_DECLINES, waitAfterDecline } from "./decline-rules";
+import { evaluateDecline, MAX_DECLINES, waitAfterDecline } from "./decline-rules";
 import { NEVER_SET, type StandingRule } from "./rules";
 
 const now = new Date("2026-11-02T09:00:00Z");
@@ -18,14 +18,14 @@ test("the wait doubles: one, two, four minutes", () => {
 });
 
 test("four declines in a row are the end", () => {
-  const judged = [0, 1, 2, 3].map((declines) =>
-    judgeDecline(decline, { ...usual, standing: { ...standing, declines } }, now),
+  const evaluated = [0, 1, 2, 3].map((declines) =>
+    evaluateDecline(decline, { ...usual, standing: { ...standing, declines } }, now),
   );
-  expect(judged).toEqual([
+  expect(evaluated).toEqual([
     { kind: "wait", declines: 1, retryAt: after(1) },
     { kind: "wait", declines: 2, retryAt: after(2) },
     { kind: "wait", declines: 3, retryAt: after(4) },
-    { kind: "suspend", declines: MOST_DECLINES, reason: "payment_declined" },
+    { kind: "suspend", declines: MAX_DECLINES, reason: "payment_declined" },
   ]);
 });
 
@@ -33,13 +33,13 @@ test.each([
   [{ ...decline, final: true, code: "expired_card" }, "declined_for_good"],
   [{ ...decline, needsAuthentication: true }, "needs_authentication"],
 ])("a decline that no repeat can change suspends at once: %o", (hard, reason) => {
-  expect(judgeDecline(hard, usual, now)).toEqual({ kind: "suspend", declines: 1, reason });
+  expect(evaluateDecline(hard, usual, now)).toEqual({ kind: "suspend", declines: 1, reason });
 });
 
 describe("what happened while the gateway was asked", () => {
   test("turned off: the recharge ends, and nothing is tried again", () => {
     const off = { ...standing, rule: { enabled: false } as const, version: 4 };
-    expect(judgeDecline(decline, { ...usual, standing: off }, now)).toMatchObject({
+    expect(evaluateDecline(decline, { ...usual, standing: off }, now)).toMatchObject({
       kind: "refuse",
       reason: "off",
     });
@@ -47,14 +47,14 @@ describe("what happened while the gateway was asked", () => {
 
   test("changed: the recharge ends, and the wait still holds for the next one", () => {
     const changed = { ...standing, version: 4 };
-    expect(judgeDecline(decline, { ...usual, standing: changed }, now)).toEqual({
+    expect(evaluateDecline(decline, { ...usual, standing: changed }, now)).toEqual({
       ...{ kind: "refuse", reason: "rule_changed", declines: 1, retryAt: after(1) },
     });
   });
 
   test("another card: its turn is now, and the old one's decline, even a final one, does not count", () => {
     const hard = { ...decline, final: true };
-    expect(judgeDecline(hard, { ...usual, methodToken: "other card" }, now)).toEqual({
+    expect(evaluateDecline(hard, { ...usual, methodToken: "other card" }, now)).toEqual({
       ...{ kind: "wait", declines: 0, retryAt: now },
     });
   });

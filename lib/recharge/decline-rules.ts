@@ -2,7 +2,7 @@ import { type Decline, NO_PAYMENT_METHOD } from "@/lib/orders/rules";
 import type { RefusalReason, StandingRule, SuspensionReason } from "./rules";
 
 /** Payments that may be declined in a row before the rule is suspended. */
-export const MOST_DECLINES = 4;
+export const MAX_DECLINES = 4;
 
 /** The wait after the first decline; each further one doubles it. */
 export const FIRST_WAIT_MS = 60_000;
@@ -11,14 +11,14 @@ export const FIRST_WAIT_MS = 60_000;
 export const waitAfterDecline = (declines: number): number => FIRST_WAIT_MS * 2 ** (declines - 1);
 
 /** What follows from a decline. `declines` are those in a row, this one included. */
-export type DeclineJudgement = { readonly declines: number } & (
+export type DeclineEvaluation = { readonly declines: number } & (
   | { readonly kind: "wait"; readonly retryAt: Date }
   | { readonly kind: "suspend"; readonly reason: SuspensionReason }
-  /** The recharge would not be claimed like this today: it ends, and the account is judged again. */
+  /** The recharge would not be claimed like this today: it ends, and the account is evaluated again. */
   | { readonly kind: "refuse"; readonly reason: RefusalReason; readonly retryAt: Date }
 );
 
-/** What a decline is judged by beside itself. */
+/** What a decline is evaluated by beside itself. */
 export type DeclineCircumstances = {
   readonly standing: StandingRule;
   /** By which the recharge was claimed. */
@@ -27,11 +27,11 @@ export type DeclineCircumstances = {
   readonly methodToken: string | null;
 };
 
-export function judgeDecline(
+export function evaluateDecline(
   decline: Decline,
   { standing, ruleVersion, methodToken }: DeclineCircumstances,
   now: Date,
-): DeclineJudgement {
+): DeclineEvaluation {
   // A card that is no longer the customer's says nothing of the one that has taken its place.
   const isOfToday = decline.methodToken === methodToken;
   const declines = standing.declines + (isOfToday ? 1 : 0);
@@ -47,5 +47,5 @@ function suspensionReason(decline: Decline, declines: number): SuspensionReason 
   if (decline.code === NO_PAYMENT_METHOD) return "no_payment_method";
   if (decline.needsAuthentication) return "needs_authentication";
   if (decline.final) return "declined_for_good";
-  return declines >= MOST_DECLINES ? "payment_declined" : null;
+  return declines >= MAX_DECLINES ? "payment_declined" : null;
 }

@@ -8,7 +8,16 @@ import { loadPriceLists } from "@/lib/rates/load";
 import { forgetRates } from "@/lib/rates/service";
 import { claimCrossing, listUnanswered } from "./claim-service";
 import { choosePaymentMethod } from "./method-service";
-import { aBench, type Bench, MINUTE_MS, outcomeOf, rule, settle, spend, valueOf } from "./recharge.testing";
+import {
+  makeFixture,
+  type Fixture,
+  MINUTE_MS,
+  outcomeOf,
+  rule,
+  runUntilIdle,
+  spend,
+  valueOf,
+} from "./recharge.testing";
 
 /* What is asked again at the moment a payment begins: the card, the size, the price. */
 
@@ -19,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const DECLINE = "decline:insufficient_funds";
-const tell = (bench: Bench, ...behaviours: string[]) => instructSandbox(database.db, bench.token, behaviours);
+const tell = (fixture: Fixture, ...behaviours: string[]) =>
+  instructSandbox(database.db, fixture.token, behaviours);
 
 async function untilSomebodyWaitsForALock(): Promise<void> {
   for (;;) {
@@ -31,8 +41,8 @@ async function untilSomebodyWaitsForALock(): Promise<void> {
 }
 
 /** Has a worker come to a due order while another card is being chosen. */
-async function replaceCardUnder(bench: Bench): Promise<void> {
-  const { system, engine, customer, key } = bench;
+async function replaceCardUnder(fixture: Fixture): Promise<void> {
+  const { system, engine, customer, key } = fixture;
   const [held] = await takeDueOrders(system, engine, 1);
   if (held === undefined) throw new Error("nothing is due");
   let paying: Promise<void> | undefined;
@@ -47,43 +57,43 @@ async function replaceCardUnder(bench: Bench): Promise<void> {
 
 describe("a card that is replaced at the moment a payment begins is not charged any more", () => {
   test("by a rule", async () => {
-    const bench = await aBench(database, { balance: "30" });
-    await rule(bench, "20", "100");
-    await tell(bench, DECLINE);
-    await spend(bench, "10");
-    await settle(bench);
-    bench.clock.advance(MINUTE_MS);
-    await replaceCardUnder(bench);
-    expect((await outcomeOf(bench)).charges).toMatchObject([
-      { token: bench.token, outcome: "declined" },
+    const fixture = await makeFixture(database, { balance: "30" });
+    await rule(fixture, "20", "100");
+    await tell(fixture, DECLINE);
+    await spend(fixture, "10");
+    await runUntilIdle(fixture);
+    fixture.clock.advance(MINUTE_MS);
+    await replaceCardUnder(fixture);
+    expect((await outcomeOf(fixture)).charges).toMatchObject([
+      { token: fixture.token, outcome: "declined" },
       { token: "sandbox_mastercard", outcome: "paid" },
     ]);
   });
 
   test("by hand", async () => {
-    const bench = await aBench(database);
-    valueOf(await buyCredits(bench.customer, bench.key, { quantity: 100, idempotencyKey: "by-hand" }));
-    await replaceCardUnder(bench);
-    expect((await outcomeOf(bench)).charges).toMatchObject([{ token: "sandbox_mastercard" }]);
+    const fixture = await makeFixture(database);
+    valueOf(await buyCredits(fixture.customer, fixture.key, { quantity: 100, idempotencyKey: "by-hand" }));
+    await replaceCardUnder(fixture);
+    expect((await outcomeOf(fixture)).charges).toMatchObject([{ token: "sandbox_mastercard" }]);
   });
 });
 
 describe("a recharge that waits is ordered again when another size is needed", () => {
   test("one order of the right size is paid, and its declines still count", async () => {
-    const bench = await aBench(database, { balance: "100" });
-    await tell(bench, DECLINE, DECLINE, DECLINE);
-    await rule(bench, "100", "100");
-    await settle(bench);
-    await spend(bench, "100");
+    const fixture = await makeFixture(database, { balance: "100" });
+    await tell(fixture, DECLINE, DECLINE, DECLINE);
+    await rule(fixture, "100", "100");
+    await runUntilIdle(fixture);
+    await spend(fixture, "100");
     for (const minutes of [1, 2, 4]) {
-      bench.clock.advance(minutes * MINUTE_MS - 1);
-      const before = (await outcomeOf(bench)).charges.length;
-      await settle(bench);
-      expect((await outcomeOf(bench)).charges).toHaveLength(before);
-      bench.clock.advance(1);
-      await settle(bench);
+      fixture.clock.advance(minutes * MINUTE_MS - 1);
+      const before = (await outcomeOf(fixture)).charges.length;
+      await runUntilIdle(fixture);
+      expect((await outcomeOf(fixture)).charges).toHaveLength(before);
+      fixture.clock.advance(1);
+      await runUntilIdle(fixture);
     }
-    const outcome = await outcomeOf(bench);
+    const outcome = await outcomeOf(fixture);
     expect(outcome.charges.map((charge) => charge.outcome)).toEqual([
       ...["declined", "declined", "declined"],
       "paid",
@@ -100,30 +110,30 @@ describe("a recharge that waits is ordered again when another size is needed", (
   });
 
   test("four declines in all suspend, however often the size changes", async () => {
-    const bench = await aBench(database, { balance: "300" });
-    await tell(bench, ...Array.from({ length: 8 }, () => DECLINE));
-    await rule(bench, "300", "100");
-    await settle(bench);
+    const fixture = await makeFixture(database, { balance: "300" });
+    await tell(fixture, ...Array.from({ length: 8 }, () => DECLINE));
+    await rule(fixture, "300", "100");
+    await runUntilIdle(fixture);
     for (let round = 0; round < 6; round += 1) {
-      await spend(bench, "50");
-      bench.clock.advance(5 * MINUTE_MS);
-      await settle(bench);
+      await spend(fixture, "50");
+      fixture.clock.advance(5 * MINUTE_MS);
+      await runUntilIdle(fixture);
     }
-    const outcome = await outcomeOf(bench);
+    const outcome = await outcomeOf(fixture);
     expect(outcome.charges).toHaveLength(4);
     expect(outcome.rule).toMatchObject({ state: "suspended", declines: 4 });
     expect(outcome.crossings.every((crossing) => crossing.closed)).toBe(true);
   });
 
   test("not while an outcome is unknown: that payment runs to its end, and what is still missing is bought then", async () => {
-    const bench = await aBench(database, { balance: "100" });
-    await tell(bench, "time_out_after");
-    await rule(bench, "100", "100");
-    await settle(bench);
-    await spend(bench, "100");
-    bench.clock.advance(MINUTE_MS);
-    await settle(bench);
-    expect(await outcomeOf(bench)).toMatchObject({
+    const fixture = await makeFixture(database, { balance: "100" });
+    await tell(fixture, "time_out_after");
+    await rule(fixture, "100", "100");
+    await runUntilIdle(fixture);
+    await spend(fixture, "100");
+    fixture.clock.advance(MINUTE_MS);
+    await runUntilIdle(fixture);
+    expect(await outcomeOf(fixture)).toMatchObject({
       recharges: [
         { state: "credited", credits: 100, attempts: 1 },
         { state: "credited", credits: 100 },
@@ -135,22 +145,22 @@ describe("a recharge that waits is ordered again when another size is needed", (
 
 test("a quantity without a price is refused once, in the log, and bought as soon as there is one", async () => {
   const { sql } = database.owner;
-  const bench = await aBench(database, { balance: "30" });
-  await rule(bench, "20", "100");
+  const fixture = await makeFixture(database, { balance: "30" });
+  await rule(fixture, "20", "100");
   await sql`delete from pack_prices where price_list = 'it'`;
   forgetRates();
-  await spend(bench, "10");
-  for (let look = 0; look < 3; look += 1) {
-    const [open] = await listUnanswered(bench.system, 10);
+  await spend(fixture, "10");
+  for (let round = 0; round < 3; round += 1) {
+    const [open] = await listUnanswered(fixture.system, 10);
     if (open === undefined) throw new Error("the crossing was closed");
-    expect(await claimCrossing(bench.system, bench.engine, open)).toBeNull();
+    expect(await claimCrossing(fixture.system, fixture.engine, open)).toBeNull();
   }
-  expect(await outcomeOf(bench)).toMatchObject({
+  expect(await outcomeOf(fixture)).toMatchObject({
     ...{ orders: [], decisions: ["turned_on", "refused no_price"], rule: { state: "on" } },
     crossings: [{ closed: false }],
   });
   await loadPriceLists(database.owner.db);
   forgetRates();
-  await settle(bench);
-  expect(await outcomeOf(bench)).toMatchObject({ balance: 120_000n, crossings: [{ closed: true }] });
+  await runUntilIdle(fixture);
+  expect(await outcomeOf(fixture)).toMatchObject({ balance: 120_000n, crossings: [{ closed: true }] });
 });

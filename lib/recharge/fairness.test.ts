@@ -3,7 +3,16 @@ import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
 import type { PaymentGateway } from "@/lib/payments/gateway";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
-import { aBench, type Bench, outcomeOf, rule, spend, until, valueOf, withWorkers } from "./recharge.testing";
+import {
+  makeFixture,
+  type Fixture,
+  outcomeOf,
+  rule,
+  spend,
+  until,
+  valueOf,
+  withWorkers,
+} from "./recharge.testing";
 
 let database: TestDatabase;
 // A database for each: a worker takes whatever work it finds.
@@ -15,17 +24,17 @@ afterEach(() => database.close());
 /** More than a worker does at once. */
 const MANY = 24;
 
-const aLiveBench = async (): Promise<Bench> => {
-  const bench = await aBench(database, { balance: "21", clock: () => new Date() });
-  await rule(bench, "20", "100");
-  return bench;
+const makeLiveFixture = async (): Promise<Fixture> => {
+  const fixture = await makeFixture(database, { balance: "21", clock: () => new Date() });
+  await rule(fixture, "20", "100");
+  return fixture;
 };
 
-const buy = async (bench: Bench) =>
-  valueOf(await buyCredits(bench.customer, bench.key, { quantity: 100, idempotencyKey: "by-hand" }));
+const buy = async (fixture: Fixture) =>
+  valueOf(await buyCredits(fixture.customer, fixture.key, { quantity: 100, idempotencyKey: "by-hand" }));
 
 /** A gateway that answers for one customer and for nobody else. */
-function hangingButFor({ key }: Bench): PaymentGateway & { readonly hanging: () => number } {
+function hangingButFor({ key }: Fixture): PaymentGateway & { readonly hanging: () => number } {
   const sandbox = createSandboxGateway(database.db, {
     usualDelayMs: 0,
   });
@@ -42,14 +51,14 @@ function hangingButFor({ key }: Bench): PaymentGateway & { readonly hanging: () 
   };
 }
 
-const isCredited = (bench: Bench) => async () => (await outcomeOf(bench)).credited.length > 0;
+const isCredited = (fixture: Fixture) => async () => (await outcomeOf(fixture)).credited.length > 0;
 
 test("while the gateway hangs and crossings keep coming, a purchase by hand is paid", async () => {
-  const crossing = await Promise.all(Array.from({ length: MANY }, aLiveBench));
-  const buyer = await aBench(database, { clock: () => new Date() });
+  const crossing = await Promise.all(Array.from({ length: MANY }, makeLiveFixture));
+  const buyer = await makeFixture(database, { clock: () => new Date() });
   const gateway = hangingButFor(buyer);
   const during = async () => {
-    for (const bench of crossing) valueOf(await spend(bench, "1"));
+    for (const fixture of crossing) valueOf(await spend(fixture, "1"));
     await until(() => Promise.resolve(gateway.hanging() > 3));
     await buy(buyer);
     await until(isCredited(buyer));
@@ -59,12 +68,12 @@ test("while the gateway hangs and crossings keep coming, a purchase by hand is p
 
 test("while it hangs and orders are due, a crossing is answered and paid", async () => {
   const buying = await Promise.all(
-    Array.from({ length: MANY }, () => aBench(database, { clock: () => new Date() })),
+    Array.from({ length: MANY }, () => makeFixture(database, { clock: () => new Date() })),
   );
-  const crosser = await aLiveBench();
+  const crosser = await makeLiveFixture();
   const gateway = hangingButFor(crosser);
   const during = async () => {
-    for (const bench of buying) await buy(bench);
+    for (const fixture of buying) await buy(fixture);
     await until(() => Promise.resolve(gateway.hanging() > 3));
     valueOf(await spend(crosser, "1"));
     await until(isCredited(crosser));

@@ -11,8 +11,8 @@ import { DECISION_OUTCOMES } from "./rules";
 import type { DecisionDto, RechargeDto, RuleVersionDto } from "./schema";
 import { readRuleVersions } from "./store";
 
-const MOST_LISTED = 100;
-const most = (limit: number) => Math.min(Math.max(limit, 1), MOST_LISTED);
+const MAX_LISTED = 100;
+const most = (limit: number) => Math.min(Math.max(limit, 1), MAX_LISTED);
 
 /** An account's recharges, newest first; `before` is the `crossing` of the last one of the page before. */
 export async function listRecharges(

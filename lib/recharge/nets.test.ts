@@ -4,7 +4,16 @@ import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { post } from "@/lib/ledger/service";
 import { buyCredits } from "@/lib/orders/service";
 import { choosePaymentMethod } from "./method-service";
-import { aBench, type Bench, credits, outcomeOf, rule, settle, spend, valueOf } from "./recharge.testing";
+import {
+  makeFixture,
+  type Fixture,
+  credits,
+  outcomeOf,
+  rule,
+  runUntilIdle,
+  spend,
+  valueOf,
+} from "./recharge.testing";
 import { saveRule } from "./service";
 
 /* What holds even if the code above it is wrong, and what no other screen may do to a rule. */
@@ -16,13 +25,13 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** An account that bought once by its rule, and has used up what it bought: the second crossing is open. */
-async function aUsedBench(): Promise<Bench> {
-  const bench = await aBench(database, { balance: "21" });
-  await rule(bench, "20", "100");
-  valueOf(await spend(bench, "1"));
-  await settle(bench);
-  valueOf(await spend(bench, "100"));
-  return bench;
+async function makeUsedFixture(): Promise<Fixture> {
+  const fixture = await makeFixture(database, { balance: "21" });
+  await rule(fixture, "20", "100");
+  valueOf(await spend(fixture, "1"));
+  await runUntilIdle(fixture);
+  valueOf(await spend(fixture, "100"));
+  return fixture;
 }
 
 describe("the database refuses, also the product's role,", () => {
@@ -37,7 +46,7 @@ describe("the database refuses, also the product's role,", () => {
   };
 
   test("a second payment of one order", async () => {
-    const { customerId } = (await aUsedBench()).key;
+    const { customerId } = (await makeUsedFixture()).key;
     const again = database.sql`
       insert into payment_attempts (customer_id, order_id, attempt, idempotency_key, amount_cents, method_token,
         started_at, outcome)
@@ -47,7 +56,7 @@ describe("the database refuses, also the product's role,", () => {
   });
 
   test("a second crossing of an account while one is open", async () => {
-    const { customerId } = (await aUsedBench()).key;
+    const { customerId } = (await makeUsedFixture()).key;
     const second = database.sql`
       insert into crossings (customer_id, service_name, crossing, sequence, balance, watermark, opened_at)
       select customer_id, service_name, crossing + 1, sequence, balance, watermark, now()
@@ -60,7 +69,7 @@ describe("the database refuses, also the product's role,", () => {
     ["a recharge of no crossing", "crossing + 5, 'refused', 'off', null", "recharge_of_a_crossing"],
     ["two recharges of one order", "crossing + 1, 'credited', null, order_id", "one_recharge_of_an_order"],
   ])("%s", async (_, what, constraint) => {
-    const { customerId } = (await aUsedBench()).key;
+    const { customerId } = (await makeUsedFixture()).key;
     const again = database.sql.unsafe(
       `insert into recharges (crossing, state, refusal_reason, order_id, customer_id, recharge_id, service_name,
         rule_version, balance_thousandths, threshold_thousandths, quantity, credits, claimed_at, finished_at)
@@ -82,7 +91,7 @@ describe("the database refuses, also the product's role,", () => {
     ],
     ["a threshold below nothing", "threshold_thousandths = -1", "rule_threshold_in_range"],
   ])("%s", async (_, change, constraint) => {
-    const { customerId } = (await aUsedBench()).key;
+    const { customerId } = (await makeUsedFixture()).key;
     const changed = database.sql.unsafe(`update recharge_rules set ${change} where customer_id = $1`, [
       customerId,
     ]);
@@ -91,23 +100,25 @@ describe("the database refuses, also the product's role,", () => {
 });
 
 test("a rule that is saved in a transaction that fails is not saved, nor watched, nor answered", async () => {
-  const bench = await aBench(database, { balance: "5" });
+  const fixture = await makeFixture(database, { balance: "5" });
   const failing = database.db.transaction(async (tx) => {
-    valueOf(await saveRule({ ...bench.customer, db: tx }, bench.key, { threshold: "20", quantity: "100" }));
+    valueOf(
+      await saveRule({ ...fixture.customer, db: tx }, fixture.key, { threshold: "20", quantity: "100" }),
+    );
     throw new Error("changed my mind");
   });
   await expect(failing).rejects.toThrow("changed my mind");
-  await settle(bench);
-  expect(await outcomeOf(bench)).toMatchObject({
+  await runUntilIdle(fixture);
+  expect(await outcomeOf(fixture)).toMatchObject({
     ...{ rule: null, watermark: null, crossings: [], orders: [], decisions: [], balance: 5000n },
   });
 });
 
 test("nothing but its own form turns a rule on: not a purchase, a card, a transfer or a correction", async () => {
-  const bench = await aBench(database, { balance: "5" });
-  const { key, customer, system } = bench;
+  const fixture = await makeFixture(database, { balance: "5" });
+  const { key, customer, system } = fixture;
   valueOf(await buyCredits(customer, key, { quantity: 100, idempotencyKey: "by-hand" }));
-  await settle(bench);
+  await runUntilIdle(fixture);
   valueOf(await choosePaymentMethod(customer, key.customerId, { token: "sandbox_mastercard" }));
   const { serviceName } = await anSmsAccount(database.db, { customerId: key.customerId });
   const to = { customerId: key.customerId, serviceName };
@@ -115,9 +126,9 @@ test("nothing but its own form turns a rule on: not a purchase, a card, a transf
   valueOf(await post(customer, { ...content, kind: "transfer", from: key, to, reference: "transfer:1" }));
   const correction = { ...content, kind: "correction", account: key, reason: "test" } as const;
   valueOf(await post(system, { ...correction, reference: "correction:1" }));
-  valueOf(await spend(bench, "105"));
-  await settle(bench);
-  expect(await outcomeOf(bench)).toMatchObject({
+  valueOf(await spend(fixture, "105"));
+  await runUntilIdle(fixture);
+  expect(await outcomeOf(fixture)).toMatchObject({
     ...{ rule: null, watermark: null, crossings: [], recharges: [], balance: 0n },
     orders: [{ kind: "purchase" }],
   });

@@ -5,7 +5,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { type DoomedServer, startDoomedServer } from "@/db/testing-outage";
 import { verifyAccounts } from "@/lib/ledger/verify-service";
 import { loadPriceLists } from "@/lib/rates/load";
-import { aBench, type Bench, outcomeOf, rule, spend } from "./recharge.testing";
+import { makeFixture, type Fixture, outcomeOf, rule, spend } from "./recharge.testing";
 import { runWorker, type WorkerStep } from "./worker";
 
 /* PostgreSQL is killed while workers buy. The sandbox's payments are in it too, as those of a gateway that is lost with it. */
@@ -28,11 +28,11 @@ test(
     await loadPriceLists(owner.db);
     const pool = openDatabase(server.url, { max: 12 });
     const database = { ...pool, owner, url: server.url };
-    const benches: Bench[] = [];
-    while (benches.length < ACCOUNTS) {
-      const bench = await aBench(database, { balance: "100", clock: () => new Date() });
-      await rule(bench, "20", "100");
-      benches.push(bench);
+    const fixtures: Fixture[] = [];
+    while (fixtures.length < ACCOUNTS) {
+      const fixture = await makeFixture(database, { balance: "100", clock: () => new Date() });
+      await rule(fixture, "20", "100");
+      fixtures.push(fixture);
     }
 
     const stop = new AbortController();
@@ -57,12 +57,12 @@ test(
     const options = { signal: stop.signal, leaseMs: 1500, pollMs: 100, report: () => undefined, onStep };
     const workers = pools.map((own) => runWorker({ ...options, pool: own }));
 
-    const used = benches.map(() => 0);
+    const used = fixtures.map(() => 0);
     let isOver = false;
-    const callers = benches.flatMap((bench, index) =>
+    const callers = fixtures.flatMap((fixture, index) =>
       [1, 2].map(async () => {
         while (!isOver) {
-          const result = await spend(bench, "5").catch(() => null);
+          const result = await spend(fixture, "5").catch(() => null);
           if (result?.ok === true) used[index] = (used[index] ?? 0) + 5000;
           else await sleep(10);
         }
@@ -76,12 +76,12 @@ test(
     isOver = true;
     await Promise.all(callers);
 
-    const isSettled = async () => {
-      const outcomes = await Promise.all(benches.map((bench) => outcomeOf(bench)));
+    const isFinished = async () => {
+      const outcomes = await Promise.all(fixtures.map((fixture) => outcomeOf(fixture)));
       return outcomes.every(({ crossings }) => crossings.every((crossing) => crossing.closed));
     };
     const end = performance.now() + 60_000;
-    while (!(await isSettled())) {
+    while (!(await isFinished())) {
       if (performance.now() > end) throw new Error("a recharge did not come to its end");
       await sleep(200);
     }
@@ -91,8 +91,8 @@ test(
     await Promise.all(workers);
 
     let recharged = 0;
-    for (const [index, bench] of benches.entries()) {
-      const { recharges, orders, charges, paid, credited, crossings, balance } = await outcomeOf(bench);
+    for (const [index, fixture] of fixtures.entries()) {
+      const { recharges, orders, charges, paid, credited, crossings, balance } = await outcomeOf(fixture);
       const all = recharges.length;
       recharged += all;
       expect(recharges.every(({ state, attempts }) => state === "credited" && attempts === 1)).toBe(true);
@@ -104,7 +104,7 @@ test(
       expect(balance).toBeGreaterThan(20_000n);
     }
     expect(recharged).toBeGreaterThan(ACCOUNTS);
-    const context = benches[0]?.system ?? expect.fail();
+    const context = fixtures[0]?.system ?? expect.fail();
     const { discrepancies } = await verifyAccounts(context, { after: null, limit: 100 });
     expect(discrepancies).toEqual([]);
     await Promise.all([pool, owner, ...pools].map((each) => each.close()));

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { verifyAccounts } from "@/lib/ledger/verify-service";
-import { aBench, outcomeOf, rule } from "./recharge.testing";
+import { makeFixture, outcomeOf, rule } from "./recharge.testing";
 
 /*
  * Not pools that stand for processes, but processes: two that send from one account, and two workers as `npm run worker`
@@ -67,9 +67,9 @@ test(
   "two processes that send from one account, and two workers: each message once, each recharge once",
   { timeout: 180_000 },
   async () => {
-    const bench = await aBench(database, { balance: "30", clock: () => new Date() });
-    await rule(bench, "20", "100");
-    const { customerId, serviceName } = bench.key;
+    const fixture = await makeFixture(database, { balance: "30", clock: () => new Date() });
+    await rule(fixture, "20", "100");
+    const { customerId, serviceName } = fixture.key;
     const senders = ["a", "b"].map((name) =>
       aProcess(sender, [
         ...[database.url, customerId, serviceName, name],
@@ -95,18 +95,18 @@ test(
 
     const sent = 2 * OWN + SHARED;
     // What the last messages made due is bought as well.
-    const isSettled = async () => {
-      const { crossings, recharges } = await outcomeOf(bench);
+    const isFinished = async () => {
+      const { crossings, recharges } = await outcomeOf(fixture);
       return (
         crossings.every((crossing) => crossing.closed) && recharges.every((one) => one.state === "credited")
       );
     };
     const end = performance.now() + 20_000;
-    while (!(await isSettled())) {
+    while (!(await isFinished())) {
       if (performance.now() > end) throw new Error("a recharge did not come to its end");
       await sleep(100);
     }
-    const outcome = await outcomeOf(bench);
+    const outcome = await outcomeOf(fixture);
     const bought = outcome.recharges.reduce((sum, recharge) => sum + recharge.credits, 0);
     expect(outcome.balance).toBe(30_000n + BigInt(bought) * 1000n - BigInt(sent) * 700n);
     expect(outcome.balance).toBeGreaterThan(20_000n);
@@ -122,7 +122,7 @@ test(
         (select count(*)::int from movements where customer_id = ${customerId} and kind = 'message') as movements
       from messages where customer_id = ${customerId}`;
     expect(counted).toEqual({ messages: sent, different: sent, movements: sent });
-    const { discrepancies } = await verifyAccounts(bench.system, { after: null, limit: 1000 });
+    const { discrepancies } = await verifyAccounts(fixture.system, { after: null, limit: 1000 });
     expect(discrepancies).toEqual([]);
   },
 );

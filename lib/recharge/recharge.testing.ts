@@ -39,7 +39,7 @@ export function valueOf<Value>(result: Result<Value>): Value {
 }
 
 /** A customer with one SMS account and a card of its own that no other test instructs. */
-export type Bench = {
+export type Fixture = {
   readonly database: TestDatabase;
   readonly key: AccountKey;
   readonly token: string;
@@ -51,10 +51,10 @@ export type Bench = {
   readonly engine: PayEngine;
 };
 
-export async function aBench(
+export async function makeFixture(
   database: TestDatabase,
   given: { balance?: string; card?: string | null; clock?: () => Date; createdAt?: Date } = {},
-): Promise<Bench> {
+): Promise<Fixture> {
   const { customerId } = await aCustomer(database.db);
   const balance = credits(given.balance ?? "0");
   const { createdAt = new Date() } = given;
@@ -82,27 +82,27 @@ export async function aBench(
   };
 }
 
-/** What engines of benches reported, for tests that expect something or nothing. */
+/** What engines of fixtures reported, for tests that expect something or nothing. */
 export const problems: string[] = [];
 
 /** Sets the rule as the customer does. */
-export async function rule(bench: Bench, threshold: string, quantity: string): Promise<void> {
-  valueOf(await saveRule(bench.customer, bench.key, { threshold, quantity }));
+export async function rule(fixture: Fixture, threshold: string, quantity: string): Promise<void> {
+  valueOf(await saveRule(fixture.customer, fixture.key, { threshold, quantity }));
 }
 
 let references = 0;
 
 /** Uses credits up, as a send does. */
-export async function spend(bench: Bench, amount: string): Promise<Result<unknown>> {
+export async function spend(fixture: Fixture, amount: string): Promise<Result<unknown>> {
   references += 1;
   const reference = `message:test-${references.toString()}`;
-  return post(bench.system, {
-    ...{ kind: "message", account: bench.key, amount: credits(amount), reference, fingerprint: "test" },
+  return post(fixture.system, {
+    ...{ kind: "message", account: fixture.key, amount: credits(amount), reference, fingerprint: "test" },
   });
 }
 
 /** A worker's work until nothing is due any more. */
-export async function settle({ system, engine }: Pick<Bench, "system" | "engine">): Promise<void> {
+export async function runUntilIdle({ system, engine }: Pick<Fixture, "system" | "engine">): Promise<void> {
   for (;;) {
     const unanswered = await listUnanswered(system, 100);
     for (const open of unanswered) {
@@ -116,7 +116,7 @@ export async function settle({ system, engine }: Pick<Bench, "system" | "engine"
 }
 
 /** Everything that a recharge leaves behind, for one account. */
-export async function outcomeOf({ database, key }: Pick<Bench, "database" | "key">) {
+export async function outcomeOf({ database, key }: Pick<Fixture, "database" | "key">) {
   const { customerId, serviceName } = key;
   const { sql } = database;
   const [account] = await sql<

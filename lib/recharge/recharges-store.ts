@@ -9,7 +9,7 @@ import { orderOf } from "@/lib/orders/order-row";
 import type { Order } from "@/lib/orders/rules";
 import type { RechargeState, RefusalReason } from "./rules";
 
-/** One purchase made by a rule, with the numbers that it was judged by. */
+/** One purchase made by a rule, with the numbers that it was evaluated by. */
 export type Recharge = {
   readonly account: AccountKey;
   readonly rechargeId: string;

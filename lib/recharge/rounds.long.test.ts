@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { send } from "@/lib/messages/service";
 import { verifyAccounts } from "@/lib/ledger/verify-service";
-import { aBench, outcomeOf, rule, until, valueOf, withWorkers } from "./recharge.testing";
+import { makeFixture, outcomeOf, rule, until, valueOf, withWorkers } from "./recharge.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -23,20 +23,20 @@ test.each([
   async (workers, rounds) => {
     const reported = await withWorkers(database, workers, async () => {
       for (let round = 0; round < rounds; round += 1) {
-        const bench = await aBench(database, { balance: "44.8", clock: realClock });
-        await rule(bench, "20", "100");
+        const fixture = await makeFixture(database, { balance: "44.8", clock: realClock });
+        await rule(fixture, "20", "100");
         // At 0.7 each, some are above the threshold and the rest below; together they use up everything.
         const sent = await Promise.all(
           Array.from({ length: 64 }, (_, index) =>
-            send(bench.customer, bench.key, { ...MESSAGE, idempotencyKey: index.toString() }),
+            send(fixture.customer, fixture.key, { ...MESSAGE, idempotencyKey: index.toString() }),
           ),
         );
         await until(async () => {
-          const { recharges, crossings } = await outcomeOf(bench);
+          const { recharges, crossings } = await outcomeOf(fixture);
           const isClosed = crossings.length > 0 && crossings.every((crossing) => crossing.closed);
           return isClosed && recharges.every((recharge) => recharge.state === "credited");
         });
-        const outcome = await outcomeOf(bench);
+        const outcome = await outcomeOf(fixture);
         expect(new Set(sent.map((one) => valueOf(one).messageId)).size).toBe(64);
         expect(outcome.credited).toEqual([{ kind: "recharge", amount: 100_000n }]);
         expect(outcome.orders).toEqual([{ kind: "recharge", quantity: 100, state: "credited" }]);

@@ -7,7 +7,7 @@ import {
   creditsToBuy,
   HIGHEST_THRESHOLD,
   isSameRule,
-  judgeCrossing,
+  evaluateCrossing,
   NEVER_SET,
   parseQuantityOnOffer,
   parseThreshold,
@@ -115,7 +115,7 @@ describe("how much is bought", () => {
 
 describe("a crossing is answered with the rule and the balance of this moment", () => {
   test("bought, with the numbers of the rule", () => {
-    expect(judgeCrossing(on("20"), amount("20"), true)).toEqual({
+    expect(evaluateCrossing(on("20"), amount("20"), true)).toEqual({
       ...{ kind: "buy", threshold: amount("20"), quantity: 100, credits: 100 },
     });
   });
@@ -126,7 +126,7 @@ describe("a crossing is answered with the rule and the balance of this moment", 
     ["no_longer_due", on("20"), "20.001", true],
     ["no_payment_method", on("20"), "20", false],
   ])("refused: %s", (reason, standing, balance, hasMethod) => {
-    expect(judgeCrossing(standing, amount(balance), hasMethod)).toEqual({ kind: "refuse", reason });
+    expect(evaluateCrossing(standing, amount(balance), hasMethod)).toEqual({ kind: "refuse", reason });
   });
 });
 

@@ -75,7 +75,7 @@ export const RECHARGE_STATE = {
 /** Why something that was due was not bought. */
 export type RefusalReason =
   | ("off" | "suspended" | "no_longer_due" | "rule_changed" | "no_payment_method")
-  /** What was ordered is no longer what is needed: it is judged again at once. */
+  /** What was ordered is no longer what is needed: it is evaluated again at once. */
   | "resized"
   /** The price list sells no such quantity today. */
   | "no_price";
@@ -126,7 +126,7 @@ export type Claim =
   | { readonly kind: "refuse"; readonly reason: RefusalReason };
 
 /** Answers a crossing with the balance and the rule of this moment, which may be others than when it opened. */
-export function judgeCrossing(standing: StandingRule, balance: Credits, hasPaymentMethod: boolean): Claim {
+export function evaluateCrossing(standing: StandingRule, balance: Credits, hasPaymentMethod: boolean): Claim {
   const { rule, suspension } = standing;
   if (!rule.enabled) return { kind: "refuse", reason: "off" };
   if (suspension !== null) return { kind: "refuse", reason: "suspended" };

@@ -10,7 +10,7 @@ import { getPrices } from "@/lib/orders/service";
 import { withdrawOrder } from "@/lib/orders/waiting-service";
 import { getPaymentMethod } from "@/lib/payments/service";
 import { insertDecision } from "./decisions-store";
-import { rechargeNumbers } from "./follow-service";
+import { rechargeNumbers } from "./order-handler-service";
 import { rechargeDto } from "./history-service";
 import { moveRecharge, readOpenRecharge, readRecharges } from "./recharges-store";
 import { isSameRule, type Rule, type StandingRule, stateOf, watermarkOf } from "./rules";
@@ -52,7 +52,7 @@ export async function getRule(context: Context, key: AccountKey): Promise<Result
 }
 
 /**
- * Sets the rule, or turns it off, and judges it in the same transaction. Input: `{ threshold, quantity, version? }`, as
+ * Sets the rule, or turns it off, and evaluates it in the same transaction. Input: `{ threshold, quantity, version? }`, as
  * `readRuleInput` reads it. Only the customer does this, never the system. The same rule again changes nothing; with
  * a `version`, a rule that has another one by now is a `conflict` and stays.
  */

@@ -31,7 +31,7 @@ export async function suspend(
 }
 
 /**
- * Forgets declines and lifts a suspension, and judges at once: an account that is due by now buys. Nothing is
+ * Forgets declines and lifts a suspension, and evaluates at once: an account that is due by now buys. Nothing is
  * written for a rule whose payments are in order.
  */
 export async function resume(

@@ -4,7 +4,16 @@ import { openDatabase } from "@/db/client";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits, awaitOrder } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { aBench, type Bench, outcomeOf, rule, spend, until, valueOf, withWorkers } from "./recharge.testing";
+import {
+  makeFixture,
+  type Fixture,
+  outcomeOf,
+  rule,
+  spend,
+  until,
+  valueOf,
+  withWorkers,
+} from "./recharge.testing";
 import { runWorker } from "./worker";
 
 let database: TestDatabase;
@@ -15,14 +24,14 @@ afterAll(() => database.close());
 
 const realClock = () => new Date();
 
-const aLiveBench = async (balance: string): Promise<Bench> => {
-  const bench = await aBench(database, { balance, clock: realClock });
-  await rule(bench, "20", "100");
-  return bench;
+const makeLiveFixture = async (balance: string): Promise<Fixture> => {
+  const fixture = await makeFixture(database, { balance, clock: realClock });
+  await rule(fixture, "20", "100");
+  return fixture;
 };
 
-const rested = (bench: Bench) => async () => {
-  const { recharges, crossings } = await outcomeOf(bench);
+const rested = (fixture: Fixture) => async () => {
+  const { recharges, crossings } = await outcomeOf(fixture);
   return (
     crossings.length > 0 &&
     crossings.every((crossing) => crossing.closed) &&
@@ -31,16 +40,16 @@ const rested = (bench: Bench) => async () => {
 };
 
 test("a crossing wakes a worker: the credits arrive though it would not have looked by itself for minutes", async () => {
-  const benches = await Promise.all(Array.from({ length: 9 }, () => aLiveBench("21")));
+  const fixtures = await Promise.all(Array.from({ length: 9 }, () => makeLiveFixture("21")));
   const took: number[] = [];
   const during = async () => {
     await sleep(300);
-    for (const bench of benches) {
-      valueOf(await spend(bench, "1"));
+    for (const fixture of fixtures) {
+      valueOf(await spend(fixture, "1"));
       const crossed = performance.now();
       await until(async () => {
         const [row] = await database.sql`select balance from ledger_accounts
-          where customer_id = ${bench.key.customerId} and service_name = ${bench.key.serviceName}`;
+          where customer_id = ${fixture.key.customerId} and service_name = ${fixture.key.serviceName}`;
         return row?.["balance"] === 120_000n;
       });
       took.push(performance.now() - crossed);
@@ -52,31 +61,31 @@ test("a crossing wakes a worker: the credits arrive though it would not have loo
 });
 
 test("32 purchases at once under one key make one order, one payment, one credit", async () => {
-  const bench = await aBench(database, { balance: "0", clock: realClock });
+  const fixture = await makeFixture(database, { balance: "0", clock: realClock });
   const input = { quantity: "200", idempotencyKey: "one-intention" };
   await withWorkers(database, 2, async () => {
     const bought = await Promise.all(
-      Array.from({ length: 32 }, () => buyCredits(bench.customer, bench.key, input)),
+      Array.from({ length: 32 }, () => buyCredits(fixture.customer, fixture.key, input)),
     );
     const ids = new Set(bought.map((one) => valueOf(one).orderId));
     expect(ids.size).toBe(1);
     const [orderId = ""] = ids;
-    const order = valueOf(await awaitOrder(bench.customer, bench.key.customerId, orderId, 15_000));
+    const order = valueOf(await awaitOrder(fixture.customer, fixture.key.customerId, orderId, 15_000));
     expect(order).toMatchObject({ state: "credited", netCents: "832", totalCents: "1015" });
   });
-  expect(await outcomeOf(bench)).toMatchObject({
+  expect(await outcomeOf(fixture)).toMatchObject({
     ...{ orders: [{ kind: "purchase", quantity: 200 }], paid: 1, balance: 200_000n },
     credited: [{ kind: "purchase", amount: 200_000n }],
   });
   // Repeats answer as the first time, also when everything is done; other content under the key does not.
-  expect((await buyCredits(bench.customer, bench.key, input)).ok).toBe(true);
-  expect(await buyCredits(bench.customer, bench.key, { ...input, quantity: 100 })).toEqual({
+  expect((await buyCredits(fixture.customer, fixture.key, input)).ok).toBe(true);
+  expect(await buyCredits(fixture.customer, fixture.key, { ...input, quantity: 100 })).toEqual({
     ...{ ok: false, failure: { code: "conflict" } },
   });
 });
 
 test("a worker that stops lets go of what it holds, and another goes on at once", async () => {
-  const bench = await aLiveBench("21");
+  const fixture = await makeLiveFixture("21");
   const stop = new AbortController();
   const pool = openDatabase(database.url);
   const first = runWorker({
@@ -85,42 +94,42 @@ test("a worker that stops lets go of what it holds, and another goes on at once"
       if (step === "paid") stop.abort();
     },
   });
-  valueOf(await spend(bench, "1"));
+  valueOf(await spend(fixture, "1"));
   await first;
   await pool.close();
-  expect((await outcomeOf(bench)).recharges).toMatchObject([{ state: "paid" }]);
-  await withWorkers(database, 1, () => until(rested(bench), 3000));
-  expect(await outcomeOf(bench)).toMatchObject({ paid: 1, balance: 120_000n });
+  expect((await outcomeOf(fixture)).recharges).toMatchObject([{ state: "paid" }]);
+  await withWorkers(database, 1, () => until(rested(fixture), 3000));
+  expect(await outcomeOf(fixture)).toMatchObject({ paid: 1, balance: 120_000n });
 });
 
 test("a gateway that takes longer than a worker waits is asked, and not paid twice", async () => {
-  const bench = await aLiveBench("21");
-  await instructSandbox(database.db, bench.token, ["delay:900"]);
+  const fixture = await makeLiveFixture("21");
+  await instructSandbox(database.db, fixture.token, ["delay:900"]);
   const options = { gatewayTimeoutMs: 200, leaseMs: 1000 };
   await withWorkers(
     database,
     2,
     async () => {
-      valueOf(await spend(bench, "1"));
-      await until(rested(bench));
+      valueOf(await spend(fixture, "1"));
+      await until(rested(fixture));
       await sleep(1000);
     },
     options,
   );
-  const outcome = await outcomeOf(bench);
+  const outcome = await outcomeOf(fixture);
   expect(outcome.charges).toHaveLength(1);
   expect(outcome).toMatchObject({ paid: 1, balance: 120_000n, recharges: [{ attempts: 1 }] });
 });
 
 test("an account that the ledger overlooked is found by the sweep", async () => {
-  const bench = await aBench(database, { balance: "5", clock: realClock });
-  await rule(bench, "1", "100");
+  const fixture = await makeFixture(database, { balance: "5", clock: realClock });
+  await rule(fixture, "1", "100");
   // What no code does: a watermark that is reached without a crossing.
-  const { customerId, serviceName } = bench.key;
+  const { customerId, serviceName } = fixture.key;
   await database.owner
     .sql`update recharge_rules set threshold_thousandths = 20000 where customer_id = ${customerId}`;
   await database.owner.sql`update ledger_accounts set watermark = 20000, version = version + 1
     where customer_id = ${customerId} and service_name = ${serviceName}`;
-  await withWorkers(database, 1, () => until(rested(bench)), { sweepMs: 100, pollMs: 100 });
-  expect(await outcomeOf(bench)).toMatchObject({ paid: 1, balance: 105_000n });
+  await withWorkers(database, 1, () => until(rested(fixture)), { sweepMs: 100, pollMs: 100 });
+  expect(await outcomeOf(fixture)).toMatchObject({ paid: 1, balance: 105_000n });
 });

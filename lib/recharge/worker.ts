@@ -8,9 +8,9 @@ import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
 import { type Order, WAKE_CHANNEL } from "@/lib/orders/rules";
 import type { PaymentGateway } from "@/lib/payments/gateway";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
-import { Bell } from "./bell";
+import { WakeSignal } from "./wake-signal";
 import { claimCrossing, listUnanswered, sweepOverlooked } from "./claim-service";
-import { purchaseFollower, rechargeFollower } from "./follow-service";
+import { purchaseOrderHandler, rechargeOrderHandler } from "./order-handler-service";
 import { type OpenCrossing } from "./worker-store";
 
 /*
@@ -43,12 +43,12 @@ export type WorkerOptions = {
   readonly report?: PayEngine["report"];
 };
 
-const MOST_AT_ONCE = 10;
+const MAX_AT_ONCE = 10;
 /**
  * Of which new crossings may be so many, and orders that are due as many: while a gateway hangs and one kind of work
  * keeps coming, the other still gets its turn.
  */
-const MOST_OF_A_KIND = 8;
+const MAX_OF_A_KIND = 8;
 /** A crossing that could not be answered now is left alone for a while, so that it is not in the way of the others. */
 const COOL_DOWN_MS = 15_000;
 /** A gateway may take its time; whoever stops the product does not. The lease brings back what is left. */
@@ -56,7 +56,7 @@ const STOP_WITHIN_MS = 2000;
 
 export function createEngine(
   pool: Pick<Pool, "db">,
-  options: Partial<Omit<PayEngine, "followers">> = {},
+  options: Partial<Omit<PayEngine, "handlers">> = {},
 ): PayEngine {
   return {
     gateway: createSandboxGateway(pool.db),
@@ -64,7 +64,7 @@ export function createEngine(
     gatewayTimeoutMs: 10_000,
     report: () => undefined,
     ...options,
-    followers: { recharge: rechargeFollower, purchase: purchaseFollower },
+    handlers: { recharge: rechargeOrderHandler, purchase: purchaseOrderHandler },
   };
 }
 
@@ -80,7 +80,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     ...(options.leaseMs !== undefined && { leaseMs: options.leaseMs }),
     ...(options.gatewayTimeoutMs !== undefined && { gatewayTimeoutMs: options.gatewayTimeoutMs }),
   });
-  const bell = new Bell();
+  const wakeSignal = new WakeSignal();
   const running = new Set<Promise<void>>();
   const answering = new Set<string>();
   const coolingUntil = new Map<string, number>();
@@ -91,7 +91,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     const done = work.then(
       () => {
         // Room for another one; and what was done may have left something to do.
-        bell.ring();
+        wakeSignal.wake();
       },
       (error: unknown) => {
         report(error, "a recharge");
@@ -130,14 +130,14 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     }
   };
 
-  const look = async () => {
+  const startWork = async () => {
     if (performance.now() - sweptAt >= sweepMs) {
       sweptAt = performance.now();
       await sweepOverlooked(context, 100);
     }
     for (const [name, until] of coolingUntil) if (until <= performance.now()) coolingUntil.delete(name);
     const roomFor = (ofKind: number) =>
-      Math.max(0, Math.min(MOST_AT_ONCE - running.size, MOST_OF_A_KIND - ofKind));
+      Math.max(0, Math.min(MAX_AT_ONCE - running.size, MAX_OF_A_KIND - ofKind));
     const roomForCrossings = roomFor(answering.size);
     if (roomForCrossings > 0) {
       const passed = (open: OpenCrossing) => !answering.has(nameOf(open)) && !coolingUntil.has(nameOf(open));
@@ -150,15 +150,15 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     for (const held of await takeDueOrders(context, engine, roomForOrders)) start(pay(held));
   };
 
-  const stopListening = listen(pool, bell, signal, report);
-  signal.addEventListener("abort", bell.ring, { once: true });
+  const stopListening = listen(pool, wakeSignal, signal, report);
+  signal.addEventListener("abort", wakeSignal.wake, { once: true });
   while (!signal.aborted) {
     try {
-      await look();
+      await startWork();
     } catch (error) {
       report(error, "looking for work");
     }
-    await bell.heard(pollMs);
+    await wakeSignal.wait(pollMs);
   }
   await Promise.race([Promise.all(running), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
   await stopListening();
@@ -170,7 +170,7 @@ const nameOf = ({ account, crossing }: OpenCrossing): string =>
 /** Hears of new work at once. Without it, or behind a pooler that does not pass it on, work waits for the next look. */
 function listen(
   pool: Pool,
-  bell: Bell,
+  wakeSignal: WakeSignal,
   signal: AbortSignal,
   report: PayEngine["report"],
 ): () => Promise<void> {
@@ -179,7 +179,7 @@ function listen(
     while (!signal.aborted && unlisten === null) {
       try {
         // The client listens again by itself when its connection comes back.
-        const listening = await pool.sql.listen(WAKE_CHANNEL, bell.ring, bell.ring);
+        const listening = await pool.sql.listen(WAKE_CHANNEL, wakeSignal.wake, wakeSignal.wake);
         unlisten = () => listening.unlisten();
       } catch (error) {
         report(error, "listening");

@@ -1,21 +1,21 @@
 import "server-only";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
-import { type LookFilter, type LookRow, readLooks, readStaff } from "./look-store";
-import { type LookDto, mayAudit, staffOf } from "./rules";
+import { type AccessLogFilter, type AccessLogRow, readAccessLog, readStaff } from "./access-log-store";
+import { type StaffAccessDto, mayAudit, staffOf } from "./rules";
 
 type Page = { readonly before?: string | undefined; readonly limit?: number | undefined };
-export type LookPage = { readonly looks: LookDto[]; readonly next: string | null };
+export type AccessLogPage = { readonly accesses: StaffAccessDto[]; readonly next: string | null };
 
-const MOST_ON_A_PAGE = 200;
+const MAX_ON_A_PAGE = 200;
 const ROWS_OF_A_READ = 1000;
 
 /** When staff looked at a customer: for the customer, for those who lead, and for nobody else. Newest first. */
-export async function listLooksOfCustomer(
+export async function listAccessLogOfCustomer(
   context: Context,
   customerId: string,
   page: Page = {},
-): Promise<Result<LookPage>> {
+): Promise<Result<AccessLogPage>> {
   const { caller } = context;
   const staff = staffOf(caller);
   const isOwn = caller.kind === "customer" && caller.customerId === customerId;
@@ -24,34 +24,34 @@ export async function listLooksOfCustomer(
 }
 
 /** Who looked at whom, newest first. For those who lead. */
-export async function listLooks(
+export async function listAccessLog(
   context: Context,
-  { before, limit, ...filter }: Page & Omit<LookFilter, "before"> = {},
-): Promise<Result<LookPage>> {
+  { before, limit, ...filter }: Page & Omit<AccessLogFilter, "before"> = {},
+): Promise<Result<AccessLogPage>> {
   if (!isLead(context)) return fail({ code: "not_found" });
   return ok(await pageOf(context, filter, { before, limit }, forLead));
 }
 
-/** As `listLooks`, all of a period, for a file. */
-export function allLooks(
+/** As `listAccessLog`, all of a period, for a file. */
+export function exportAccessLog(
   context: Context,
-  filter: Omit<LookFilter, "before"> = {},
-): Result<AsyncIterable<readonly LookDto[]>> {
+  filter: Omit<AccessLogFilter, "before"> = {},
+): Result<AsyncIterable<readonly StaffAccessDto[]>> {
   return isLead(context) ? ok(parts(context, filter)) : fail({ code: "not_found" });
 }
 
 /** Everybody who may look, with how often each did. For those who lead. */
 export async function listStaff(
   context: Context,
-): Promise<Result<{ userId: string; name: string; right: string; looks: number }[]>> {
+): Promise<Result<{ userId: string; name: string; right: string; accesses: number }[]>> {
   if (!isLead(context)) return fail({ code: "not_found" });
   const rows = await readStaff(context.db);
   return ok(
-    rows.map(({ user_id, name, role, looks }) => ({
+    rows.map(({ user_id, name, role, accesses }) => ({
       userId: user_id,
       name,
       right: role,
-      looks: Number(looks),
+      accesses: Number(accesses),
     })),
   );
 }
@@ -63,38 +63,38 @@ function isLead({ caller }: Context): boolean {
 
 async function pageOf(
   { db }: Context,
-  filter: LookFilter,
+  filter: AccessLogFilter,
   { before, limit = 50 }: Page,
-  dto: (row: LookRow) => LookDto,
-): Promise<LookPage> {
-  const most = Math.min(Math.max(limit, 1), MOST_ON_A_PAGE);
+  dto: (row: AccessLogRow) => StaffAccessDto,
+): Promise<AccessLogPage> {
+  const most = Math.min(Math.max(limit, 1), MAX_ON_A_PAGE);
   const start = before !== undefined && /^\d{1,18}$/.test(before) ? BigInt(before) : undefined;
-  const found = await readLooks(db, { ...filter, before: start }, most + 1);
+  const found = await readAccessLog(db, { ...filter, before: start }, most + 1);
   const shown = found.slice(0, most);
   return {
-    looks: shown.map(dto),
-    next: found.length > most ? (shown.at(-1)?.lookId.toString() ?? null) : null,
+    accesses: shown.map(dto),
+    next: found.length > most ? (shown.at(-1)?.accessId.toString() ?? null) : null,
   };
 }
 
-async function* parts({ db }: Context, filter: LookFilter): AsyncGenerator<readonly LookDto[]> {
+async function* parts({ db }: Context, filter: AccessLogFilter): AsyncGenerator<readonly StaffAccessDto[]> {
   let before: bigint | undefined;
   for (;;) {
-    const found: LookRow[] = await readLooks(db, { ...filter, before }, ROWS_OF_A_READ);
+    const found: AccessLogRow[] = await readAccessLog(db, { ...filter, before }, ROWS_OF_A_READ);
     if (found.length > 0) yield found.map(forLead);
-    before = found.at(-1)?.lookId;
+    before = found.at(-1)?.accessId;
     if (before === undefined || found.length < ROWS_OF_A_READ) return;
   }
 }
 
-const forLead = ({ lookId, at, staffName, ...row }: LookRow): LookDto => ({
+const forLead = ({ accessId, at, staffName, ...row }: AccessLogRow): StaffAccessDto => ({
   ...row,
-  lookId: lookId.toString(),
+  accessId: accessId.toString(),
   at: at.toISOString(),
   staffName,
 });
 
-const forCustomer = (row: LookRow): LookDto => ({
+const forCustomer = (row: AccessLogRow): StaffAccessDto => ({
   ...forLead(row),
   staffName: null,
   staffUserId: null,

@@ -3,9 +3,9 @@ import type { Pool } from "@/db/client";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/context";
 import type { Result } from "@/lib/failure";
-import { allLooks, listLooks, listLooksOfCustomer, listStaff } from "./audit-service";
+import { exportAccessLog, listAccessLog, listAccessLogOfCustomer, listStaff } from "./audit-service";
 import { allBalances, listBalances } from "./balances-service";
-import { look, lookAtListed } from "./look-service";
+import { recordAccess, recordAccessToListed } from "./access-log-service";
 import { findAccount } from "./search-service";
 import { aStaffMember, staffPool } from "./staff.testing";
 
@@ -38,24 +38,26 @@ const as = (customerId: string): Context => ({
   now: () => new Date(),
 });
 
-test("a look tells who, whom, what, when, from where and for which ticket", async () => {
+test("an access tells who, whom, what, when, from where and for which ticket", async () => {
   const { customerId, serviceName } = await anSmsAccount(base.db);
   const before = new Date(Date.now() - 1000);
-  valueOf(await look(support, { customerId, serviceName, what: "history", from: FROM, ticket: " T-77 " }));
-  const { looks } = valueOf(await listLooksOfCustomer(lead, customerId));
-  expect(looks).toMatchObject([
+  valueOf(
+    await recordAccess(support, { customerId, serviceName, what: "history", from: FROM, ticket: " T-77 " }),
+  );
+  const { accesses } = valueOf(await listAccessLogOfCustomer(lead, customerId));
+  expect(accesses).toMatchObject([
     {
       ...{ customerId, serviceName, what: "history", address: FROM, ticket: "T-77" },
       ...{ staffUserId: support.caller.userId, staffRight: "support" },
     },
   ]);
-  expect(new Date(looks[0]?.at ?? 0) >= before).toBe(true);
+  expect(new Date(accesses[0]?.at ?? 0) >= before).toBe(true);
 });
 
 test("the customer sees that staff looked, when and at what, and not who or from where", async () => {
   const { customerId, serviceName } = await anSmsAccount(base.db);
-  valueOf(await look(support, { customerId, serviceName, what: "dossier", from: FROM }));
-  expect(valueOf(await listLooksOfCustomer(as(customerId), customerId)).looks).toMatchObject([
+  valueOf(await recordAccess(support, { customerId, serviceName, what: "dossier", from: FROM }));
+  expect(valueOf(await listAccessLogOfCustomer(as(customerId), customerId)).accesses).toMatchObject([
     {
       what: "dossier",
       serviceName,
@@ -66,23 +68,25 @@ test("the customer sees that staff looked, when and at what, and not who or from
     },
   ]);
   const stranger = as((await aCustomer(base.db)).customerId);
-  expect(await listLooksOfCustomer(stranger, customerId)).toMatchObject({ failure: { code: "not_found" } });
+  expect(await listAccessLogOfCustomer(stranger, customerId)).toMatchObject({
+    failure: { code: "not_found" },
+  });
 });
 
 test.each(["x".repeat(61), "a\nb"])(
   "a ticket that is none is refused, and nothing is recorded: %j",
   async (ticket) => {
     const { customerId } = await anSmsAccount(base.db);
-    const refused = await look(support, { customerId, what: "explanation", from: FROM, ticket });
+    const refused = await recordAccess(support, { customerId, what: "explanation", from: FROM, ticket });
     expect(refused).toMatchObject({ ok: false, failure: { code: "invalid_input" } });
-    expect(valueOf(await listLooksOfCustomer(lead, customerId)).looks).toEqual([]);
+    expect(valueOf(await listAccessLogOfCustomer(lead, customerId)).accesses).toEqual([]);
   },
 );
 
-describe("a list is a look at everybody whom it names, once each", () => {
+describe("a list is an access to everybody whom it names, once each", () => {
   const LIST = { filter: "all", sort: "customer", direction: "desc", from: FROM } as const;
   const whatOf = async (customerId: string) =>
-    valueOf(await listLooksOfCustomer(lead, customerId)).looks.map(({ what, serviceName }) => [
+    valueOf(await listAccessLogOfCustomer(lead, customerId)).accesses.map(({ what, serviceName }) => [
       what,
       serviceName,
     ]);
@@ -110,66 +114,72 @@ describe("a list is a look at everybody whom it names, once each", () => {
   test("not for a customer, nor for nobody", async () => {
     const { customerId } = await anSmsAccount(base.db);
     const given = { customerIds: [customerId], what: "corrections", from: FROM } as const;
-    expect(await lookAtListed(as(customerId), given)).toMatchObject({ failure: { code: "not_found" } });
-    valueOf(await lookAtListed(support, { ...given, customerIds: [] }));
+    expect(await recordAccessToListed(as(customerId), given)).toMatchObject({
+      failure: { code: "not_found" },
+    });
+    valueOf(await recordAccessToListed(support, { ...given, customerIds: [] }));
     expect(await whatOf(customerId)).toEqual([]);
   });
 });
 
-test("a customer reads all looks, a page at a time", async () => {
+test("a customer reads all accesses, a page at a time", async () => {
   const { customerId } = await aCustomer(base.db);
   for (const what of ["overview", "history", "dossier"] as const)
-    valueOf(await look(support, { customerId, what, from: FROM }));
-  const first = valueOf(await listLooksOfCustomer(as(customerId), customerId, { limit: 2 }));
-  expect(first.looks.map(({ what }) => what)).toEqual(["dossier", "history"]);
+    valueOf(await recordAccess(support, { customerId, what, from: FROM }));
+  const first = valueOf(await listAccessLogOfCustomer(as(customerId), customerId, { limit: 2 }));
+  expect(first.accesses.map(({ what }) => what)).toEqual(["dossier", "history"]);
   const rest = { limit: 2, ...(first.next !== null && { before: first.next }) };
-  const second = valueOf(await listLooksOfCustomer(as(customerId), customerId, rest));
-  expect([second.looks.map(({ what }) => what), second.next]).toEqual([["overview"], null]);
+  const second = valueOf(await listAccessLogOfCustomer(as(customerId), customerId, rest));
+  expect([second.accesses.map(({ what }) => what), second.next]).toEqual([["overview"], null]);
 });
 
 test("nobody looks at a customer who does not exist", async () => {
-  const nobody = await look(support, { customerId: "nobody-ovh", what: "overview", from: FROM });
+  const nobody = await recordAccess(support, { customerId: "nobody-ovh", what: "overview", from: FROM });
   expect(nobody).toMatchObject({ ok: false, failure: { code: "not_found" } });
 });
 
-test("a lead pages through the looks of one person, counts them, and gets all of them for a file", async () => {
+test("a lead pages through the accesses of one person, counts them, and gets all of them for a file", async () => {
   const { customerId } = await aCustomer(base.db);
   const person = await aStaffMember(base, pool, "billing");
   for (const what of ["overview", "orders", "rule", "recharges", "history"] as const)
-    valueOf(await look(person, { customerId, what, from: FROM }));
+    valueOf(await recordAccess(person, { customerId, what, from: FROM }));
   const { userId } = person.caller;
-  const first = valueOf(await listLooks(lead, { staffUserId: userId, limit: 2 }));
-  expect(first.looks.map(({ what }) => what)).toEqual(["history", "recharges"]);
-  const second = valueOf(await listLooks(lead, { staffUserId: userId, limit: 2, before: first.next ?? "" }));
-  expect(second.looks.map(({ what }) => what)).toEqual(["rule", "orders"]);
-  const last = valueOf(await listLooks(lead, { staffUserId: userId, limit: 2, before: second.next ?? "" }));
-  expect([last.looks.length, last.next]).toEqual([1, null]);
+  const first = valueOf(await listAccessLog(lead, { staffUserId: userId, limit: 2 }));
+  expect(first.accesses.map(({ what }) => what)).toEqual(["history", "recharges"]);
+  const second = valueOf(
+    await listAccessLog(lead, { staffUserId: userId, limit: 2, before: first.next ?? "" }),
+  );
+  expect(second.accesses.map(({ what }) => what)).toEqual(["rule", "orders"]);
+  const last = valueOf(
+    await listAccessLog(lead, { staffUserId: userId, limit: 2, before: second.next ?? "" }),
+  );
+  expect([last.accesses.length, last.next]).toEqual([1, null]);
   expect(valueOf(await listStaff(lead)).find((one) => one.userId === userId)).toMatchObject({
     right: "billing",
-    looks: 5,
+    accesses: 5,
   });
   const all: string[] = [];
-  for await (const part of valueOf(allLooks(lead, { staffUserId: userId })))
+  for await (const part of valueOf(exportAccessLog(lead, { staffUserId: userId })))
     all.push(...part.map(({ what }) => what));
   expect(all).toHaveLength(5);
 });
 
-test("a lead reads the looks of a period, from its first instant to the one before its last, and gets them for a file", async () => {
+test("a lead reads the accesses of a period, from its first instant to the one before its last, and gets them for a file", async () => {
   const { customerId } = await aCustomer(base.db);
-  valueOf(await look(support, { customerId, what: "rule", from: FROM }));
-  const [only] = valueOf(await listLooks(lead, { customerId })).looks;
+  valueOf(await recordAccess(support, { customerId, what: "rule", from: FROM }));
+  const [only] = valueOf(await listAccessLog(lead, { customerId })).accesses;
   const at = Date.parse(only?.at ?? "");
   const next = at + 1;
-  for (const [from, to, looks] of [
+  for (const [from, to, accesses] of [
     [at, next, 1],
     [at - 1, at, 0],
     [next, next + 1, 0],
   ] as const) {
     const period = { customerId, from: new Date(from), to: new Date(to) };
-    expect(valueOf(await listLooks(lead, period)).looks).toHaveLength(looks);
+    expect(valueOf(await listAccessLog(lead, period)).accesses).toHaveLength(accesses);
     let inFile = 0;
-    for await (const part of valueOf(allLooks(lead, period))) inFile += part.length;
-    expect(inFile).toBe(looks);
+    for await (const part of valueOf(exportAccessLog(lead, period))) inFile += part.length;
+    expect(inFile).toBe(accesses);
   }
 });
 

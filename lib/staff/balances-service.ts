@@ -3,10 +3,10 @@ import type { Context } from "@/lib/context";
 import { creditsOf, printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
 import { type BalanceCursor, type BalancePage, type BalanceRecord, readBalances } from "./balances-store";
-import { lookAtListed } from "./look-service";
+import { recordAccessToListed } from "./access-log-service";
 import { type BalanceList, type BalanceRow, hoursLeft, runsDry, staffOf } from "./rules";
 
-const MOST_ON_A_PAGE = 200;
+const MAX_ON_A_PAGE = 200;
 const ROWS_OF_A_READ = 1000;
 
 /**
@@ -23,19 +23,23 @@ export async function listBalances(
   }: BalanceList & { readonly after?: string; readonly limit?: number; readonly from: string },
 ): Promise<Result<{ rows: BalanceRow[]; next: string | null }>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
-  const most = Math.min(Math.max(limit, 1), MOST_ON_A_PAGE);
+  const most = Math.min(Math.max(limit, 1), MAX_ON_A_PAGE);
   const start = after === undefined ? null : readCursor(after);
   // One more than is shown tells whether there is a next page.
   const found = await readBalances(context.db, { ...list, after: start, limit: most + 1 });
   const shown = found.slice(0, most);
-  const looked = await lookAtListed(context, { customerIds: customersOf(shown), what: "list", from });
-  if (!looked.ok) return looked;
+  const recorded = await recordAccessToListed(context, {
+    customerIds: customersOf(shown),
+    what: "list",
+    from,
+  });
+  if (!recorded.ok) return recorded;
   const last = shown.at(-1);
   const next = found.length > most && last !== undefined ? printCursor(last) : null;
   return ok({ rows: shown.map(rowOf), next });
 }
 
-/** The whole list for a file, some rows at a time, each recorded as a look before it is handed out. */
+/** The whole list for a file, some rows at a time, each recorded as an access before it is handed out. */
 export function allBalances(
   context: Context,
   { from, ...list }: BalanceList & { readonly from: string },
@@ -52,8 +56,12 @@ async function* parts(
   let after: BalanceCursor | null = null;
   for (;;) {
     const found: BalanceRecord[] = await readBalances(context.db, { ...page, after });
-    const looked = await lookAtListed(context, { customerIds: customersOf(found), what: "export", from });
-    if (!looked.ok) return;
+    const recorded = await recordAccessToListed(context, {
+      customerIds: customersOf(found),
+      what: "export",
+      from,
+    });
+    if (!recorded.ok) return;
     if (found.length > 0) yield found.map(rowOf);
     const last = found.at(-1);
     if (last === undefined || found.length < page.limit) return;

@@ -54,7 +54,7 @@ export async function requestCorrection(
   }
   const { amount, reason, idempotencyKey } = parsed.data;
   const needsApproval = (amount < 0n ? -amount : amount) > wholeCredits(fourEyesAbove);
-  return settle(write, async (tx) => {
+  return runInTransaction(write, async (tx) => {
     const made = await insertCorrection(tx, {
       ...{ ...key, idempotencyKey, amount, reason, needsApproval },
       ...{ requestedBy: staff.userId, requestedAt: context.now() },
@@ -121,7 +121,7 @@ async function decide(
   if (staff === null) return fail({ code: "not_found" });
   if (!mayCorrect(staff)) return fail({ code: "not_allowed" });
   if (!/^\d{1,18}$/.test(correctionId)) return fail({ code: "not_found" });
-  return settle(write, async (tx) => {
+  return runInTransaction(write, async (tx) => {
     const found = await lockCorrection(tx, customerId, BigInt(correctionId));
     if (found === null) return fail({ code: "not_found" });
     if (found.state !== "requested") return fail({ code: "conflict" });
@@ -162,7 +162,7 @@ class Refused extends Error {
 }
 
 /** Runs `work` in a transaction that a refusal undoes. */
-async function settle(
+async function runInTransaction(
   write: Database,
   work: (tx: Database) => Promise<Result<CorrectionDto>>,
 ): Promise<Result<CorrectionDto>> {

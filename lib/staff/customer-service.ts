@@ -21,18 +21,18 @@ export type CustomerFile = {
   readonly orders: readonly OrderDto[];
 };
 
-const MOST_PEOPLE = 20;
-const MOST_ORDERS = 10;
+const MAX_PEOPLE = 20;
+const MAX_ORDERS = 10;
 
-/** A customer as a whole. The door has recorded the look. Fails with `not_found`. */
+/** A customer as a whole. The page has recorded the access. Fails with `not_found`. */
 export async function getCustomerFile(context: Context, customerId: string): Promise<Result<CustomerFile>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
   const [customer, people, payment, accounts, orders] = await Promise.all([
     readCustomer(context.db, customerId),
-    readPeople(context.db, customerId, MOST_PEOPLE),
+    readPeople(context.db, customerId, MAX_PEOPLE),
     getPaymentMethod(context, customerId),
     listAccounts(context, customerId),
-    listOrdersOfCustomer(context, customerId, { limit: MOST_ORDERS }),
+    listOrdersOfCustomer(context, customerId, { limit: MAX_ORDERS }),
   ]);
   if (customer === null) return fail({ code: "not_found" });
   if (!payment.ok) return payment;

@@ -10,19 +10,19 @@ import { readApiCredentials, readAttempts, readSessions } from "./dossier-store"
 import { staffOf } from "./rules";
 import type { Dossier } from "./dossier-schema";
 
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
-/** What staff see beside what the customer sees. The door has recorded the look. Fails with `not_found`. */
+/** What staff see beside what the customer sees. The page has recorded the access. Fails with `not_found`. */
 export async function getDossier(context: Context, key: AccountKey): Promise<Result<Dossier>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
   const { db, now } = context;
   const account = await getAccount(context, key);
   if (!account.ok) return account;
   const [attempts, credentials, versions, sessions, corrections, checked] = await Promise.all([
-    readAttempts(db, key, MOST_LISTED),
-    readApiCredentials(db, key.customerId, MOST_LISTED),
-    listRuleVersions(context, key, { limit: MOST_LISTED }),
-    readSessions(db, key.customerId, now(), MOST_LISTED),
+    readAttempts(db, key, MAX_LISTED),
+    readApiCredentials(db, key.customerId, MAX_LISTED),
+    listRuleVersions(context, key, { limit: MAX_LISTED }),
+    readSessions(db, key.customerId, now(), MAX_LISTED),
     listCorrections(context, { key }),
     lastCheck(context, key),
   ]);

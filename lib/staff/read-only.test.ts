@@ -5,7 +5,7 @@ import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
 import { staffPool } from "./staff.testing";
 
 /*
- * "Look, don't touch" below the application: whatever a page of staff might send, the role that it reads with has no
+ * "StaffAccess, don't touch" below the application: whatever a page of staff might send, the role that it reads with has no
  * right to write, and each of its transactions is read-only unless it says otherwise.
  */
 

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
 import { explainMoment } from "@/lib/explain/service";
 import type { Result } from "@/lib/failure";
-import { allLooks, listLooks, listLooksOfCustomer, listStaff } from "./audit-service";
+import { exportAccessLog, listAccessLog, listAccessLogOfCustomer, listStaff } from "./audit-service";
 import { allBalances, listBalances } from "./balances-service";
 import {
   approveCorrection,
@@ -18,7 +18,7 @@ import {
 } from "./corrections-service";
 import { getDossier } from "./dossier-service";
 import { getCustomerFile } from "./customer-service";
-import { look, lookAtListed } from "./look-service";
+import { recordAccess, recordAccessToListed } from "./access-log-service";
 import { findAccount, searchEverything } from "./search-service";
 import { aStaffMember, staffPool } from "./staff.testing";
 
@@ -90,12 +90,13 @@ const CASES: Record<string, Case> = {
   "the list of balances": { verb: (context) => listBalances(context, LIST), answers: STAFF },
   "the file of balances": { verb: (context) => Promise.resolve(allBalances(context, LIST)), answers: STAFF },
   "what only staff see": { verb: (context) => getDossier(context, key), answers: STAFF },
-  "a look": {
-    verb: (context) => look(context, { customerId: key.customerId, what: "overview", from: FROM }),
+  "an access": {
+    verb: (context) => recordAccess(context, { customerId: key.customerId, what: "overview", from: FROM }),
     answers: STAFF,
   },
-  "looks at whom a list names": {
-    verb: (context) => lookAtListed(context, { customerIds: [key.customerId], what: "list", from: FROM }),
+  "accesses to whom a list names": {
+    verb: (context) =>
+      recordAccessToListed(context, { customerIds: [key.customerId], what: "list", from: FROM }),
     answers: STAFF,
   },
   "a customer as a whole": { verb: (context) => getCustomerFile(context, key.customerId), answers: STAFF },
@@ -104,13 +105,13 @@ const CASES: Record<string, Case> = {
     verb: (context) => explainMoment(context, key, { at: new Date() }),
     answers: { ...STAFF, owner: "ok", program: "ok", system: "ok" },
   },
-  "looks of a customer": {
-    verb: (context) => listLooksOfCustomer(context, key.customerId),
+  "accesses of a customer": {
+    verb: (context) => listAccessLogOfCustomer(context, key.customerId),
     answers: { ...LEAD, owner: "ok" },
   },
-  "looks of everybody": { verb: (context) => listLooks(context), answers: LEAD },
-  "the file of looks": { verb: (context) => Promise.resolve(allLooks(context)), answers: LEAD },
-  "who looks": { verb: (context) => listStaff(context), answers: LEAD },
+  "accesses of everybody": { verb: (context) => listAccessLog(context), answers: LEAD },
+  "the file of accesses": { verb: (context) => Promise.resolve(exportAccessLog(context)), answers: LEAD },
+  "who accesses": { verb: (context) => listStaff(context), answers: LEAD },
   "corrections, to look at": { verb: (context) => listCorrections(context, { key }), answers: STAFF },
   "a correction": { verb: correct, answers: BILLING },
   "an approval": {
@@ -136,18 +137,18 @@ describe.each(Object.entries(CASES))("%s", (_, { verb, answers }) => {
   });
 });
 
-test("what is refused leaves no look behind", async () => {
+test("what is refused leaves no access behind", async () => {
   const before = await everything();
   const customer = contexts.get("owner");
   if (customer === undefined) throw new Error("owner");
   await listBalances(customer, LIST);
-  await look(customer, { customerId: key.customerId, what: "overview", from: FROM });
-  expect((await everything()).looks).toBe(before.looks);
+  await recordAccess(customer, { customerId: key.customerId, what: "overview", from: FROM });
+  expect((await everything()).accesses).toBe(before.accesses);
 });
 
-async function everything(): Promise<{ movements: number; looks: number }> {
-  const [row] = await base.owner.sql<{ movements: number; looks: number }[]>`
-    select (select count(*) from movements)::int as movements, (select count(*) from staff_looks)::int as looks`;
+async function everything(): Promise<{ movements: number; accesses: number }> {
+  const [row] = await base.owner.sql<{ movements: number; accesses: number }[]>`
+    select (select count(*) from movements)::int as movements, (select count(*) from staff_looks)::int as accesses`;
   if (row === undefined) throw new Error("no answer");
   return row;
 }

@@ -1,11 +1,11 @@
 import type { Caller, StaffRight } from "@/lib/caller";
 
 /** What a member of staff can have looked at. */
-export const LOOK_SUBJECTS = [
+export const ACCESS_SUBJECTS = [
   ...(["overview", "history", "orders", "recharges", "rule"] as const),
   ...(["dossier", "explanation", "corrections", "list", "export"] as const),
 ] as const;
-export type LookSubject = (typeof LOOK_SUBJECTS)[number];
+export type AccessSubject = (typeof ACCESS_SUBJECTS)[number];
 
 export const BALANCE_FILTERS = ["all", "below", "zero", "suspended", "failing", "dry"] as const;
 export type BalanceFilter = (typeof BALANCE_FILTERS)[number];
@@ -27,7 +27,7 @@ export type BalanceRow = {
   readonly suspensionReason: string | null;
   /** Payments declined in a row. */
   readonly declines: number;
-  /** By messages, in the seven days before the worker last looked; null until it has. */
+  /** By messages, in the seven days before the worker last recorded; null until it has. */
   readonly spentLastWeek: string | null;
   /** Whole hours until it is empty at that pace. */
   readonly hoursLeft: number | null;
@@ -42,9 +42,9 @@ export type BalanceList = {
   readonly direction: "asc" | "desc";
 };
 
-/** One look. Who looked, and from where, is for those who lead; a customer learns the right and the instant. */
-export type LookDto = {
-  readonly lookId: string;
+/** One access. Who it was, and from where, is for those who lead; a customer learns the right and the instant. */
+export type StaffAccessDto = {
+  readonly accessId: string;
   readonly at: string;
   readonly what: string;
   readonly customerId: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Credits, MOST_CREDITS, parseCredits } from "@/lib/credits";
+import { type Credits, MAX_CREDITS, parseCredits } from "@/lib/credits";
 
 export const SHORTEST_REASON = 10;
 export const LONGEST_REASON = 500;
@@ -8,7 +8,7 @@ export const LONGEST_REASON = 500;
 export function parseCorrection(text: string): Credits | null {
   const amount = parseCredits(text.trim().replace(/^\+/, ""));
   if (amount === null || amount === 0n) return null;
-  return amount > MOST_CREDITS || amount < -MOST_CREDITS ? null : amount;
+  return amount > MAX_CREDITS || amount < -MAX_CREDITS ? null : amount;
 }
 
 export const CorrectionInput = z.object({

@@ -24,7 +24,7 @@ import {
   readPhrasesWithWords,
 } from "./search-store";
 
-const MOST_HITS = 50;
+const MAX_HITS = 50;
 
 /**
  * Everything that one text can mean: identifier or name of a customer, service name or name of an account, name or e-mail
@@ -36,7 +36,7 @@ export async function searchEverything(
 ): Promise<Result<SearchHit[]>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
   const text = given.text.slice(0, LONGEST_SEARCH);
-  const limit = Math.min(Math.max(given.limit ?? 12, 1), MOST_HITS);
+  const limit = Math.min(Math.max(given.limit ?? 12, 1), MAX_HITS);
   const [orders, phrases] = await Promise.all([
     ordersFor(context, text, limit),
     phrasesFor(context, text, limit),
@@ -76,7 +76,7 @@ export async function findAccount(
 ): Promise<Result<AccountKey>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
   const asked = await normalise(context.db, serviceName.slice(0, LONGEST_SEARCH));
-  const phrases = asked === "" ? [] : await readPhrases(context.db, asked, MOST_HITS);
+  const phrases = asked === "" ? [] : await readPhrases(context.db, asked, MAX_HITS);
   const found = phrases.filter(
     (one) =>
       SEARCH_RANKS[one.rank] === "service_name" &&

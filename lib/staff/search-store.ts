@@ -42,7 +42,7 @@ export async function readPhrases(db: Database, prefix: string, limitOfRank: num
 }
 
 /** Of how many phrases with the longest word the others are looked for. */
-const MOST_SCANNED = 1500;
+const MAX_SCANNED = 1500;
 
 /** Phrases with all of the words, in whatever order, each as the beginning of a word. */
 export async function readPhrasesWithWords(
@@ -58,7 +58,7 @@ export async function readPhrasesWithWords(
       select * from (
         select rank, phrase, customer_id, subject from search_phrases
         where rank = r.rank and phrase >= ${longest} and phrase < ${endOf(longest)}
-        order by phrase, customer_id, subject limit ${MOST_SCANNED}
+        order by phrase, customer_id, subject limit ${MAX_SCANNED}
       ) as scanned
       where true ${sql.join(holds, sql` `)} limit ${limitOfRank}
     ) as p`);

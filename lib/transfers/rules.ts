@@ -1,4 +1,4 @@
-import { MOST_CREDITS, parseCredits, type Credits } from "@/lib/credits";
+import { MAX_CREDITS, parseCredits, type Credits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
 
 /** Reads an amount to move, in machine form; a problem for anything but credits above zero. */
@@ -8,7 +8,7 @@ export function parseTransferAmount(
   const amount = parseCredits(text);
   if (amount === null) return { ok: false, problem: { problem: "transfer_amount_unreadable" } };
   if (amount <= 0n) return { ok: false, problem: { problem: "transfer_amount_not_positive" } };
-  if (amount > MOST_CREDITS) return { ok: false, problem: { problem: "amount_too_large" } };
+  if (amount > MAX_CREDITS) return { ok: false, problem: { problem: "amount_too_large" } };
   return { ok: true, amount };
 }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { chooseLanguageAction } from "@/app/actions";
-import { LookList } from "@/components/access/look-list";
+import { AccessLog } from "@/components/access/access-log";
 import { SessionList } from "@/components/access/session-list";
 import { LanguageChoice } from "@/components/shell/language-choice";
 import { PaymentMethodForm } from "@/components/payments/payment-method-form";
@@ -17,7 +17,7 @@ import { formatDate, formatInstant } from "@/lib/format";
 import { goToSignIn, panelPerson, requirePanelContext } from "@/lib/next/context";
 import { CARD_CHOICES } from "@/lib/payments/rules";
 import { getPaymentMethod } from "@/lib/payments/service";
-import { listLooksOfCustomer } from "@/lib/staff/audit-service";
+import { listAccessLogOfCustomer } from "@/lib/staff/audit-service";
 import { choosePaymentMethodAction, endOtherSessionsAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
-  const { looks } = await searchParams;
+  const { accesses } = await searchParams;
   const context = await requirePanelContext();
   const person = (await panelPerson()) ?? (await goToSignIn());
   const [t, locale, timeZone] = await Promise.all([
@@ -72,7 +72,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         </Card>
       </CardGrid>
       <PaymentMethod />
-      <StaffLooks before={typeof looks === "string" ? looks : undefined} />
+      <StaffAccesses before={typeof accesses === "string" ? accesses : undefined} />
       <SessionList
         rows={rows}
         endOthersAction={endOtherSessionsAction}
@@ -92,20 +92,20 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
 }
 
 /** When staff looked at the customer's data, a page at a time; staff themselves have none. */
-async function StaffLooks({ before }: { before: string | undefined }) {
+async function StaffAccesses({ before }: { before: string | undefined }) {
   const context = await requirePanelContext();
   if (context.caller.kind !== "customer") return null;
-  const looks = await listLooksOfCustomer(context, context.caller.customerId, {
-    ...{ limit: MOST_LOOKS },
+  const accesses = await listAccessLogOfCustomer(context, context.caller.customerId, {
+    ...{ limit: MAX_ACCESSES_SHOWN },
     ...(before !== undefined && { before }),
   });
-  const [t, timeZone] = await Promise.all([getTranslations("access.looks"), getTimeZone()]);
+  const [t, timeZone] = await Promise.all([getTranslations("access.accesses"), getTimeZone()]);
   return (
     <Card title={t("title")} className="mb-4">
       <p className="mb-3 text-ink-2">{t("intro")}</p>
-      <LookList looks={looks.ok ? looks.value.looks : []} timeZone={timeZone} />
-      {looks.ok && looks.value.next !== null ? (
-        <ButtonLink href={route(`/account?looks=${looks.value.next}`)} variant="ghost" className="mt-4">
+      <AccessLog accesses={accesses.ok ? accesses.value.accesses : []} timeZone={timeZone} />
+      {accesses.ok && accesses.value.next !== null ? (
+        <ButtonLink href={route(`/account?accesses=${accesses.value.next}`)} variant="ghost" className="mt-4">
           {t("older")}
         </ButtonLink>
       ) : null}
@@ -113,7 +113,7 @@ async function StaffLooks({ before }: { before: string | undefined }) {
   );
 }
 
-const MOST_LOOKS = 20;
+const MAX_ACCESSES_SHOWN = 20;
 
 /** How a customer pays; staff have nothing to pay with. */
 async function PaymentMethod() {

@@ -72,11 +72,11 @@ async function SelfCheck() {
   return state.ok ? <CheckState state={state.value} now={context.now()} /> : null;
 }
 
-const MOST_HITS = 50;
+const MAX_HITS = 50;
 
 async function Hits({ query }: { query: string }) {
   const { context } = await requireStaffContext();
-  const found = await searchEverything(context, { text: query, limit: MOST_HITS });
+  const found = await searchEverything(context, { text: query, limit: MAX_HITS });
   if (!found.ok) notFound();
   const t = await getTranslations("support.search");
   if (found.value.length === 0) {

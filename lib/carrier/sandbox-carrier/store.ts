@@ -25,7 +25,7 @@ export async function recordHandover(
   return { recorded, isNew: false };
 }
 
-/** Notes that a handover got lost on its way in. False if one did before: a second one arrives. */
+/** Records that a handover got lost on its way in. False if one did before: a second one arrives. */
 export async function loseHandover(db: Database, idempotencyKey: string): Promise<boolean> {
   const rows = await db
     .insert(carrierLostHandovers)

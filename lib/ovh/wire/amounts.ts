@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MOST_CREDITS, parseCredits, printCredits, type Credits } from "@/lib/credits";
+import { MAX_CREDITS, parseCredits, printCredits, type Credits } from "@/lib/credits";
 import { MICROS_PER_CENT, type Cents, type Micros } from "@/lib/money";
 import { named } from "./components";
 
@@ -13,7 +13,7 @@ export const creditsToWire = (amount: Credits): number => Number(printCredits(am
 export function creditsFromWire(amount: number): Credits | null {
   // The shortest decimal that reads back as the same double: what the caller wrote, unless it had more digits.
   const credits = parseCredits(String(amount));
-  return credits === null || credits > MOST_CREDITS || credits < -MOST_CREDITS ? null : credits;
+  return credits === null || credits > MAX_CREDITS || credits < -MAX_CREDITS ? null : credits;
 }
 
 /** Said in words: by `multipleOf: 0.001` most validators refuse 0.7, since they divide doubles. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRedirection, isRulePath, MOST_RULES, RULE_METHODS } from "@/lib/credentials/rules";
+import { isRedirection, isRulePath, MAX_RULES, RULE_METHODS } from "@/lib/credentials/rules";
 import { named } from "./components";
 
 export const AccessRule = named(
@@ -22,7 +22,7 @@ export const CredentialRequest = named(
   "CredentialRequest",
   z
     .strictObject({
-      accessRules: z.array(AccessRule).min(1).max(MOST_RULES),
+      accessRules: z.array(AccessRule).min(1).max(MAX_RULES),
       redirection: z
         .string()
         .refine(isRedirection, { error: "an https address" })

@@ -4,7 +4,7 @@ import { AnsweredCredits } from "./amounts";
 import { named } from "./components";
 
 /** The most receivers of one call. */
-export const MOST_RECEIVERS = 10_000;
+export const MAX_RECEIVERS = 10_000;
 
 const Text = z
   .string()
@@ -25,7 +25,7 @@ export const Job = named(
       receivers: z
         .array(z.string().max(40))
         .min(1)
-        .max(MOST_RECEIVERS)
+        .max(MAX_RECEIVERS)
         .meta({
           description: "Numbers in international form (+39… or 0039…)",
           examples: [["+393331234567"]],

@@ -64,7 +64,7 @@ export async function addInstructions(db: Database, token: string, behaviours: r
   await db.insert(gatewayInstructions).values(behaviours.map((behaviour) => ({ token, behaviour })));
 }
 
-/** Notes that the request of a key got lost. False if one did before: a second one arrives. */
+/** Records that the request of a key got lost. False if one did before: a second one arrives. */
 export async function loseRequest(db: Database, idempotencyKey: string): Promise<boolean> {
   const rows = await db
     .insert(gatewayLostRequests)

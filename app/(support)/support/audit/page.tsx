@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTimeZone, getTranslations } from "next-intl/server";
-import { LookList } from "@/components/access/look-list";
+import { AccessLog } from "@/components/access/access-log";
 import { AuditFilter } from "@/components/support/audit-filter";
 import { auditQuery, readAuditAddress } from "@/components/support/audit-address";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -12,7 +12,7 @@ import { FileLink } from "@/components/ui/text-link";
 import { dayIn } from "@/lib/day";
 import { requireStaffContext } from "@/lib/next/staff-context";
 import { instantsOf, periodProblem } from "@/lib/period";
-import { listLooks, listStaff } from "@/lib/staff/audit-service";
+import { listAccessLog, listStaff } from "@/lib/staff/audit-service";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("support.audit");
@@ -27,7 +27,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/support/au
   const problem = periodProblem(address);
   const timeZone = await getTimeZone();
   const [page, staff, t, tSupport] = await Promise.all([
-    listLooks(context, {
+    listAccessLog(context, {
       ...(problem === null ? instantsOf(address, timeZone) : {}),
       ...(person !== null && { staffUserId: person }),
       ...(customer !== null && { customerId: customer }),
@@ -38,7 +38,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/support/au
     getTranslations("support"),
   ]);
   if (!page.ok || !staff.ok) notFound();
-  const { looks, next } = page.value;
+  const { accesses, next } = page.value;
   const pathOf = (start: string) => route(`/support/audit?${auditQuery({ ...address, before: start })}`);
   return (
     <>
@@ -64,10 +64,10 @@ export default async function AuditPage({ searchParams }: PageProps<"/support/au
         today={dayIn(timeZone, context.now())}
       />
       <Card>
-        {looks.length === 0 ? (
+        {accesses.length === 0 ? (
           <p className="text-ink-2">{t("empty")}</p>
         ) : (
-          <LookList looks={looks} timeZone={timeZone} forLead />
+          <AccessLog accesses={accesses} timeZone={timeZone} forLead />
         )}
         {next === null ? null : (
           <ButtonLink href={pathOf(next)} variant="ghost" className="mt-4">

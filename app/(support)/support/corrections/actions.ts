@@ -6,7 +6,7 @@ import type { CorrectionState } from "@/components/support/correction-form";
 import type { Failure } from "@/lib/failure";
 import { formatCredits, parseLocalAmount, pluralOf } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
-import { correctionsDoor } from "@/lib/next/staff-context";
+import { correctionsRequest } from "@/lib/next/staff-context";
 import { approveCorrection, rejectCorrection, requestCorrection } from "@/lib/staff/corrections-service";
 
 /** Corrects a balance, or asks for it. The amount is typed without a sign, beside what it does. */
@@ -16,8 +16,8 @@ export async function requestCorrectionAction(
   _before: CorrectionState,
   form: FormData,
 ): Promise<CorrectionState> {
-  const [door, t, tProblems, locale] = await Promise.all([
-    correctionsDoor(),
+  const [staff, t, tProblems, locale] = await Promise.all([
+    correctionsRequest(),
     getTranslations("support.corrections"),
     getTranslations("problems"),
     getLocale(),
@@ -27,11 +27,11 @@ export async function requestCorrectionAction(
     return typeof value === "string" ? value : "";
   };
   const typed = { way: text("way"), amount: text("amount"), reason: text("reason") };
-  if (door === null) return { kind: "bad", text: t("problem.not_allowed"), fields: {}, typed };
+  if (staff === null) return { kind: "bad", text: t("problem.not_allowed"), fields: {}, typed };
   const read = parseLocalAmount(locale, typed.amount);
   const key = { customerId, serviceName };
   const amount = read.ok ? `${typed.way === "take" ? "-" : ""}${read.machine}` : "";
-  const result = await requestCorrection(door.context, door.write, key, {
+  const result = await requestCorrection(staff.context, staff.write, key, {
     ...{ amount, reason: typed.reason },
     idempotencyKey: text("idempotencyKey"),
   });
@@ -80,8 +80,8 @@ export async function decideCorrectionAction(
   _before: CorrectionState,
   form: FormData,
 ): Promise<CorrectionState> {
-  const [door, t, locale] = await Promise.all([
-    correctionsDoor(),
+  const [staff, t, locale] = await Promise.all([
+    correctionsRequest(),
     getTranslations("support.corrections"),
     getLocale(),
   ]);
@@ -89,10 +89,10 @@ export async function decideCorrectionAction(
     ...{ kind, text },
     ...{ fields: {}, typed: null },
   });
-  if (door === null) return told("bad", t("problem.not_allowed"));
+  if (staff === null) return told("bad", t("problem.not_allowed"));
   const isApproval = form.get("decision") === "approve";
   const decide = isApproval ? approveCorrection : rejectCorrection;
-  const result = await decide(door.context, door.write, customerId, correctionId);
+  const result = await decide(staff.context, staff.write, customerId, correctionId);
   if (result.ok) {
     refresh();
     return told("good", t(isApproval ? "said.posted" : "said.rejected"));

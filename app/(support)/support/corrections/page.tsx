@@ -7,7 +7,7 @@ import { CorrectionList } from "@/components/support/correction-list";
 import { Card } from "@/components/ui/card";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { requireStaffContext } from "@/lib/next/staff-context";
-import { lookAtListed } from "@/lib/staff/look-service";
+import { recordAccessToListed } from "@/lib/staff/access-log-service";
 import { listCorrections } from "@/lib/staff/corrections-service";
 import { decideCorrectionAction } from "./actions";
 
@@ -26,8 +26,8 @@ export default async function CorrectionsPage() {
   ]);
   if (!waiting.ok) notFound();
   const customerIds = waiting.value.map(({ customerId }) => customerId);
-  const looked = await lookAtListed(context, { customerIds, what: "corrections", from });
-  if (!looked.ok) notFound();
+  const recorded = await recordAccessToListed(context, { customerIds, what: "corrections", from });
+  if (!recorded.ok) notFound();
   return (
     <>
       <Breadcrumb

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { listOf, readBalancesAddress } from "@/components/support/balances-address";
 import { type CsvCell, csvFile } from "@/lib/csv";
-import { staffDoorOfFile } from "@/lib/next/staff-context";
+import { staffFileRequest } from "@/lib/next/staff-context";
 import { allBalances } from "@/lib/staff/balances-service";
 import type { BalanceRow } from "@/lib/staff/rules";
 
@@ -12,10 +12,10 @@ const COLUMNS = [
 
 /** What the page of balances lists at the same address, all of it, as a file. */
 export async function GET(request: Request): Promise<Response> {
-  const door = await staffDoorOfFile();
-  if (door instanceof Response) return door;
+  const staff = await staffFileRequest();
+  if (staff instanceof Response) return staff;
   const address = readBalancesAddress(Object.fromEntries(new URL(request.url).searchParams));
-  const balances = allBalances(door.context, { ...listOf(address), from: door.from });
+  const balances = allBalances(staff.context, { ...listOf(address), from: staff.from });
   if (!balances.ok) return new Response(null, { status: 404 });
   const t = await getTranslations("support.balances");
   const header = COLUMNS.map((name) => ({ text: t(`csv.${name}`) }));

@@ -1,13 +1,13 @@
-import { staffDoor } from "@/lib/next/staff-context";
+import { staffRequest } from "@/lib/next/staff-context";
 import { LONGEST_SEARCH } from "@/lib/staff/search-rules";
 import { searchEverything } from "@/lib/staff/search-service";
 
 /** What a text finds, for the list that follows the typing. */
 export async function GET(request: Request): Promise<Response> {
-  const door = await staffDoor();
-  if (door instanceof Response) return door;
+  const staff = await staffRequest();
+  if (staff instanceof Response) return staff;
   const text = (new URL(request.url).searchParams.get("q") ?? "").slice(0, LONGEST_SEARCH);
-  const found = await searchEverything(door.context, { text });
+  const found = await searchEverything(staff.context, { text });
   if (!found.ok) return new Response(null, { status: 404 });
   return Response.json({ text, hits: found.value }, { headers: { "cache-control": "no-store" } });
 }

@@ -7,11 +7,11 @@ import { RechargeRecord } from "@/components/pages/recharge-record";
 import { staffPath } from "@/components/support/paths";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
 import { lastCheck } from "@/lib/health/check-service";
-import { lookAtAccount } from "@/lib/next/staff-account";
+import { openStaffAccount } from "@/lib/next/staff-account";
 import { getOverview } from "@/lib/overview/service";
 import { listDecisions, listRecharges } from "@/lib/recharge/history-service";
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 export async function generateMetadata({
   params,
@@ -26,12 +26,12 @@ export default async function StaffAccountPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, key, address, account, asked } = await lookAtAccount(serviceName, search, "overview");
+  const { context, key, address, account, asked } = await openStaffAccount(serviceName, search, "overview");
   const [overview, check, recharges, decisions] = await Promise.all([
     getOverview(context, key),
     lastCheck(context, key),
-    listRecharges(context, key, { limit: MOST_SHOWN }),
-    listDecisions(context, key, { limit: MOST_SHOWN }),
+    listRecharges(context, key, { limit: MAX_SHOWN }),
+    listDecisions(context, key, { limit: MAX_SHOWN }),
   ]);
   if (!overview.ok || !check.ok || !recharges.ok || !decisions.ok) notFound();
   const { timeZone } = account;

@@ -1,10 +1,10 @@
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { readAuditAddress } from "@/components/support/audit-address";
 import { type CsvCell, csvFile } from "@/lib/csv";
-import { staffDoorOfFile } from "@/lib/next/staff-context";
+import { staffFileRequest } from "@/lib/next/staff-context";
 import { instantsOf, periodProblem } from "@/lib/period";
-import { allLooks } from "@/lib/staff/audit-service";
-import type { LookDto } from "@/lib/staff/rules";
+import { exportAccessLog } from "@/lib/staff/audit-service";
+import type { StaffAccessDto } from "@/lib/staff/rules";
 
 const COLUMNS = [
   ...(["at", "staffName", "staffUserId", "staffRight", "customerId"] as const),
@@ -13,23 +13,23 @@ const COLUMNS = [
 
 /** What the page of the audit lists at the same address, all of it, as a file. */
 export async function GET(request: Request): Promise<Response> {
-  const door = await staffDoorOfFile();
-  if (door instanceof Response) return door;
+  const staff = await staffFileRequest();
+  if (staff instanceof Response) return staff;
   const address = readAuditAddress(Object.fromEntries(new URL(request.url).searchParams));
   if (periodProblem(address) !== null) return new Response(null, { status: 400 });
-  const looks = allLooks(door.context, {
+  const accesses = exportAccessLog(staff.context, {
     ...instantsOf(address, await getTimeZone()),
     staffUserId: address.person ?? undefined,
     customerId: address.customer ?? undefined,
   });
-  if (!looks.ok) return new Response(null, { status: 404 });
+  if (!accesses.ok) return new Response(null, { status: 404 });
   const t = await getTranslations("support.audit.csv");
   const header = COLUMNS.map((name) => ({ text: t(name) }));
-  return csvFile(t("file"), header, looks.value, cellsOf);
+  return csvFile(t("file"), header, accesses.value, cellsOf);
 }
 
-const cellsOf = (look: LookDto): CsvCell[] =>
+const cellsOf = (access: StaffAccessDto): CsvCell[] =>
   COLUMNS.map((name) => {
-    const value = look[name];
+    const value = access[name];
     return value === null ? null : { text: value };
   });

@@ -11,7 +11,7 @@ import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { formatDate } from "@/lib/format";
 import { requireStaffContext } from "@/lib/next/staff-context";
 import { type CustomerFile, getCustomerFile } from "@/lib/staff/customer-service";
-import { look } from "@/lib/staff/look-service";
+import { recordAccess } from "@/lib/staff/access-log-service";
 
 export async function generateMetadata({
   params,
@@ -23,7 +23,7 @@ export async function generateMetadata({
 export default async function CustomerPage({ params }: PageProps<"/support/customers/[customerId]">) {
   const { context, from } = await requireStaffContext();
   const { customerId } = await params;
-  const recorded = await look(context, { customerId, what: "overview", from });
+  const recorded = await recordAccess(context, { customerId, what: "overview", from });
   if (!recorded.ok) notFound();
   const file = await getCustomerFile(context, customerId);
   if (!file.ok) notFound();

@@ -8,7 +8,7 @@ import { CorrectionList } from "@/components/support/correction-list";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
 import { Card } from "@/components/ui/card";
 import { currentSettings } from "@/lib/env";
-import { lookAtAccount } from "@/lib/next/staff-account";
+import { openStaffAccount } from "@/lib/next/staff-account";
 import { listCorrections } from "@/lib/staff/corrections-service";
 
 export async function generateMetadata({
@@ -24,7 +24,7 @@ export default async function AccountCorrectionsPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/corrections">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, right, key, address, account, asked } = await lookAtAccount(
+  const { context, right, key, address, account, asked } = await openStaffAccount(
     serviceName,
     search,
     "corrections",

@@ -6,7 +6,7 @@ import { AttemptTable, CredentialTable, SessionTable } from "@/components/suppor
 import { staffPath } from "@/components/support/paths";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
 import { Card } from "@/components/ui/card";
-import { lookAtAccount } from "@/lib/next/staff-account";
+import { openStaffAccount } from "@/lib/next/staff-account";
 import { getDossier } from "@/lib/staff/dossier-service";
 
 export async function generateMetadata({
@@ -22,7 +22,7 @@ export default async function DossierPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/dossier">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, key, address, account, asked } = await lookAtAccount(serviceName, search, "dossier");
+  const { context, key, address, account, asked } = await openStaffAccount(serviceName, search, "dossier");
   const dossier = await getDossier(context, key);
   if (!dossier.ok) notFound();
   const { attempts, credentials, sessions, ruleVersions } = dossier.value;

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import { lastCheck } from "@/lib/health/check-service";
 import { listHistory } from "@/lib/history/service";
-import { lookAtAccount } from "@/lib/next/staff-account";
+import { openStaffAccount } from "@/lib/next/staff-account";
 
 const ON_A_PAGE = 50;
 
@@ -28,7 +28,7 @@ export default async function StaffHistoryPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/history">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const { context, key, address, account, asked } = await lookAtAccount(serviceName, search, "history");
+  const { context, key, address, account, asked } = await openStaffAccount(serviceName, search, "history");
   const { before, kind } = readHistoryFilter(search);
   const [page, check, t] = await Promise.all([
     listHistory(context, key, {

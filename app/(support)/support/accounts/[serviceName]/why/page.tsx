@@ -16,10 +16,10 @@ import { reasonOf } from "@/lib/explain/explain-rules";
 import { explainMoment, type Explained } from "@/lib/explain/service";
 import { explanationText, lineText, verdictText } from "@/lib/i18n/explanation-text";
 import { LOCALE_NAMES } from "@/lib/i18n/locales";
-import { lookAtAccount } from "@/lib/next/staff-account";
+import { openStaffAccount } from "@/lib/next/staff-account";
 import { listOrders } from "@/lib/orders/service";
 
-const MOST_ORDERS = 8;
+const MAX_ORDERS = 8;
 
 export async function generateMetadata({
   params,
@@ -34,13 +34,13 @@ export default async function WhyPage({
   searchParams,
 }: PageProps<"/support/accounts/[serviceName]/why">) {
   const [{ serviceName }, search] = await Promise.all([params, searchParams]);
-  const looked = await lookAtAccount(serviceName, search, "explanation");
-  const { context, key, address, account } = looked;
+  const opened = await openStaffAccount(serviceName, search, "explanation");
+  const { context, key, address, account } = opened;
   const { timeZone } = account;
   const asked = askedAbout(search, timeZone, context.now());
   const [explained, orders, t] = await Promise.all([
     asked === null ? null : explainMoment(context, key, asked),
-    listOrders(context, key, { limit: MOST_ORDERS }),
+    listOrders(context, key, { limit: MAX_ORDERS }),
     getTranslations("explain.page"),
   ]);
   const told = explained?.ok === true ? explained.value : null;
@@ -62,7 +62,7 @@ export default async function WhyPage({
   );
   return (
     <>
-      <StaffAccountHeader account={account} address={address} asked={looked.asked} />
+      <StaffAccountHeader account={account} address={address} asked={opened.asked} />
       <h2 className="text-l font-semibold">{t("title")}</h2>
       <p className="mb-4 text-ink-2">{t("intro")}</p>
       <WhyForm

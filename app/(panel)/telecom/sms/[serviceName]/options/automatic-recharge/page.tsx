@@ -22,7 +22,7 @@ import { QUANTITIES } from "@/lib/recharge/rules";
 import { getRule } from "@/lib/recharge/service";
 import { saveRuleAction } from "./actions";
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 /** The threshold of the examples where a rule has none. */
 const EXAMPLE_THRESHOLD = "100";
 
@@ -40,9 +40,9 @@ export default async function RulePage({
   const [account, rule, recharges, decisions, versions, person] = await Promise.all([
     getAccount(context, key),
     getRule(context, key),
-    listRecharges(context, key, { limit: MOST_SHOWN }),
-    listDecisions(context, key, { limit: MOST_SHOWN }),
-    listRuleVersions(context, key, { limit: MOST_SHOWN }),
+    listRecharges(context, key, { limit: MAX_SHOWN }),
+    listDecisions(context, key, { limit: MAX_SHOWN }),
+    listRuleVersions(context, key, { limit: MAX_SHOWN }),
     panelPerson(),
   ]);
   if (!account.ok || !rule.ok || !recharges.ok || !decisions.ok || !versions.ok) notFound();
@@ -75,7 +75,7 @@ export default async function RulePage({
         <Card title={t("boundary.title")} tone="sunk">
           <BoundaryExamples threshold={view.state === "off" ? EXAMPLE_THRESHOLD : view.threshold} />
           <p className="mt-3 text-ink-2">{t("boundary.multiple")}</p>
-          <p className="mt-2 text-ink-2">{t("boundary.judged")}</p>
+          <p className="mt-2 text-ink-2">{t("boundary.evaluated")}</p>
         </Card>
       </CardGrid>
       <div className="grid gap-4">

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 
 /** An unprivileged user. PostgreSQL refuses to run as root, so that root starts it as somebody else. */
-export type Servant = { readonly name: string; readonly uid: number; readonly gid: number };
+export type OsUser = { readonly name: string; readonly uid: number; readonly gid: number };
 
 /** Null when this process is not root's and so runs PostgreSQL itself. */
-export function chooseServant(): Servant | null {
+export function chooseOsUser(): OsUser | null {
   if (process.getuid?.() !== 0) return null;
   const users = fs.readFileSync("/etc/passwd", "utf8").split("\n");
   for (const wanted of ["postgres", "nobody"]) {
@@ -17,13 +17,13 @@ export function chooseServant(): Servant | null {
   throw new Error("Running as root, and there is no user `postgres` or `nobody` to run PostgreSQL as.");
 }
 
-/** Can the servant enter this directory, through all the directories above it? */
-export function canEnter(servant: Servant, directory: string): boolean {
-  const { uid, gid } = servant;
+/** Can the OS user enter this directory, through all the directories above it? */
+export function canEnter(osUser: OsUser, directory: string): boolean {
+  const { uid, gid } = osUser;
   return spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", directory], { uid, gid, cwd: "/" }).status === 0;
 }
 
 /** For `spawn`: as whom. */
-export function identity(servant: Servant | null): { uid?: number; gid?: number } {
-  return servant === null ? {} : { uid: servant.uid, gid: servant.gid };
+export function identity(osUser: OsUser | null): { uid?: number; gid?: number } {
+  return osUser === null ? {} : { uid: osUser.uid, gid: osUser.gid };
 }

@@ -4,11 +4,11 @@ import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
 
 /** Draws the page anew while something on it is under way, a little less often each time. `state` starts it anew. */
-export function LookAgain({ state }: { state: string }) {
+export function RefreshWhilePending({ state }: { state: string }) {
   const router = useRouter();
   useEffect(() => {
     let wait = 400;
-    let timer = setTimeout(function look() {
+    let timer = setTimeout(function refreshAgain() {
       // A page that nobody sees waits until somebody does.
       if (!document.hidden) {
         startTransition(() => {
@@ -16,7 +16,7 @@ export function LookAgain({ state }: { state: string }) {
         });
       }
       wait = Math.min(wait * 1.5, 5000);
-      timer = setTimeout(look, wait);
+      timer = setTimeout(refreshAgain, wait);
     }, wait);
     return () => {
       clearTimeout(timer);

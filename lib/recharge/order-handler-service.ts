@@ -1,25 +1,25 @@
 import "server-only";
 import type { Context } from "@/lib/context";
-import { closeCrossing, judgeAgain } from "@/lib/ledger/service";
-import type { OrderFollower } from "@/lib/orders/follower";
+import { closeCrossing, reevaluate } from "@/lib/ledger/service";
+import type { OrderHandler } from "@/lib/orders/order-handler";
 import type { Order } from "@/lib/orders/rules";
 import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision } from "./decisions-store";
 import { moveRecharge, readRechargeOf, type Recharge } from "./recharges-store";
-import { type DeclineJudgement, judgeDecline } from "./decline-rules";
+import { type DeclineEvaluation, evaluateDecline } from "./decline-rules";
 import { creditsToBuy, type Decision, RECHARGE_STATE, type RefusalReason, type StandingRule } from "./rules";
 import { resume, suspend } from "./standing-service";
 import { lockAccount, readRule, writeRule } from "./store";
 
 /** What the steps of an order mean for the recharge that made it, and for its rule. */
-export const rechargeFollower: OrderFollower = {
+export const rechargeOrderHandler: OrderHandler = {
   async lock(tx, order) {
     await lockAccount(tx, order.account);
   },
 
   // While the order waited, a transfer or a purchase by hand may have lifted the balance, or messages lowered it
   // so far that what was ordered would not lift it above the threshold: a second purchase would follow at once.
-  async judge(context, order) {
+  async evaluate(context, order) {
     const account = await lockAccount(context.db, order.account);
     const { rule, suspension } = await readRule(context.db, order.account);
     if (account === null || !rule.enabled || suspension !== null) return "dropped";
@@ -33,10 +33,10 @@ export const rechargeFollower: OrderFollower = {
     const { ruleVersion } = await readRechargeOf(context.db, order);
     const method = await payingMethod(context, order.account.customerId);
     const circumstances = { standing, ruleVersion, methodToken: method?.token ?? null };
-    const judgement = judgeDecline(decline, circumstances, context.now());
+    const evaluation = evaluateDecline(decline, circumstances, context.now());
     return {
-      retryAt: judgement.kind === "wait" ? judgement.retryAt : null,
-      follow: (moved) => followDecline(context, moved, standing, judgement),
+      retryAt: evaluation.kind === "wait" ? evaluation.retryAt : null,
+      apply: (moved) => applyDecline(context, moved, standing, evaluation),
     };
   },
 
@@ -45,16 +45,16 @@ export const rechargeFollower: OrderFollower = {
     return { kind: "recharge", reference: `recharge:${rechargeId}`, closesCrossing: crossing };
   },
 
-  async follow(context, order, event) {
+  async handle(context, order, event) {
     switch (event) {
       case "paying":
       case "unknown":
       case "paid":
-        await note(context, order, { state: RECHARGE_STATE[order.state] }, { outcome: event });
+        await record(context, order, { state: RECHARGE_STATE[order.state] }, { outcome: event });
         return;
       case "credited": {
         const end = { state: "credited", finishedAt: context.now() } as const;
-        await note(context, order, end, { outcome: "credited" });
+        await record(context, order, end, { outcome: "credited" });
         await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");
         return;
       }
@@ -64,7 +64,7 @@ export const rechargeFollower: OrderFollower = {
       // The rule keeps its count of declines and its wait, so that another size wins no attempts.
       case "resized":
         await refuse(context, order, "resized");
-        await judgeAgain(context, order.account);
+        await reevaluate(context, order.account);
     }
   },
 };
@@ -77,20 +77,20 @@ export const rechargeFollower: OrderFollower = {
 const PURCHASE_STANDS_MS = 24 * 60 * 60_000;
 
 /** A purchase by hand has no recharge; when it succeeds, the card works, and the account's rule may buy again. */
-export const purchaseFollower: OrderFollower = {
+export const purchaseOrderHandler: OrderHandler = {
   async lock(tx, order) {
     await lockAccount(tx, order.account);
   },
-  judge: (context, order) => {
+  evaluate: (context, order) => {
     const stands =
       order.attempts > 0 || context.now().getTime() - order.createdAt.getTime() <= PURCHASE_STANDS_MS;
     return Promise.resolve(stands ? "paying" : "dropped");
   },
   // Whoever bought is there, and can try again or take another card.
-  planDecline: () => Promise.resolve({ retryAt: null, follow: () => Promise.resolve() }),
+  planDecline: () => Promise.resolve({ retryAt: null, apply: () => Promise.resolve() }),
   posting: (_, order) =>
     Promise.resolve({ kind: "purchase", reference: `order:${order.orderId.toString()}` }),
-  async follow(context, order, event) {
+  async handle(context, order, event) {
     if (event !== "credited") return;
     await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");
   },
@@ -99,48 +99,48 @@ export const purchaseFollower: OrderFollower = {
 /** Ends a recharge for which no money has moved. */
 async function refuse(context: Context, order: Order, reason: RefusalReason): Promise<void> {
   const end = { state: "refused", refusalReason: reason, finishedAt: context.now() } as const;
-  const { crossing } = await note(context, order, end, { outcome: "refused", reason });
+  const { crossing } = await record(context, order, end, { outcome: "refused", reason });
   await closeCrossing(context, order.account, crossing);
 }
 
-async function followDecline(
+async function applyDecline(
   context: Context,
   order: Order,
   standing: StandingRule,
-  judgement: DeclineJudgement,
+  evaluation: DeclineEvaluation,
 ): Promise<void> {
   const { account } = order;
-  const { kind, declines } = judgement;
+  const { kind, declines } = evaluation;
   const declineCode = order.declineCode ?? "declined";
   const finishedAt = context.now();
   switch (kind) {
     case "wait": {
-      const { retryAt } = judgement;
-      await note(context, order, { state: "waiting" }, { outcome: "waiting", declineCode, retryAt });
+      const { retryAt } = evaluation;
+      await record(context, order, { state: "waiting" }, { outcome: "waiting", declineCode, retryAt });
       await writeRule(context.db, account, { ...standing, declines, retryAt }, finishedAt);
       return;
     }
     case "suspend": {
-      const { reason } = judgement;
+      const { reason } = evaluation;
       const end = { state: "suspended", finishedAt } as const;
-      const { crossing } = await note(context, order, end, { outcome: "suspended", declineCode, reason });
+      const { crossing } = await record(context, order, end, { outcome: "suspended", declineCode, reason });
       await suspend(context, account, { ...standing, declines }, reason);
       await closeCrossing(context, account, crossing);
       return;
     }
     case "refuse": {
-      const { reason, retryAt } = judgement;
+      const { reason, retryAt } = evaluation;
       const end = { state: "refused", refusalReason: reason, finishedAt } as const;
-      const { crossing } = await note(context, order, end, { outcome: "refused", declineCode, reason });
+      const { crossing } = await record(context, order, end, { outcome: "refused", declineCode, reason });
       await writeRule(context.db, account, { ...standing, declines, retryAt }, finishedAt);
       await closeCrossing(context, account, crossing);
-      await judgeAgain(context, account);
+      await reevaluate(context, account);
     }
   }
 }
 
 /** Brings the recharge to where its order stands, and says so in the log. */
-async function note(
+async function record(
   context: Context,
   order: Order,
   step: Parameters<typeof moveRecharge>[2],

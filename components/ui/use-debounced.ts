@@ -1,15 +1,15 @@
 import { useEffect, useState } from "react";
 
 /** The text once it has stayed the same for so long. */
-export function useSettled(text: string, afterMs: number): string {
-  const [settled, setSettled] = useState(text);
+export function useDebounced(text: string, afterMs: number): string {
+  const [debounced, setDebounced] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => {
-      setSettled(text);
+      setDebounced(text);
     }, afterMs);
     return () => {
       clearTimeout(timer);
     };
   }, [text, afterMs]);
-  return settled;
+  return debounced;
 }

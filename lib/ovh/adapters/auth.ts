@@ -1,9 +1,9 @@
 import { requestCredential } from "@/lib/credentials/service";
 import { CALLS } from "../calls/table";
-import { door, outcomeOf } from "../door";
+import { routeAdapter, outcomeOf } from "../route-adapter";
 import type { ApiProblem } from "../errors";
 
-export const getTime = door(CALLS.getTime, (_given, { now }) =>
+export const getTime = routeAdapter(CALLS.getTime, (_given, { now }) =>
   Promise.resolve({ ok: true, value: Math.floor(now().getTime() / 1000) }),
 );
 
@@ -14,7 +14,7 @@ const noCredential: ApiProblem = {
   message: "The console acts with your session: no credential is in use. Call this with a consumer key",
 };
 
-export const getCurrentCredential = door(CALLS.getCurrentCredential, (_given, { credential }) =>
+export const getCurrentCredential = routeAdapter(CALLS.getCurrentCredential, (_given, { credential }) =>
   Promise.resolve(
     credential === null
       ? { ok: false, problem: noCredential }
@@ -35,7 +35,7 @@ export const getCurrentCredential = door(CALLS.getCurrentCredential, (_given, { 
   ),
 );
 
-export const requestCredentialDoor = door(
+export const requestCredentialAdapter = routeAdapter(
   CALLS.requestCredential,
   async ({ body }, { applicationKey, panelUrl, ...context }) => {
     const { accessRules, redirection } = body;

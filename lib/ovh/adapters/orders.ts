@@ -5,18 +5,18 @@ import { quoteDto } from "@/lib/orders/schema";
 import { buyCredits, quote } from "@/lib/orders/service";
 import type { z } from "zod";
 import { CALLS } from "../calls/table";
-import { door, outcomeOf } from "../door";
+import { routeAdapter, outcomeOf } from "../route-adapter";
 import { invalidArgument } from "../errors";
 import { priceOfCents, priceOfMicros } from "../wire/amounts";
 import type { Order } from "../wire/order";
 
-export const priceOrder = door(CALLS.priceOrder, async ({ path, query }, { context, customerId }) => {
+export const priceOrder = routeAdapter(CALLS.priceOrder, async ({ path, query }, { context, customerId }) => {
   const key = { customerId, serviceName: path.serviceName };
   const quoted = outcomeOf(await quote(context, key, query.quantity));
   return quoted.ok ? { ok: true, value: orderOf(key, quoteDto(quoted.value), null) } : quoted;
 });
 
-export const placeOrder = door(CALLS.placeOrder, async ({ path, query, body }, asking) => {
+export const placeOrder = routeAdapter(CALLS.placeOrder, async ({ path, query, body }, asking) => {
   const { context, customerId, reference, panelUrl } = asking;
   const quantity = body?.quantity ?? query.quantity;
   if (quantity === undefined) {

@@ -7,17 +7,17 @@ import { saveRule } from "@/lib/recharge/service";
 import { transferCredits } from "@/lib/transfers/service";
 import type { z } from "zod";
 import { CALLS } from "../calls/table";
-import { door, outcomeOf, type Outcome } from "../door";
+import { routeAdapter, outcomeOf, type Outcome } from "../route-adapter";
 import { invalidArgument, REFUSALS, type ApiProblem } from "../errors";
 import { RECREDIT_AMOUNTS, type SmsAccountChange } from "../wire/account";
 import { creditsFromWire, creditsToWire } from "../wire/amounts";
 
-export const listServices = door(CALLS.listServices, async (_given, { context, customerId }) => {
+export const listServices = routeAdapter(CALLS.listServices, async (_given, { context, customerId }) => {
   const accounts = outcomeOf(await listAccounts(context, customerId));
   return accounts.ok ? { ok: true, value: accounts.value.map(({ serviceName }) => serviceName) } : accounts;
 });
 
-export const readAccount = door(CALLS.getAccount, async ({ path }, { context, customerId }) => {
+export const readAccount = routeAdapter(CALLS.getAccount, async ({ path }, { context, customerId }) => {
   const account = outcomeOf(await getAccount(context, { customerId, serviceName: path.serviceName }));
   if (!account.ok) return account;
   const { serviceName, name, status, balance, quantity, threshold } = account.value;
@@ -45,18 +45,21 @@ const WIRE_NAMES = {
 
 type Change = z.output<typeof SmsAccountChange>;
 
-export const changeAccount = door(CALLS.changeAccount, async ({ path, body }, { context, customerId }) => {
-  const key = { customerId, serviceName: path.serviceName };
-  if (Object.values(body).every((value) => value === undefined)) {
-    const takes = CALLS.changeAccount.emptyBodyHelp ?? "at least one field";
-    return { ok: false, problem: invalidArgument("body", takes) };
-  }
-  // What the body leaves out stays as it was read. Whoever saves the rule meanwhile is not overwritten: it is read again.
-  for (;;) {
-    const outcome = await allOrNothing(context, (inside) => change(inside, key, body));
-    if (outcome !== OVERTAKEN) return outcome;
-  }
-});
+export const changeAccount = routeAdapter(
+  CALLS.changeAccount,
+  async ({ path, body }, { context, customerId }) => {
+    const key = { customerId, serviceName: path.serviceName };
+    if (Object.values(body).every((value) => value === undefined)) {
+      const takes = CALLS.changeAccount.emptyBodyHelp ?? "at least one field";
+      return { ok: false, problem: invalidArgument("body", takes) };
+    }
+    // What the body leaves out stays as it was read. Whoever saves the rule meanwhile is not overwritten: it is read again.
+    for (;;) {
+      const outcome = await allOrNothing(context, (inside) => change(inside, key, body));
+      if (outcome !== OVERTAKEN) return outcome;
+    }
+  },
+);
 
 /** The rule has become another since it was read. Never answered. */
 const OVERTAKEN = { ok: false, problem: REFUSALS.unexpected } as const;
@@ -136,7 +139,7 @@ async function allOrNothing<Value>(
   return outcome;
 }
 
-export const transfer = door(
+export const transfer = routeAdapter(
   CALLS.transferCredits,
   async ({ path, body }, { context, customerId, reference }) => {
     const amount = creditsFromWire(body.credits);

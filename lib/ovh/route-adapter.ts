@@ -5,7 +5,7 @@ import type { Failure, Result } from "@/lib/failure";
 import { hasBody, type Access, type Call, type Given } from "./calls/call";
 import { invalidArgument, problemOfFailure, REFUSALS, type ApiProblem } from "./errors";
 
-/** What a door knows of who asks, by the call's access. */
+/** What a route adapter knows of who asks, by the call's access. */
 export type Asking = {
   open: Pick<Context, "db" | "now">;
   application: Pick<Context, "db" | "now"> & { readonly applicationKey: string; readonly panelUrl: string };
@@ -39,17 +39,17 @@ export type Raw = {
 
 type Prepared<Kind extends Access> = Outcome<(asking: Asking[Kind]) => Promise<Outcome<unknown>>>;
 
-type DoorOf<Kind extends Access> = {
+type RouteAdapterOf<Kind extends Access> = {
   readonly access: Kind;
   readonly call: Call;
   /** Parses; what it hands back does the work. */
   readonly prepare: (raw: Raw) => Prepared<Kind>;
 };
 
-export type Door = DoorOf<"open"> | DoorOf<"application"> | DoorOf<"signed">;
+export type RouteAdapter = RouteAdapterOf<"open"> | RouteAdapterOf<"application"> | RouteAdapterOf<"signed">;
 
 /** Joins a call to the function that answers it, typed by the call's schemas. */
-export function door<
+export function routeAdapter<
   Kind extends Access,
   Path extends z.ZodObject,
   Query extends z.ZodObject,
@@ -61,7 +61,7 @@ export function door<
     given: Given<z.output<Path>, z.output<Query>, z.output<Body>>,
     asking: Asking[Kind],
   ) => Promise<Outcome<z.input<Answer>>>,
-): DoorOf<Kind> {
+): RouteAdapterOf<Kind> {
   return {
     access: call.access,
     call,

@@ -1,16 +1,16 @@
 import type { CallId } from "../calls/table";
-import type { Door } from "../door";
+import type { RouteAdapter } from "../route-adapter";
 import { changeAccount, listServices, readAccount, transfer } from "./accounts";
-import { getCurrentCredential, getTime, requestCredentialDoor } from "./auth";
+import { getCurrentCredential, getTime, requestCredentialAdapter } from "./auth";
 import { estimate, getOutgoing, listOutgoing, sendJob } from "./messages";
 import { placeOrder, priceOrder } from "./orders";
 import { getDestinationRate, listPackTiers } from "./rates";
 
-/** The door of each call. A call of the table without one does not compile. */
-export const DOORS = {
+/** The route adapter of each call. A call of the table without one does not compile. */
+export const ROUTE_ADAPTERS = {
   getTime,
   getCurrentCredential,
-  requestCredential: requestCredentialDoor,
+  requestCredential: requestCredentialAdapter,
   listServices,
   getAccount: readAccount,
   changeAccount,
@@ -23,6 +23,6 @@ export const DOORS = {
   listPackTiers,
   priceOrder,
   placeOrder,
-} satisfies Record<CallId, Door>;
+} satisfies Record<CallId, RouteAdapter>;
 
-export const ALL_DOORS: readonly Door[] = Object.values(DOORS);
+export const ALL_ROUTE_ADAPTERS: readonly RouteAdapter[] = Object.values(ROUTE_ADAPTERS);

@@ -5,7 +5,7 @@ import { users } from "@/db/schema/access";
 import { staffLooks } from "@/db/schema/staff";
 import type { StaffRight } from "@/lib/caller";
 
-export type NewLooks = {
+export type NewStaffAccesses = {
   /** Each once. */
   readonly customerIds: readonly string[];
   readonly serviceName: string | null;
@@ -17,40 +17,40 @@ export type NewLooks = {
 };
 
 /**
- * The one write of looking, in a transaction that says that it writes: every other one of the staff's pool is
+ * The one write of the access log, in a transaction that says that it writes: every other one of the staff's pool is
  * read-only. Returns how many of the customers there are: nothing is written for one who does not exist.
  */
-export async function insertLooks(db: Database, looks: NewLooks): Promise<number> {
+export async function insertStaffAccesses(db: Database, accesses: NewStaffAccesses): Promise<number> {
   return db.transaction(
     async (tx) => {
       // Drizzle would name every column, and the role may write only these.
       const written = await tx.execute(sql`
         insert into staff_looks (customer_id, service_name, staff_user_id, staff_right, what, address, ticket)
-        select customer_id, ${looks.serviceName}, ${looks.staffUserId}, ${looks.staffRight}, ${looks.what},
-          ${looks.address}, ${looks.ticket}
+        select customer_id, ${accesses.serviceName}, ${accesses.staffUserId}, ${accesses.staffRight}, ${accesses.what},
+          ${accesses.address}, ${accesses.ticket}
         from customers
-        where customer_id in (select json_array_elements_text(${JSON.stringify(looks.customerIds)}::text::json))`);
+        where customer_id in (select json_array_elements_text(${JSON.stringify(accesses.customerIds)}::text::json))`);
       return written.count;
     },
     { accessMode: "read write" },
   );
 }
 
-export type LookFilter = {
+export type AccessLogFilter = {
   readonly customerId?: string | undefined;
   readonly staffUserId?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
-  /** Only looks with a smaller number. */
+  /** Only accesses with a smaller number. */
   readonly before?: bigint | undefined;
 };
 
 /** Newest first. */
-export async function readLooks(db: Database, filter: LookFilter, limit: number) {
+export async function readAccessLog(db: Database, filter: AccessLogFilter, limit: number) {
   const { customerId, staffUserId, from, to, before } = filter;
   return db
     .select({
-      lookId: staffLooks.lookId,
+      accessId: staffLooks.accessId,
       at: staffLooks.at,
       what: staffLooks.what,
       customerId: staffLooks.customerId,
@@ -69,20 +69,20 @@ export async function readLooks(db: Database, filter: LookFilter, limit: number)
         staffUserId === undefined ? undefined : eq(staffLooks.staffUserId, staffUserId),
         from === undefined ? undefined : gte(staffLooks.at, from),
         to === undefined ? undefined : lt(staffLooks.at, to),
-        before === undefined ? undefined : lt(staffLooks.lookId, before),
+        before === undefined ? undefined : lt(staffLooks.accessId, before),
       ),
     )
-    .orderBy(desc(staffLooks.lookId))
+    .orderBy(desc(staffLooks.accessId))
     .limit(limit);
 }
 
-export type LookRow = Awaited<ReturnType<typeof readLooks>>[number];
+export type AccessLogRow = Awaited<ReturnType<typeof readAccessLog>>[number];
 
 /** Everybody who may look, and who did when they still might, with how often. */
 export async function readStaff(db: Database) {
-  return db.execute<{ user_id: string; name: string; role: string; looks: string }>(sql`
+  return db.execute<{ user_id: string; name: string; role: string; accesses: string }>(sql`
     select u.id as user_id, u.name, u.role,
-      (select count(*) from staff_looks l where l.staff_user_id = u.id)::text as looks
+      (select count(*) from staff_looks l where l.staff_user_id = u.id)::text as accesses
     from users u
     where u.role <> 'customer' or exists (select from staff_looks l where l.staff_user_id = u.id)
     order by u.name, u.id`);

@@ -5,7 +5,7 @@ import { divideHalfUp, microsOf, type Micros } from "@/lib/money";
 import { messagesFor, type DestinationRate, type PackTier, type PriceList } from "@/lib/rates/rules";
 import { getPriceList, rateOn, tiersOn } from "@/lib/rates/service";
 import { CALLS } from "../calls/table";
-import { door, type Outcome } from "../door";
+import { routeAdapter, type Outcome } from "../route-adapter";
 import { englishName, invalidArgument, type ApiProblem } from "../errors";
 import { creditsToWire, priceOfMicros, priceOfPack } from "../wire/amounts";
 
@@ -18,7 +18,7 @@ type Prices = {
   readonly tiers: readonly PackTier[];
 };
 
-export const getDestinationRate = door(CALLS.getDestinationRate, async ({ query }, server) => {
+export const getDestinationRate = routeAdapter(CALLS.getDestinationRate, async ({ query }, server) => {
   const prices = await pricesOf(server, query.country, query.billingCountry);
   if (!prices.ok) return prices;
   const { list, rate, tiers } = prices.value;
@@ -35,7 +35,7 @@ export const getDestinationRate = door(CALLS.getDestinationRate, async ({ query 
   };
 });
 
-export const listPackTiers = door(CALLS.listPackTiers, async ({ query }, server) => {
+export const listPackTiers = routeAdapter(CALLS.listPackTiers, async ({ query }, server) => {
   const prices = await pricesOf(server, query.country, query.billingCountry);
   if (!prices.ok) return prices;
   const { list, rate, tiers } = prices.value;

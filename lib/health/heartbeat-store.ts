@@ -2,29 +2,32 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 
-export type Beat = {
+export type Heartbeat = {
   readonly workerId: string;
-  readonly beatAt: Date;
+  readonly heartbeatAt: Date;
   readonly counters: Readonly<Record<string, number>>;
 };
 
 /** Says that a worker lives and what it has counted, and forgets those that have been silent for an hour. */
-export async function writeBeat(db: Database, beat: Beat & { readonly startedAt: Date }): Promise<void> {
+export async function writeHeartbeat(
+  db: Database,
+  heartbeat: Heartbeat & { readonly startedAt: Date },
+): Promise<void> {
   await db.execute(sql`
     insert into worker_beats (worker_id, started_at, beat_at, counters)
-    values (${beat.workerId}, ${beat.startedAt.toISOString()}::timestamptz, ${beat.beatAt.toISOString()}::timestamptz,
-      ${JSON.stringify(beat.counters)}::text::jsonb)
+    values (${heartbeat.workerId}, ${heartbeat.startedAt.toISOString()}::timestamptz, ${heartbeat.heartbeatAt.toISOString()}::timestamptz,
+      ${JSON.stringify(heartbeat.counters)}::text::jsonb)
     on conflict (worker_id) do update set beat_at = excluded.beat_at, counters = excluded.counters`);
-  const old = new Date(beat.beatAt.getTime() - 60 * 60_000).toISOString();
+  const old = new Date(heartbeat.heartbeatAt.getTime() - 60 * 60_000).toISOString();
   await db.execute(sql`delete from worker_beats where beat_at < ${old}::timestamptz`);
 }
 
-export async function deleteBeat(db: Database, workerId: string): Promise<void> {
+export async function deleteHeartbeat(db: Database, workerId: string): Promise<void> {
   await db.execute(sql`delete from worker_beats where worker_id = ${workerId}`);
 }
 
 /** The newest first. */
-export async function readBeats(db: Database): Promise<Beat[]> {
+export async function readHeartbeats(db: Database): Promise<Heartbeat[]> {
   const rows = await db.execute<{
     worker_id: string;
     beat_ms: number;
@@ -34,7 +37,7 @@ export async function readBeats(db: Database): Promise<Beat[]> {
     order by beat_at desc limit 50`);
   return rows.map((row) => ({
     workerId: row.worker_id,
-    beatAt: new Date(row.beat_ms),
+    heartbeatAt: new Date(row.beat_ms),
     counters: row.counters,
   }));
 }

@@ -1,8 +1,8 @@
 /**
- * Gathers what comes in at the same time. Each lane works on one batch at a time; what arrives meanwhile is its next.
- * A caller alone does not wait: an idle lane starts at once.
+ * Gathers what comes in at the same time. Each queue works on one batch at a time; what arrives meanwhile is its next.
+ * A caller alone does not wait: an idle queue starts at once.
  */
-export class Lanes<Item> {
+export class BatchQueues<Item> {
   readonly #waiting = new Map<string, Item[]>();
   readonly #work: (items: readonly Item[]) => Promise<void>;
   readonly #most: number;
@@ -13,23 +13,23 @@ export class Lanes<Item> {
     this.#most = most;
   }
 
-  add(lane: string, item: Item): void {
-    const waiting = this.#waiting.get(lane);
+  add(queue: string, item: Item): void {
+    const waiting = this.#waiting.get(queue);
     if (waiting !== undefined) {
       waiting.push(item);
       return;
     }
     const items = [item];
-    this.#waiting.set(lane, items);
-    queueMicrotask(() => void this.#drain(lane, items));
+    this.#waiting.set(queue, items);
+    queueMicrotask(() => void this.#drain(queue, items));
   }
 
-  async #drain(lane: string, items: Item[]): Promise<void> {
+  async #drain(queue: string, items: Item[]): Promise<void> {
     while (items.length > 0) {
       await this.#work(items.splice(0, this.#most));
       // Those who were answered come back within this turn of the event loop, and make one batch instead of two.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    this.#waiting.delete(lane);
+    this.#waiting.delete(queue);
   }
 }

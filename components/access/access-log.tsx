@@ -1,17 +1,21 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type Column, Table } from "@/components/ui/table";
 import { formatInstant } from "@/lib/format";
-import { LOOK_SUBJECTS, type LookDto } from "@/lib/staff/rules";
+import { ACCESS_SUBJECTS, type StaffAccessDto } from "@/lib/staff/rules";
 
 /** When staff looked at a customer's data, newest first; `forLead` names who it was, and from where. */
-export function LookList(props: { looks: readonly LookDto[]; timeZone: string; forLead?: boolean }) {
-  const t = useTranslations("access.looks");
+export function AccessLog(props: {
+  accesses: readonly StaffAccessDto[];
+  timeZone: string;
+  forLead?: boolean;
+}) {
+  const t = useTranslations("access.accesses");
   const tRole = useTranslations("access.account.roles");
   const locale = useLocale();
-  if (props.looks.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
-  const rightOf = ({ staffRight }: LookDto) =>
+  if (props.accesses.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
+  const rightOf = ({ staffRight }: StaffAccessDto) =>
     tRole(staffRight === "billing" || staffRight === "lead" ? staffRight : "support");
-  const when: Column<LookDto> = {
+  const when: Column<StaffAccessDto> = {
     key: "when",
     header: t("when"),
     rowHeader: true,
@@ -22,33 +26,33 @@ export function LookList(props: { looks: readonly LookDto[]; timeZone: string; f
       </time>
     ),
   };
-  const who: Column<LookDto> = {
+  const who: Column<StaffAccessDto> = {
     key: "who",
     header: t("who"),
     plain: true,
-    cell: (look) =>
+    cell: (access) =>
       props.forLead === true ? (
         <>
-          {look.staffName ?? look.staffUserId}
-          <span className="text-s text-ink-3 max-sm:ml-1.5 sm:block">{rightOf(look)}</span>
+          {access.staffName ?? access.staffUserId}
+          <span className="text-s text-ink-3 max-sm:ml-1.5 sm:block">{rightOf(access)}</span>
         </>
       ) : (
-        rightOf(look)
+        rightOf(access)
       ),
   };
-  const customer: Column<LookDto> = {
+  const customer: Column<StaffAccessDto> = {
     key: "customer",
     header: t("customer"),
     plain: true,
     main: true,
     cell: ({ customerId }) => customerId,
   };
-  const address: Column<LookDto> = {
+  const address: Column<StaffAccessDto> = {
     key: "address",
     header: t("address"),
-    cell: (look) => look.address ?? "—",
+    cell: (access) => access.address ?? "—",
   };
-  const columns: Column<LookDto>[] = [
+  const columns: Column<StaffAccessDto>[] = [
     when,
     who,
     ...(props.forLead === true ? [customer] : []),
@@ -67,12 +71,12 @@ export function LookList(props: { looks: readonly LookDto[]; timeZone: string; f
     <Table
       caption={t("title")}
       columns={columns}
-      rows={props.looks}
-      rowKey={(look) => look.lookId}
+      rows={props.accesses}
+      rowKey={(access) => access.accessId}
       phone="lines"
     />
   );
 }
 
 /** The list of subjects stays open: what has no words yet is something else. */
-const subjectOf = (what: string) => LOOK_SUBJECTS.find((known) => known === what) ?? "other";
+const subjectOf = (what: string) => ACCESS_SUBJECTS.find((known) => known === what) ?? "other";

@@ -1,0 +1,100 @@
+import { getAccount } from "@/lib/accounts/service";
+import { creditsOf, parseCredits } from "@/lib/credits";
+import { getNumbered, listNumbered, listReceivers } from "@/lib/messages/numbered-service";
+import { countParts } from "@/lib/messages/parts";
+import { readRecipients } from "@/lib/messages/recipients";
+import { send } from "@/lib/messages/service";
+import { CALLS } from "../calls/table";
+import { routeAdapter, outcomeOf, refusedBy } from "../route-adapter";
+import { REFUSALS } from "../errors";
+import { creditsToWire } from "../wire/amounts";
+
+const WIRE_NAMES = { text: "message", recipients: "receivers", idempotencyKey: "Idempotency-Key" } as const;
+
+export const sendJob = routeAdapter(
+  CALLS.sendJob,
+  async ({ path, body }, { context, customerId, reference }) => {
+    const sent = await send(
+      context,
+      { customerId, serviceName: path.serviceName },
+      {
+        text: body.message,
+        recipients: body.receivers,
+        // The answer lists what is no number; the rest is sent.
+        skipInvalid: true,
+        // Programs send an empty text for "none".
+        sender: body.sender === "" ? null : body.sender,
+        tag: body.tag === "" ? null : body.tag,
+        idempotencyKey: reference,
+      },
+    );
+    if (!sent.ok) return refusedBy(sent.failure, WIRE_NAMES);
+    const receivers = outcomeOf(await listReceivers(context, customerId, sent.value.messageId));
+    if (!receivers.ok) return receivers;
+    return {
+      ok: true,
+      value: {
+        ids: receivers.value.map(({ id }) => id),
+        validReceivers: receivers.value.map(({ receiver }) => receiver),
+        invalidReceivers: readRecipients(body.receivers).invalid.map(({ text }) => text),
+        totalCreditsRemoved: creditsToWire(parseCredits(sent.value.credits) ?? creditsOf(0n)),
+        tag: body.tag ?? null,
+      },
+    };
+  },
+);
+
+export const listOutgoing = routeAdapter(
+  CALLS.listOutgoing,
+  async ({ path, query }, { context, customerId }) => {
+    const from = query["creationDatetime.from"];
+    const to = query["creationDatetime.to"];
+    const filter = {
+      from: from === undefined ? undefined : new Date(from),
+      before: to === undefined ? undefined : new Date(to),
+      tag: query.tag,
+    };
+    return outcomeOf(await listNumbered(context, { customerId, serviceName: path.serviceName }, filter));
+  },
+);
+
+export const getOutgoing = routeAdapter(CALLS.getOutgoing, async ({ path }, { context, customerId }) => {
+  const { serviceName, id } = path;
+  const key = { customerId, serviceName };
+  const account = outcomeOf(await getAccount(context, key));
+  if (!account.ok) return account;
+  const found = await getNumbered(context, key, id);
+  if (!found.ok) {
+    return found.failure.code === "not_found"
+      ? { ok: false, problem: REFUSALS.noSuchMessage }
+      : refusedBy(found.failure);
+  }
+  const { receiver, text, sender, tag, sentAt, parts, credits, characters, outcome } = found.value;
+  return {
+    ok: true,
+    value: {
+      ...{ id, receiver, message: text, sender, tag },
+      creationDatetime: sentAt.toISOString(),
+      numberOfSms: parts,
+      credits: creditsToWire(credits),
+      messageLength: characters,
+      deliveryReceipt: DELIVERY_RECEIPT[outcome ?? "none"],
+    },
+  };
+});
+
+/** The numbers that carriers have for it. */
+const DELIVERY_RECEIPT = { none: 0, delivered: 1, undelivered: 2 } as const;
+
+export const estimate = routeAdapter(CALLS.estimate, ({ body }) => {
+  const { encoding, septetsOrUnits, perPart, parts } = countParts(body.message);
+  return Promise.resolve({
+    ok: true,
+    value: {
+      characters: septetsOrUnits,
+      charactersClass: encoding === "gsm7" ? ("7bits" as const) : ("unicode" as const),
+      maxCharactersPerPart: perPart,
+      parts,
+    },
+  });
+});
