@@ -25,6 +25,9 @@ for (const language of ["it", "en"] as const) {
         page.getByLabel(name),
       ) as [Locator, Locator, Locator];
       await expectAccessible(page);
+      await expect(target.getByRole("option", { name: second })).toHaveText(
+        `Account di prova (${second}), 0 ${texts.creditsOfNone}`,
+      );
 
       await tabTo(page, execute);
       await page.keyboard.press("Enter");

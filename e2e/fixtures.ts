@@ -24,7 +24,18 @@ type Fixtures = {
   signIn: (page: Page, person: { email: string }) => Promise<void>;
 };
 
+/** What next-intl says of a message without its value, or of a key without its message, in the browser and in the log. */
+export const UNREADABLE_MESSAGE = /\b(MISSING_MESSAGE|INSUFFICIENT_PATH|INVALID_MESSAGE|FORMATTING_ERROR)\b/;
+
 export const test = base.extend<Fixtures, { pool: Pool }>({
+  context: async ({ context }, use) => {
+    const unreadable: string[] = [];
+    context.on("console", (said) => {
+      if (UNREADABLE_MESSAGE.test(said.text())) unreadable.push(said.text());
+    });
+    await use(context);
+    expect(unreadable).toEqual([]);
+  },
   pool: [
     async ({}, use) => {
       const pool = openProductDatabase();

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { UNREADABLE_MESSAGE } from "./fixtures";
 import { makeDataDirectory, startProduct } from "./product-process";
 
 /** A Ricarica of its own for a run of the tests: `npm start` with an empty data directory, stopped at the end. */
@@ -16,5 +17,11 @@ export default async function setup(): Promise<() => Promise<void>> {
     product.signal("SIGTERM");
     await product.ended;
     fs.rmSync(dataDirectory, { recursive: true, force: true });
+    // The server shows a key in the place of such a message, which no test of another thing would notice.
+    const unreadable = product
+      .said()
+      .split("\n")
+      .filter((line) => UNREADABLE_MESSAGE.test(line));
+    if (unreadable.length > 0) throw new Error(`Pages with unreadable messages:\n${unreadable.join("\n")}`);
   };
 }

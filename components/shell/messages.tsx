@@ -1,7 +1,8 @@
-import { NextIntlClientProvider } from "next-intl";
-import { getMessages } from "next-intl/server";
+import { getLocale, getMessages, getTimeZone } from "next-intl/server";
 import type { ReactNode } from "react";
+import { isDevelopment } from "@/lib/env";
 import type { Namespace } from "@/lib/i18n/messages";
+import { ClientMessages } from "./client-messages";
 
 /** Gives the client components inside the messages of these namespaces, and no others: they travel with the page. */
 export async function Messages({
@@ -11,7 +12,11 @@ export async function Messages({
   namespaces: readonly Namespace[];
   children: ReactNode;
 }) {
-  const all = await getMessages();
+  const [all, locale, timeZone] = await Promise.all([getMessages(), getLocale(), getTimeZone()]);
   const needed = Object.fromEntries(namespaces.map((namespace) => [namespace, all[namespace]]));
-  return <NextIntlClientProvider messages={needed}>{children}</NextIntlClientProvider>;
+  return (
+    <ClientMessages locale={locale} timeZone={timeZone} messages={needed} strict={isDevelopment()}>
+      {children}
+    </ClientMessages>
+  );
 }

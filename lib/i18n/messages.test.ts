@@ -4,6 +4,7 @@ import { createTranslator, type RichTagsFunction } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { formatCredits, pluralOf } from "../format";
 import { LOCALES } from "./locales";
+import { messageCallsIn, messageCallsOf } from "./message-calls.testing";
 import { NAMESPACES } from "./messages";
 
 type Value = string | number | RichTagsFunction;
@@ -67,6 +68,46 @@ function branchesOf(inside: string): string[] {
 }
 
 const italian = messagesOf("it");
+
+describe("where a message is rendered", () => {
+  const root = path.join(import.meta.dirname, "../..");
+  const calls = ["app", "components", "lib"].flatMap((name) => messageCallsIn(path.join(root, name)));
+
+  test("its key has a message", () => {
+    expect(calls.length).toBeGreaterThan(700);
+    expect(calls.filter(({ key }) => !italian.has(key))).toEqual([]);
+  });
+
+  test("it gets each value that the message shows or chooses by", () => {
+    expect(calls.filter(({ values }) => values !== null && values.length > 0).length).toBeGreaterThan(150);
+    expect(calls.filter((call) => missingIn(call).length > 0)).toEqual([]);
+  });
+
+  test("a forgotten value is found, in whichever way the translator is made and called", () => {
+    const found = messageCallsOf(
+      "page.tsx",
+      `async function Page() {
+        const [t, tOther] = await Promise.all([getTranslations("transfers"), getTranslations({ locale, namespace: "shell" })]);
+        const inner = () => { const t = useTranslations("ui"); return t("none"); };
+        return [t("option", { name, balance: 1, ...{ serviceName } }), tOther.rich(is ? "a" : "b", values)];
+      }`,
+    );
+    expect(found.map(({ key, values }) => [key, values])).toEqual([
+      ["ui.none", []],
+      ["transfers.option", ["name", "balance", "serviceName"]],
+      ["shell.a", null],
+      ["shell.b", null],
+    ]);
+    expect(found.map(missingIn)).toEqual([[], ["n"], [], []]);
+  });
+
+  function missingIn({ key, values }: ReturnType<typeof messageCallsOf>[number]): string[] {
+    if (values === null) return [];
+    const { shown, chooses } = argumentsOf(italian.get(key) ?? "");
+    const needed = [...shown, ...chooses.keys()].map((name) => name.replace(/[<>]/g, ""));
+    return [...new Set(needed)].filter((name) => !values.includes(name));
+  }
+});
 
 test("there are messages, and a folder for each language", () => {
   expect(italian.size).toBeGreaterThan(100);

@@ -1,16 +1,23 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { chooseLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
+import { isDevelopment } from "@/lib/env";
+import { chooseLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
+import { refuseMessage } from "@/lib/i18n/unreadable-message";
 
 /**
  * Tells next-intl the language of this request and its messages. No address carries a language; a page that writes in
  * the language of somebody else names it.
  */
 export default getRequestConfig(async ({ locale: named }) => {
-  if (named !== undefined)
-    return { locale: named, messages: await loadMessages(named), timeZone: "Europe/Rome" };
+  if (named !== undefined) return configOf(named);
   const [jar, received] = await Promise.all([cookies(), headers()]);
-  const locale = chooseLocale(jar.get(LOCALE_COOKIE)?.value, received.get("accept-language"));
-  return { locale, messages: await loadMessages(locale), timeZone: "Europe/Rome" };
+  return configOf(chooseLocale(jar.get(LOCALE_COOKIE)?.value, received.get("accept-language")));
+});
+
+const configOf = async (locale: Locale) => ({
+  locale,
+  messages: await loadMessages(locale),
+  timeZone: "Europe/Rome",
+  ...(isDevelopment() && { onError: refuseMessage }),
 });

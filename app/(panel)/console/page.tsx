@@ -9,7 +9,7 @@ import { Pill } from "@/components/ui/pill";
 import { listAccounts } from "@/lib/accounts/service";
 import { printCredits } from "@/lib/credits";
 import { apiSettings } from "@/lib/env";
-import { formatCredits } from "@/lib/format";
+import { formatCredits, pluralOf } from "@/lib/format";
 import { requirePanelContext } from "@/lib/next/context";
 import { CONSOLE_CALLS, FIRST_CALL } from "@/lib/ovh/console-calls";
 
@@ -45,6 +45,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
       name,
       serviceName,
       balance: formatCredits(locale, printCredits(balance)),
+      n: pluralOf(printCredits(balance)),
     }),
   }));
   // Keys of messages are names of the wire, but for the dot, which parts keys.
