@@ -6,23 +6,23 @@ import { expect, test, WORDS, type Customer } from "./fixtures";
 test("a stranger who signs in comes to the page that he asked for", async ({
   page,
   makeCustomer,
-  signIn,
+  signInByPage,
 }) => {
   const customer = await makeCustomer();
   const history = `/telecom/sms/${customer.serviceName}/history`;
   await page.goto(history);
   expect(new URL(page.url()).pathname).toBe("/sign-in");
   const asked = page.url();
-  await signIn(page, customer);
+  await signInByPage(page, customer);
   // Signed in already, the same address of the sign-in page leads on at once.
   await page.goto(asked);
   await expect(page).toHaveURL(history);
   await expect(page.getByRole("heading", { name: WORDS.it.history })).toBeVisible();
 });
 
-test("support reads balances of any account", async ({ page, makeCustomer, makeSupport, signIn }) => {
+test("support reads balances of any account", async ({ page, makeCustomer, makeSupport, signInByPage }) => {
   const customer = await makeCustomer({ balance: 123 });
-  await signIn(page, await makeSupport());
+  await signInByPage(page, await makeSupport());
   await expect(page).toHaveURL(/\/support$/);
   await page.goto(`/support/customers/${customer.customerId}`);
   await expect(page.getByRole("row").filter({ hasText: customer.serviceName })).toContainText("123");

@@ -17,6 +17,7 @@ for (const language of ["it", "en"] as const) {
       test.slow();
       const customer = await makeCustomer({ balance: 10 });
       await signIn(page, customer);
+      await page.goto("/telecom");
       await page.getByText(texts.menu).locator("..").click();
       await page.getByRole("link", { name: texts.keys }).click();
       await expect(page.getByRole("heading", { level: 1, name: texts.keys })).toBeVisible();

@@ -84,6 +84,7 @@ test.describe("on a phone", () => {
     context,
     makeCustomer,
     signIn,
+    signInByPage,
   }) => {
     const customer = await makeCustomer({ balance: 100 });
     const path = `/telecom/sms/${customer.serviceName}/send`;
@@ -104,11 +105,11 @@ test.describe("on a phone", () => {
     await text(page).fill("Secondo");
     await context.clearCookies();
     const other = await makeCustomer({ balance: 100 });
-    await signIn(page, other);
+    await signInByPage(page, other);
     await page.goto(`/telecom/sms/${other.serviceName}/send`);
     await expect(text(page)).toHaveValue("");
     await context.clearCookies();
-    await signIn(page, customer);
+    await signInByPage(page, customer);
     await page.goto(path);
     await expect(text(page)).toHaveValue("Secondo");
 

@@ -9,11 +9,11 @@ for (const language of ["it", "en"] as const) {
       page,
       browser,
       makeCustomer,
-      signIn,
+      signInByPage,
     }) => {
       test.slow();
       const customer = await makeCustomer({ balance: 61 });
-      await signIn(page, customer);
+      await signInByPage(page, customer);
       await picture(page, `${language}-1-telecom`);
       await page.getByRole("main").getByRole("link", { name: "SMS", exact: true }).click();
       await page.getByRole("main").getByRole("link", { name: "Account di prova" }).click();

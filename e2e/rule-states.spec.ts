@@ -88,8 +88,6 @@ async function moveTo(
 const WIDTHS = { it: 390, en: 1280 } as const;
 
 async function expectToLookRight(page: Page, name: string): Promise<void> {
-  // What fades in has no contrast to speak of while it does.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   await expectToFit(page);
   await expectAccessible(page);
   await picture(page, name);

@@ -62,13 +62,14 @@ for (const words of Object.values(TEXTS)) {
       makeCustomer,
       makeSupport,
       signIn,
+      signInByPage,
     }) => {
       test.slow();
       const customer = await makeCustomer({ balance: 123 });
       // So that the customer and the account answer to the same letters, the customer first.
       await pool.sql`update sms_accounts set name = ${`${customer.customerId} ordini`}
         where customer_id = ${customer.customerId}`;
-      await signIn(page, await makeSupport());
+      await signInByPage(page, await makeSupport());
       await expectAccessible(page);
       const field = page.getByRole("combobox", { name: words.search });
       await tabTo(page, field);
@@ -156,10 +157,10 @@ for (const words of Object.values(TEXTS)) {
       page,
       makeCustomer,
       makeSupport,
-      signIn,
+      signInByPage,
     }) => {
       const empty = await makeCustomer();
-      await signIn(page, await makeSupport());
+      await signInByPage(page, await makeSupport());
       await tabTo(page, page.getByRole("link", { name: words.zero, exact: true }));
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(/filter=zero/);
