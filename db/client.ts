@@ -50,6 +50,7 @@ const STARTUP = {
 /** Opens a pool of its own. The connections are made on first use. */
 export function openDatabase(url: string, options: PoolOptions = {}): Pool {
   const { max = 8, as = "application", name = "ricarica" } = options;
+  requireRepairs(postgres);
   const sql = postgres(url, {
     max,
     // A restarted server is back within a second; the default would wait up to twenty.
@@ -60,6 +61,14 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     onnotice: () => undefined,
   });
   return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/** The driver as it is published lets a server that ends at a bad moment end this process: see db/patches. */
+export function requireRepairs(driver: object): void {
+  if ("isRepaired" in driver) return;
+  throw new Error(
+    "node_modules/postgres lacks the repairs of db/patches: run `npm ci` without --ignore-scripts.",
+  );
 }
 
 /**
