@@ -60,7 +60,16 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     connection: { application_name: name, ...STARTUP[as] },
     onnotice: () => undefined,
   });
-  return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(preparing(sql), { schema });
+  clients.set(db, sql);
+  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+const clients = new WeakMap<Database, Sql>();
+
+/** The raw client of a pool, for what Drizzle does not know, such as LISTEN; null for a transaction. */
+export function clientOf(db: Database): Sql | null {
+  return clients.get(db) ?? null;
 }
 
 /** The driver as it is published lets a server that ends at a bad moment end this process: see db/patches. */
