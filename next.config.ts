@@ -25,7 +25,7 @@ const config: NextConfig = {
   },
   typedRoutes: true,
   poweredByHeader: false,
-  // One copy, shared by all bundles.
+  // One copy, the mended one: see db/patch-postgres.ts.
   serverExternalPackages: ["postgres"],
   turbopack: { root: import.meta.dirname },
   agentRules: false,

@@ -2,6 +2,7 @@ import next from "@next/eslint-plugin-next";
 import query from "@tanstack/eslint-plugin-query";
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+import textAlone from "./text-alone.mjs";
 
 const BASE_NAMES = ["utils", "helpers", "common", "types", "constants", "misc", "index"];
 
@@ -88,6 +89,11 @@ export default tseslint.config(
       "**/*.test.ts",
     ],
     rules: { "no-restricted-properties": "off" },
+  },
+  {
+    files: ["{app,components}/**/*.tsx"],
+    plugins: { ricarica: { rules: { "text-alone": textAlone } } },
+    rules: { "ricarica/text-alone": "error" },
   },
   { files: ["**/*.test.{ts,tsx}", "e2e/**"], rules: { "max-lines": ["error", 500] } },
 );

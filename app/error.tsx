@@ -1,24 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { startTransition, useContext } from "react";
-import { ErrorPage } from "@/components/shell/error-page";
-import { LocaleContext } from "@/components/shell/locale-context";
+import { PageError, type PageErrorProps } from "@/components/shell/page-error";
 
-export default function ErrorBoundary({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  const locale = useContext(LocaleContext);
-  const router = useRouter();
-  const retry = () => {
-    startTransition(() => {
-      router.refresh();
-      reset();
-    });
-  };
-  return <ErrorPage locale={locale} reference={error.digest} onRetry={retry} />;
+/** Where no frame is left: the layout around the page failed. */
+export default function ErrorBoundary(props: PageErrorProps) {
+  return (
+    <main id="main" className="px-4 py-8 sm:py-16">
+      <PageError {...props} />
+    </main>
+  );
 }

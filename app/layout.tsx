@@ -1,7 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { LocaleProvider } from "@/components/shell/locale-context";
+import { NavigationProgress } from "@/components/shell/navigation-progress";
+import { ProgressPlace } from "@/components/ui/progress";
 import "./globals.css";
 
 // Two files under two names, so that a page without an "ł" or "ő" never fetches the second.
@@ -54,10 +57,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: LayoutProps<"/">) {
-  const locale = await getLocale();
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("ui")]);
   return (
     <html lang={locale} className={`${latin.variable} ${latinExt.variable}`}>
       <body>
+        <ProgressPlace text={t("loading")} />
+        <Suspense>
+          <NavigationProgress />
+        </Suspense>
         <LocaleProvider locale={locale}>{children}</LocaleProvider>
       </body>
     </html>

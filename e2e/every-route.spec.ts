@@ -6,31 +6,11 @@ import { fingerprint } from "../lib/commands/build";
 import { anSmsAccount } from "../db/testing-rows";
 import { ATTEMPTS, form, OF_ANYBODY, once, type Theirs } from "./attempts";
 import { type Customer, expect, test } from "./fixtures";
+import { addressesOf } from "./pages";
 
 // Pages and actions are read from the project and from its build, so that none can be forgotten here.
 
 const ROOT = path.join(import.meta.dirname, "..");
-const NOBODY = "00000000-0000-8000-8000-000000000000";
-
-/** The addresses of a part of `app` that are about `customer`, of files with this name. */
-function addressesOf(part: "(panel)" | "(support)", file: "page.tsx" | "route.ts", customer: Customer) {
-  const named: Readonly<Record<string, string>> = {
-    serviceName: customer.serviceName,
-    customerId: customer.customerId,
-    orderId: "100001",
-    messageId: NOBODY,
-  };
-  const found = fs
-    .readdirSync(path.join(ROOT, "app", part), { recursive: true, encoding: "utf8" })
-    .filter((place) => path.basename(place) === file)
-    .map((place) => {
-      const folder = path.dirname(place).replaceAll(path.sep, "/");
-      return `/${folder.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? `unknown-${name}`)}`;
-    });
-  expect(found.join()).not.toContain("unknown-");
-  return found.sort();
-}
-
 const statusOf = async (page: Page, address: string) => (await page.request.get(address)).status();
 
 /** Pages of the panel that are about whoever reads them, and so are there for everybody who is signed in. */

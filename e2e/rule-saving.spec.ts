@@ -85,3 +85,27 @@ test("the word that a rule is saved goes when another window changes the rule", 
   await expect(savedNotice(page)).toHaveCount(0);
   await expect(savedNotice(other)).toBeVisible();
 });
+
+test("a save of one's own is never taken for somebody else's", async ({ page, makeCustomer, signIn }) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  await page.goto(rulePath(customer));
+  // Also what stands on the page for no longer than a moment is read out.
+  await page.evaluate(() => {
+    const alarms: string[] = [];
+    Object.assign(window, { alarms });
+    new MutationObserver(() => {
+      const text = document.querySelector("dialog")?.textContent ?? "";
+      if (/nel frattempo/.test(text)) alarms.push(text);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  for (const threshold of ["10", "20", "30"]) {
+    await page.getByRole("button", { name: words.modify }).click();
+    await page.getByLabel(words.threshold).fill(threshold);
+    await page.getByLabel(words.quantity).selectOption("100");
+    await page.getByRole("button", { name: words.confirm }).click();
+    await expect(savedNotice(page)).toContainText(threshold);
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  expect(await page.evaluate(() => Reflect.get(window, "alarms") as string[])).toEqual([]);
+});

@@ -9,14 +9,14 @@ const READERS = [
   {
     words: WORDS.it,
     title: "Servizio momentaneamente non disponibile",
-    text: /nulla è stato modificato\. Riprova tra poco/,
+    text: /I tuoi dati sono al sicuro\. Riprova tra poco/,
     retry: "Riprova",
     window: { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
   },
   {
     words: WORDS.en,
     title: "Temporarily unavailable",
-    text: /nothing was changed\. Try again shortly/,
+    text: /Your data is safe\. Try again shortly/,
     retry: "Try again",
     window: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   },

@@ -40,7 +40,7 @@ export default async function PanelLayout({ children }: LayoutProps<"/">) {
               summary={
                 <>
                   <Icon name="menu" />
-                  {t("smsAccounts")}
+                  <span>{t("smsAccounts")}</span>
                 </>
               }
               summaryClassName="flex min-h-11 items-center gap-2 px-4 text-s font-semibold text-ink-2"

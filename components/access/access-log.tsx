@@ -33,7 +33,7 @@ export function AccessLog(props: {
     cell: (access) =>
       props.forLead === true ? (
         <>
-          {access.staffName ?? access.staffUserId}
+          <span translate="no">{access.staffName ?? access.staffUserId}</span>
           <span className="text-s text-ink-3 max-sm:ml-1.5 sm:block">{rightOf(access)}</span>
         </>
       ) : (

@@ -48,7 +48,7 @@ export function SessionList({
             rowHeader: true,
             cell: (row) => (
               <>
-                {row.device} {row.isThis ? <Pill kind="good">{texts.thisSession}</Pill> : null}
+                <span>{row.device}</span> {row.isThis ? <Pill kind="good">{texts.thisSession}</Pill> : null}
               </>
             ),
           },

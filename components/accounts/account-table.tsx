@@ -55,10 +55,14 @@ export function AccountTable({ accounts }: { accounts: readonly AccountSummary[]
 function RuleText({ account }: { account: AccountSummary }) {
   const t = useTranslations("accounts.list");
   const locale = useLocale();
-  if (account.threshold === null || account.quantity === null) return t("ruleOff");
-  if (account.rule === "suspended") return t("ruleSuspended");
-  return t("ruleOn", {
-    threshold: formatCredits(locale, printCredits(account.threshold)),
-    quantity: formatCount(locale, account.quantity),
-  });
+  if (account.threshold === null || account.quantity === null) return <span>{t("ruleOff")}</span>;
+  if (account.rule === "suspended") return <span>{t("ruleSuspended")}</span>;
+  return (
+    <span>
+      {t("ruleOn", {
+        threshold: formatCredits(locale, printCredits(account.threshold)),
+        quantity: formatCount(locale, account.quantity),
+      })}
+    </span>
+  );
 }

@@ -22,10 +22,12 @@ export function BalanceCard(props: { balance: string; capacity: CapacityView | n
   const locale = useLocale();
   return (
     <Card title={t("overview.credits")}>
-      <p className="text-2xl font-bold tracking-tight">{formatCredits(locale, props.balance)}</p>
+      <p translate="no" className="text-2xl font-bold tracking-tight">
+        {formatCredits(locale, props.balance)}
+      </p>
       {capacity === null ? null : (
         <>
-          <p className="mt-3 text-ink-2">
+          <p key={capacity.messages} className="mt-3 text-ink-2">
             {t.rich("overview.capacity", {
               messages: formatCount(locale, capacity.messages),
               code: capacity.country,

@@ -98,7 +98,7 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
         </Notice>
       )}
       {connection === "open" ? null : (
-        <Notice kind="warn" announce="status" className="print:hidden">
+        <Notice key={connection} kind="warn" announce="status" className="print:hidden">
           {connection === "lost"
             ? t("lost")
             : t.rich("signedOut", {

@@ -41,7 +41,7 @@ export function AnswerShown({ answer, isLost }: { answer: ConsoleAnswer | undefi
               </Pill>
               <span>
                 <span className="text-ink-2">{t("time")}</span>{" "}
-                {t("milliseconds", { count: answer.milliseconds.toString() })}
+                <span>{t("milliseconds", { count: answer.milliseconds.toString() })}</span>
               </span>
             </p>
             <Code label={t("body")} text={pretty(answer.body)} wrap />

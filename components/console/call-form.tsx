@@ -10,6 +10,8 @@ import { Details } from "@/components/ui/details";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Unbroken } from "@/components/ui/unbroken";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import type { ConsoleCall, ConsoleField } from "@/lib/console/rules";
 import { formatCredits, pluralOf } from "@/lib/format";
@@ -89,13 +91,7 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
   return (
     <div className="grid min-w-0 gap-4">
       <Card>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
+        <Form onSubmit={submit}>
           {call.access === "application" ? (
             <Field
               id="application-key"
@@ -125,10 +121,8 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
           {call.fields.length === 0 && call.access !== "application" ? (
             <p className="mb-4 text-ink-2">{t("noFields")}</p>
           ) : null}
-          <Button type="submit" pending={run.isPending}>
-            {run.isPending ? t("executing") : t("execute")}
-          </Button>
-        </form>
+          <SubmitButton pending={run.isPending}>{run.isPending ? t("executing") : t("execute")}</SubmitButton>
+        </Form>
       </Card>
       <AnswerShown answer={run.data} isLost={run.isError} />
       <RequestShown call={call} request={request} baseUrl={baseUrl} />

@@ -60,14 +60,15 @@ export function CallList(props: {
 /** Method and path, as the wire has them. */
 export function CallName({ call }: { call: Pick<ConsoleCall, "method" | "path"> }) {
   return (
-    <code className="text-s font-normal wrap-anywhere text-ink-2">
-      {call.method}{" "}
+    <code translate="no" className="text-s font-normal wrap-anywhere text-ink-2">
+      <span>{call.method}</span>{" "}
       {call.path
         .split("/")
         .slice(1)
         .map((part) => (
           <Fragment key={part}>
-            <wbr />/{part}
+            <wbr />
+            <span>{`/${part}`}</span>
           </Fragment>
         ))}
     </code>

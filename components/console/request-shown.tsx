@@ -50,7 +50,7 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
                   }}
                   className="size-4.5 accent-accent"
                 />
-                {LANGUAGE_NAMES[each]}
+                <span translate="no">{LANGUAGE_NAMES[each]}</span>
               </label>
             ))}
           </fieldset>

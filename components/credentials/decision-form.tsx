@@ -35,6 +35,7 @@ export function DecisionForm(props: {
     const { state, redirection } = decide.data.value;
     return (
       <Notice
+        key={state}
         kind={state === "validated" ? "good" : "info"}
         announce="status"
         title={state === "validated" ? t("allowed") : t("refused")}

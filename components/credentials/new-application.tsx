@@ -7,7 +7,9 @@ import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import type { Result } from "@/lib/failure";
 import { problemText } from "@/lib/i18n/problem-text";
@@ -60,12 +62,7 @@ function NewApplicationForm(props: { createAction: CreateApplication; onClose: (
   });
   if (create.data?.ok === true) return <SecretsOnce secrets={create.data.value} onDone={props.onClose} />;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        void submit(event);
-      }}
-    >
+    <Form onSubmit={submit}>
       {create.isError ? (
         <Notice kind="bad" announce="alert" title={t("failed")}>
           {t("failedText")}
@@ -100,10 +97,8 @@ function NewApplicationForm(props: { createAction: CreateApplication; onClose: (
         <Button variant="ghost" onClick={props.onClose}>
           {tUi("cancel")}
         </Button>
-        <Button type="submit" pending={create.isPending}>
-          {t("newApplication.create")}
-        </Button>
+        <SubmitButton pending={create.isPending}>{t("newApplication.create")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -8,7 +8,9 @@ import { Button } from "@/components/ui/button";
 import { Check } from "@/components/ui/check";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, FieldGroup } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { TextInput } from "@/components/ui/text-input";
 import { ALL_RULES, parseAccessRule, type AccessRule } from "@/lib/credentials/rules";
@@ -103,12 +105,7 @@ function NewKeyForm(props: {
   if (create.data?.ok === true) return <SecretsOnce secrets={create.data.value} onDone={props.onClose} />;
   const { errors } = form.formState;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        void submit(event);
-      }}
-    >
+    <Form onSubmit={submit}>
       {create.isError ? (
         <Notice kind="bad" announce="alert" title={t("failed")}>
           {t("failedText")}
@@ -161,11 +158,9 @@ function NewKeyForm(props: {
         <Button variant="ghost" onClick={props.onClose}>
           {tUi("cancel")}
         </Button>
-        <Button type="submit" pending={create.isPending}>
-          {t("newKey.create")}
-        </Button>
+        <SubmitButton pending={create.isPending}>{t("newKey.create")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }
 

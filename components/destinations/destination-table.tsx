@@ -103,7 +103,7 @@ function SortHeader({ column, address }: { column: SortColumn; address: Destinat
         prefetch={false}
         title={t("sortedBy", { column: t(`columns.${column}`) })}
       >
-        {t(`columns.${column}`)}
+        <span>{t(`columns.${column}`)}</span>
         {isCurrent ? <Icon name={address.direction === "asc" ? "up" : "down"} className="ml-1" /> : null}
       </Link>
     </th>
@@ -132,10 +132,10 @@ function DestinationRow({
   return (
     <tr role="row" data-words={row.words} hidden={!row.isShown}>
       <th role="rowheader" scope="row">
-        {row.name} <small>{row.country}</small>
+        <span>{row.name}</span> <small>{row.country}</small>
       </th>
       <td role="cell" data-label={headings.code}>
-        +{row.callingCode}
+        {`+${row.callingCode}`}
       </td>
       <td role="cell" data-label={headings.credits}>
         <b>{formatCredits(locale, printCredits(row.credits))}</b>

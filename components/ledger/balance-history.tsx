@@ -71,7 +71,7 @@ export function BalanceHistory(props: {
                 <svg viewBox="-6 -6 12 12" aria-hidden="true" className="size-3">
                   <MarkShape kind={kind} />
                 </svg>
-                {t(kind)}
+                <span>{t(kind)}</span>
               </li>
             ))}
           </ul>

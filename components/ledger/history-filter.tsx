@@ -2,6 +2,7 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { FilterForm } from "@/components/ui/filter-form";
 import { Field } from "@/components/ui/field";
 import { PeriodFields } from "@/components/ui/period-fields";
 import { Select } from "@/components/ui/select";
@@ -21,15 +22,11 @@ export function HistoryFilter(props: {
   const { filter } = props;
   const isFiltered = filter.kind !== null || filter.from !== "" || filter.to !== "";
   return (
-    <form
+    <FilterForm
       // Another filter is another form: a link to it would leave what was chosen in the fields of this one.
       key={historyQuery({ ...filter, before: null })}
-      method="get"
       action={props.path}
-      // Else a browser that goes back puts in the fields what was chosen for the page after this one.
-      autoComplete="off"
-      role="search"
-      aria-label={t("filters")}
+      label={t("filters")}
       className="mb-4 flex flex-wrap items-end gap-x-4 print:hidden"
     >
       <Field id="filter-kind" label={t("kind")}>
@@ -55,6 +52,6 @@ export function HistoryFilter(props: {
           </ButtonLink>
         ) : null}
       </div>
-    </form>
+    </FilterForm>
   );
 }

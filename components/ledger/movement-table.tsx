@@ -69,7 +69,8 @@ export function MovementTable(props: {
             header: t("history.whyHeader"),
             cell: ({ sequence }: HistoryEntry) => (
               <TextLink href={whyHref(sequence)} prefetch={false}>
-                {t("history.why")} <span className="sr-only">{t("history.whyOf", { sequence })}</span>
+                <span>{t("history.why")}</span>{" "}
+                <span className="sr-only">{t("history.whyOf", { sequence })}</span>
               </TextLink>
             ),
           },
@@ -96,7 +97,7 @@ function Reference(props: {
     case "message": {
       const text =
         reference.recipients === null ? t("messageOnly") : t("message", { recipients: reference.recipients });
-      if (props.messageHref === null) return text;
+      if (props.messageHref === null) return <span>{text}</span>;
       return (
         <TextLink href={props.messageHref(reference.messageId)} prefetch={false}>
           {text}
@@ -104,7 +105,7 @@ function Reference(props: {
       );
     }
     case "order":
-      return t("order", { order: reference.order });
+      return <span>{t("order", { order: reference.order })}</span>;
     case "transfer":
       return (
         <Unbroken
@@ -114,8 +115,8 @@ function Reference(props: {
         />
       );
     case "reason":
-      return reference.reason;
+      return <span>{reference.reason}</span>;
     case "none":
-      return "—";
+      return <span>—</span>;
   }
 }

@@ -52,17 +52,19 @@ export function EstimateCard({ estimate }: { estimate: EstimateDto }) {
       <div className="mt-2" aria-live="polite" aria-atomic="true">
         {estimate.isCovered ? (
           <p className="text-ink-2">
-            {t.rich("leftAfter", {
-              left: formatCredits(locale, estimate.left),
-              n: pluralOf(estimate.left),
-              b: bold,
-            })}{" "}
-            {estimate.rechargeCredits === null
-              ? null
-              : t("leftTriggers", { quantity: formatCount(locale, estimate.rechargeCredits) })}
+            <span key={estimate.left}>
+              {t.rich("leftAfter", {
+                left: formatCredits(locale, estimate.left),
+                n: pluralOf(estimate.left),
+                b: bold,
+              })}
+            </span>{" "}
+            {estimate.rechargeCredits === null ? null : (
+              <span>{t("leftTriggers", { quantity: formatCount(locale, estimate.rechargeCredits) })}</span>
+            )}
           </p>
         ) : (
-          <Notice kind="bad" className="mb-0">
+          <Notice key={estimate.left} kind="bad" className="mb-0">
             {t.rich("leftShort", {
               missing: formatCredits(locale, estimate.left.replace("-", "")),
               n: pluralOf(estimate.left.replace("-", "")),
@@ -106,10 +108,12 @@ export function RecipientsRead({ estimate }: { estimate: EstimateDto }) {
       {estimate.repeated === 0 ? null : <li>{t("repeated", { count: estimate.repeated })}</li>}
       {estimate.invalidCount === 0 ? null : (
         <li className="font-semibold text-bad">
-          {t("invalid", {
-            count: estimate.invalidCount,
-            examples: formatList(locale, more > 0 ? [...named, t("andMore", { count: more })] : named),
-          })}
+          <span>
+            {t("invalid", {
+              count: estimate.invalidCount,
+              examples: formatList(locale, more > 0 ? [...named, t("andMore", { count: more })] : named),
+            })}
+          </span>
           {estimate.invalid.some(({ reason }) => reason === "no_country_code") ? (
             <span className="block font-normal">{t("noCountryCode")}</span>
           ) : null}

@@ -142,7 +142,7 @@ function Costs({ estimate }: { estimate: PublicEstimateDto }) {
       <p className="mt-3 flex flex-wrap justify-between gap-x-6 border-t border-line-strong pt-3">
         <span className="font-semibold">{t("total")}</span>
         <span className="text-l font-bold">
-          {formatCredits(locale, estimate.total)} {t("credits").toLowerCase()} · {money(estimate.totalMicros)}
+          {`${formatCredits(locale, estimate.total)} ${t("credits").toLowerCase()} · ${money(estimate.totalMicros)}`}
         </span>
       </p>
       {estimate.notServed.length === 0 ? null : (

@@ -23,11 +23,16 @@ export function useMessageDraft(name: string, form: UseFormReturn<Content>, keys
 
   // Not before the page of the server was taken over, which knows of no draft.
   useEffect(() => {
+    const early = { ...EMPTY, ...getValues() };
     const draft = readMessageDraft(name);
-    if (draft === null) return;
+    // A browser puts back some of the fields by itself; what differs was typed before this script was there.
+    if (draft === null || !isPartOf(draft.content, early)) {
+      if (isWritten(early)) reset(early, { keepDefaultValues: true });
+      return;
+    }
     if (draft.key !== null) keys.remember(keyedBy(draft.content), draft.key);
     reset(draft.content);
-  }, [name, keys, reset]);
+  }, [name, keys, reset, getValues]);
 
   useEffect(
     () =>
@@ -51,7 +56,11 @@ export function useMessageDraft(name: string, form: UseFormReturn<Content>, keys
   };
 }
 
-function keepMessage(name: string, content: Content, keys: IdempotencyKeys): void {
+const isPartOf = (draft: Content, { recipients, text }: Content): boolean =>
+  ["", draft.recipients].includes(recipients) && ["", draft.text].includes(text);
+
+function keepMessage(name: string, written: Partial<Content>, keys: IdempotencyKeys): void {
+  const content = { ...EMPTY, ...written };
   if (!isWritten(content)) forgetDraft(name);
   else keepDraft(name, JSON.stringify({ content, key: keys.known(keyedBy(content)) }));
 }

@@ -10,7 +10,7 @@ export function SandboxNumbers({ endings }: { endings: readonly { ending: string
       <dl className="max-w-160">
         {endings.map(({ ending, text }) => (
           <div key={ending} className="flex items-baseline gap-4 border-b border-line py-2 last:border-b-0">
-            <dt className="shrink-0 font-semibold tabular-nums">…{ending}</dt>
+            <dt className="shrink-0 font-semibold tabular-nums">{`…${ending}`}</dt>
             <dd className="min-w-0">{text}</dd>
           </div>
         ))}

@@ -9,6 +9,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Check } from "@/components/ui/check";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import type { Failure, Result } from "@/lib/failure";
 import { formatCountry, formatList } from "@/lib/format";
@@ -53,7 +55,7 @@ export function SendForm({
   const t = useTranslations("messages.send");
   const tProblems = useTranslations("problems");
   const [keys] = useState(createIdempotencyKeys);
-  const form = useForm<Content>({ defaultValues: EMPTY });
+  const form = useForm<Content>();
   const { errors, isSubmitted, defaultValues } = form.formState;
   const typed = useWatch({ control: form.control });
   const draft = useMessageDraft(draftName, form, keys);
@@ -94,7 +96,7 @@ export function SendForm({
   };
   const submit = form.handleSubmit((values) => {
     // Asked of the client: two presses in one moment both see a form that was drawn before either.
-    if (client.isMutating({ mutationKey: SENDING }) === 0) send.mutate(values);
+    if (client.isMutating({ mutationKey: SENDING }) === 0) send.mutate({ ...EMPTY, ...values });
   });
   const unreadable = content.recipients === "" ? null : recipientsTextProblem(content.recipients);
   const checkRecipients = (text: string) => {
@@ -124,17 +126,11 @@ export function SendForm({
     );
   }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        void submit(event);
-      }}
-      className="grid gap-4 lg:grid-cols-[1.2fr_1fr]"
-    >
+    <Form onSubmit={submit} className="grid gap-4 lg:grid-cols-[1.2fr_1fr]">
       <Card>
         {defaultValues === undefined || !isWritten(defaultValues) ? null : (
           <p role="status" className="mb-4 text-s text-ink-2">
-            {t("draft")}{" "}
+            <span>{t("draft")}</span>{" "}
             <Button variant="link" onClick={begin}>
               {t("draftClear")}
             </Button>
@@ -196,11 +192,11 @@ export function SendForm({
           )}
         </div>
         <SendProblem failure={send.data?.ok === false ? send.data.failure : null} error={send.error} />
-        <Button type="submit" pending={send.isPending} className="w-full">
+        <SubmitButton pending={send.isPending} className="w-full">
           {send.isPending ? t("sending") : t("submit")}
-        </Button>
+        </SubmitButton>
       </Card>
-    </form>
+    </Form>
   );
 }
 

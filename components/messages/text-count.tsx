@@ -80,7 +80,7 @@ function Figure(props: { term: string; value: string; note?: string; isBad?: boo
     <div className="flex flex-wrap items-baseline gap-x-2">
       <dt className="text-ink-3">{props.term}</dt>
       <dd className={`font-semibold ${props.isBad === true ? "text-bad" : ""}`}>
-        {props.value}
+        <span>{props.value}</span>
         {props.note === undefined ? null : <span className="ml-2 font-normal text-ink-3">{props.note}</span>}
       </dd>
     </div>

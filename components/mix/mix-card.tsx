@@ -37,7 +37,7 @@ export function MixCard({
           <p className="text-ink-2">{t("nothingSent", { days: mix.days })}</p>
         ) : (
           <div>
-            <p className="text-l text-ink-2">
+            <p key={mix.messages} className="text-l text-ink-2">
               {t.rich("capacity", {
                 messages: formatCount(locale, mix.messages),
                 days: mix.days,
@@ -66,15 +66,14 @@ function Shares({ mix }: { mix: MixView }) {
   const others = mix.sent.length - MAX_COUNTRIES;
   return (
     <p className="mt-2 text-s text-ink-2">
-      {t("shares")}:{" "}
-      {formatList(locale, [
+      {`${t("shares")}: ${formatList(locale, [
         ...mix.sent
           .slice(0, MAX_COUNTRIES)
           .map(
             ({ country, messages }) => `${formatCountry(locale, country)} ${formatCount(locale, messages)}`,
           ),
         ...(others > 0 ? [t("others", { count: others })] : []),
-      ])}
+      ])}`}
     </p>
   );
 }
@@ -113,7 +112,7 @@ function Bought({
       ) : (
         <>
           <p className="mt-1 text-ink-2">
-            {t("larger", { packs: named(larger.packs), cost: money(larger.netMicros) })}{" "}
+            <span>{t("larger", { packs: named(larger.packs), cost: money(larger.netMicros) })}</span>{" "}
             <strong className="font-semibold text-good">
               {t("largerSaving", { saving: money(microsOf(bought.netMicros - larger.netMicros)) })}
             </strong>

@@ -72,7 +72,7 @@ export function OrderPaper({ order, customer }: { order: OrderDto; customer: Ord
         <tbody>
           <tr>
             <td className={cell}>
-              {t("line", { count: formatCount(locale, order.quantity) })}
+              <span>{t("line", { count: formatCount(locale, order.quantity) })}</span>
               <span className="block text-s text-ink-3">
                 {t("priceList", { country: formatCountry(locale, order.priceList.toUpperCase()) })}
               </span>

@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { Elements } from "@/components/ui/elements";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { printCredits } from "@/lib/credits";
@@ -27,7 +28,7 @@ export function PackAnswer({
   view: PacksView;
   hrefFor: (quantity: number) => Route;
   /** What can be done with it: a button to buy. */
-  children?: ReactNode;
+  children?: Elements;
 }) {
   const t = useTranslations("packs");
   const tPrices = useTranslations("prices");
@@ -39,12 +40,14 @@ export function PackAnswer({
     <div className="grid gap-x-10 gap-y-4 lg:grid-cols-2" aria-live="polite">
       <div>
         <p className="text-2xl font-bold tracking-tight">
-          {money(quote.totalCents)}{" "}
+          <span>{money(quote.totalCents)}</span>{" "}
           <span className="text-m font-normal tracking-normal text-ink-3">{t("withVat")}</span>
         </p>
         <p className="mt-2 text-ink-2">
-          {t("credits", { count: formatCount(locale, quote.quantity) })},{" "}
-          {t("unitPrice", { price: formatUnitPrice(locale, quote.unitPrice, quote.currency) })}
+          {[
+            t("credits", { count: formatCount(locale, quote.quantity) }),
+            t("unitPrice", { price: formatUnitPrice(locale, quote.unitPrice, quote.currency) }),
+          ].join(", ")}
         </p>
         <Facts
           className="mt-3 max-w-md"
@@ -79,10 +82,16 @@ function Reach({ view: { rate, reach, country } }: { view: PacksView }) {
   return (
     <>
       <p className="text-l text-ink-2">
-        {t.rich("reach", { messages: formatCount(locale, reach.messages), country: name, b: bold })},{" "}
-        {reach.left === 0n
-          ? t("reachExact")
-          : t("reachLeft", { left: formatCredits(locale, left), n: pluralOf(left) })}
+        <span key={`${country} ${reach.messages.toString()}`}>
+          {t.rich("reach", { messages: formatCount(locale, reach.messages), country: name, b: bold })}
+        </span>
+        <span>
+          {`, ${
+            reach.left === 0n
+              ? t("reachExact")
+              : t("reachLeft", { left: formatCredits(locale, left), n: pluralOf(left) })
+          }`}
+        </span>
       </p>
       <p className="mt-1 mb-4 text-s text-ink-3">
         {t("reachRate", { rate: formatCredits(locale, each), n: pluralOf(each) })}

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ReactElement } from "react";
 import { stateOfAccount } from "@/components/accounts/account-view";
 import { BalanceCard } from "@/components/accounts/balance-card";
 import { BalanceHistory } from "@/components/ledger/balance-history";
@@ -28,7 +28,7 @@ export type OverviewLinks = {
 };
 
 /** The first page of an account below its heading, for its customer and, with fewer ways on, for staff. */
-export function AccountOverview(props: { overview: Overview; links: OverviewLinks; check: ReactNode }) {
+export function AccountOverview(props: { overview: Overview; links: OverviewLinks; check: ReactElement }) {
   const { overview, links } = props;
   const { account, rule, prices, days, capacity, mix } = overview;
   const { timeZone, balance } = account;

@@ -28,7 +28,9 @@ export function BoundaryExamples({ threshold }: { threshold: string }) {
   ] as const;
   return (
     <>
-      <p className="text-ink-2">{t.rich("boundary.sentence", { b: bold })}</p>
+      <p key="sentence" className="text-ink-2">
+        {t.rich("boundary.sentence", { b: bold })}
+      </p>
       <table className="mt-2">
         <caption className="sr-only">
           {t("boundary.caption", { threshold: formatCredits(locale, threshold) })}

@@ -92,7 +92,8 @@ function DecisionLine({
           <>
             {" "}
             <TextLink href={whyHref(decision.decisionId)} prefetch={false}>
-              {tWhy("why")} <span className="sr-only">{t("whyOf", { id: decision.decisionId })}</span>
+              <span>{tWhy("why")}</span>{" "}
+              <span className="sr-only">{t("whyOf", { id: decision.decisionId })}</span>
             </TextLink>
           </>
         )}
@@ -116,11 +117,13 @@ function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZ
     time: decision.retryAt === null ? "—" : formatInstant(locale, timeZone, decision.retryAt),
   };
   if (decision.outcome === "claimed" && decision.credits !== decision.quantity) {
-    return t("claimedMultiple", values);
+    return <span>{t("claimedMultiple", values)}</span>;
   }
   // Without a payment method nothing was ordered.
-  if (decision.outcome === "suspended" && decision.orderId === null) return t("suspendedUnordered", values);
-  return t(decision.outcome, values);
+  if (decision.outcome === "suspended" && decision.orderId === null) {
+    return <span>{t("suspendedUnordered", values)}</span>;
+  }
+  return <span>{t(decision.outcome, values)}</span>;
 }
 
 /** By which version of the rule a recharge was evaluated, and after which movement. */
@@ -129,7 +132,7 @@ function DecisionBasis({ decision }: { decision: DecisionDto }) {
   const { outcome, ruleVersion, sequence } = decision;
   if ((outcome !== "claimed" && outcome !== "refused") || ruleVersion === null || sequence === null)
     return null;
-  return <span className="text-s text-ink-3"> {t("basis", { version: ruleVersion, sequence })}</span>;
+  return <span className="text-s text-ink-3">{` ${t("basis", { version: ruleVersion, sequence })}`}</span>;
 }
 
 type Chain = { readonly newest: DecisionDto; readonly earlier: DecisionDto[] };

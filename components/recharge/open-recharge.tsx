@@ -28,7 +28,7 @@ export function OpenRecharge({ recharge, timeZone }: { recharge: RechargeDto; ti
   const reached = STEP_OF[recharge.state];
   return (
     <Card title={t("title")} className="mb-4 border-accent">
-      <p className="text-l">
+      <p key={recharge.rechargeId} className="text-l">
         {t.rich("summary", {
           credits: formatCount(locale, recharge.credits),
           balance: formatCredits(locale, recharge.balance),
@@ -52,7 +52,7 @@ export function OpenRecharge({ recharge, timeZone }: { recharge: RechargeDto; ti
               className={`flex items-center gap-2 border-t-3 pt-2 font-semibold ${look}`}
             >
               {isDone ? <Icon name="check" /> : null}
-              {t(`steps.${step}`)}
+              <span>{t(`steps.${step}`)}</span>
               <span className="sr-only">{isDone ? t("stepDone") : isNow ? t("stepNow") : t("stepNext")}</span>
             </li>
           );

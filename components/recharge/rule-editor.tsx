@@ -1,5 +1,6 @@
 "use client";
 
+import { useIsMutating } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -8,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatCredits, pluralOf } from "@/lib/format";
 import type { PriceListDto } from "@/lib/orders/schema";
-import { RuleForm, type SaveRule } from "./rule-form";
+import { RuleForm, SAVING, type SaveRule } from "./rule-form";
 import type { RuleView } from "./rule-view";
 
 const MODIFY = "modify";
@@ -30,12 +31,13 @@ export function RuleEditor(props: {
   const pathname = usePathname();
   const isOpen = useSearchParams().has(MODIFY);
   const [openedHere, setOpenedHere] = useState(false);
-  const [ruleWhenOpened, setRuleWhenOpened] = useState(props.rule);
+  /** The newest version that the reader has seen, or has made himself. */
+  const [versionSeen, setVersionSeen] = useState(props.rule.version);
   const [saved, setSaved] = useState<RuleView | null>(null);
 
   const open = () => {
     setSaved(null);
-    setRuleWhenOpened(props.rule);
+    setVersionSeen(props.rule.version);
     setOpenedHere(true);
     window.history.pushState(null, "", `${pathname}?${MODIFY}=1`);
   };
@@ -46,6 +48,7 @@ export function RuleEditor(props: {
     setOpenedHere(false);
   };
 
+  const isSaving = useIsMutating({ mutationKey: SAVING }) > 0;
   // The page is drawn with what is saved a moment later; a newer version than that is somebody else's.
   const isSavedShown = saved !== null && saved.version >= props.rule.version;
 
@@ -54,7 +57,8 @@ export function RuleEditor(props: {
       <Button onClick={open}>{t("modify")}</Button>
       <div role="status">{isSavedShown ? <SavedNotice rule={saved} /> : null}</div>
       <Dialog open={isOpen} onClose={close} title={t("form.title")}>
-        {props.rule.version === ruleWhenOpened.version ? null : (
+        {/* While a save is under way a newer version is most likely its own: the page may be drawn before the answer. */}
+        {props.rule.version <= versionSeen || isSaving ? null : (
           <Notice kind="warn" announce="status">
             {t("form.changedMeanwhile")}
           </Notice>
@@ -64,7 +68,7 @@ export function RuleEditor(props: {
           onCancel={close}
           onSaved={(rule) => {
             setSaved(rule);
-            setRuleWhenOpened(rule);
+            setVersionSeen(rule.version);
             // After a slow save the reader may have closed the dialog, or be on another page.
             const { pathname: here, search } = window.location;
             if (here === pathname && new URLSearchParams(search).has(MODIFY)) close();

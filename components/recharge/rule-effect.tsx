@@ -24,14 +24,14 @@ export function RuleEffect(props: {
   const { quantity, isRecharging, prices } = props;
   const t = useTranslations("recharge.form");
   const locale = useLocale();
-  if (quantity === null) return t("effectOff");
-  if (props.isSuspended) return t("effectSuspended");
+  if (quantity === null) return <span>{t("effectOff")}</span>;
+  if (props.isSuspended) return <span>{t("effectSuspended")}</span>;
   const balance = parseCredits(props.balance);
   const threshold = props.threshold === null ? null : parseCredits(props.threshold);
-  if (balance === null || threshold === null) return t("effectUnknown");
+  if (balance === null || threshold === null) return <span>{t("effectUnknown")}</span>;
   const shownBalance = formatCredits(locale, props.balance);
-  if (!isDue(balance, threshold)) return t("effectNothing", { balance: shownBalance });
-  if (isRecharging) return t("effectOpen");
+  if (!isDue(balance, threshold)) return <span>{t("effectNothing", { balance: shownBalance })}</span>;
+  if (isRecharging) return <span>{t("effectOpen")}</span>;
   const credits = creditsToBuy(balance, threshold, quantity);
   const price = priceOfQuantity(prices, credits);
   const money = (cents: string | undefined) =>
@@ -43,10 +43,15 @@ export function RuleEffect(props: {
     total: money(price?.totalCents),
     b: bold,
   };
-  if (credits === quantity) return t.rich("effectNow", values);
-  return t.rich("effectNowMultiple", {
-    ...values,
-    quantity: formatCount(locale, quantity),
-    times: formatCount(locale, credits / quantity),
-  });
+  return (
+    <span key={`${props.balance} ${credits.toString()} ${quantity.toString()}`}>
+      {credits === quantity
+        ? t.rich("effectNow", values)
+        : t.rich("effectNowMultiple", {
+            ...values,
+            quantity: formatCount(locale, quantity),
+            times: formatCount(locale, credits / quantity),
+          })}
+    </span>
+  );
 }

@@ -7,7 +7,9 @@ import { useForm, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import type { Failure, FieldProblem, Result } from "@/lib/failure";
@@ -27,7 +29,7 @@ export type RuleInput = { threshold: string; quantity: string };
 export type SaveRule = (input: RuleInput & { version: number }) => Promise<Result<RuleDto>>;
 
 const OFF = "off";
-const SAVING = ["save-rule"];
+export const SAVING = ["save-rule"];
 /** The threshold of the examples while none is typed. */
 const EXAMPLE_THRESHOLD = "100";
 const FIELDS = ["threshold", "quantity"] as const;
@@ -102,12 +104,7 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
   };
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        void submit(event);
-      }}
-    >
+    <Form onSubmit={submit}>
       <SaveProblem failure={save.data?.ok === false ? save.data.failure : null} error={save.error} />
       <Field
         id="rule-threshold"
@@ -161,11 +158,9 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
         <Button variant="ghost" onClick={onCancel}>
           {t("cancel")}
         </Button>
-        <Button type="submit" pending={save.isPending}>
-          {t("confirm")}
-        </Button>
+        <SubmitButton pending={save.isPending}>{t("confirm")}</SubmitButton>
       </DialogActions>
-    </form>
+    </Form>
   );
 }
 
@@ -174,11 +169,15 @@ function QuantityPrice({ prices, quantity }: { prices: PriceListDto; quantity: n
   const locale = useLocale();
   const price = quantity === null ? null : priceOfQuantity(prices, quantity);
   if (price === null) return null;
-  return t.rich("priceWithoutVat", {
-    price: formatCents(locale, price.netCents, prices.currency),
-    unitPrice: formatUnitPrice(locale, price.unitPriceMicros, prices.currency),
-    b: bold,
-  });
+  return (
+    <span key={price.netCents}>
+      {t.rich("priceWithoutVat", {
+        price: formatCents(locale, price.netCents, prices.currency),
+        unitPrice: formatUnitPrice(locale, price.unitPriceMicros, prices.currency),
+        b: bold,
+      })}
+    </span>
+  );
 }
 
 /** What went wrong with the whole form; problems of a field stand at the field, and are only pointed to here. */

@@ -11,13 +11,17 @@ const bold = (chunks: ReactNode) => <strong className="font-semibold">{chunks}</
 export function RuleSentence({ rule, prices }: { rule: RuleView; prices: PriceListDto }) {
   const t = useTranslations("recharge");
   const locale = useLocale();
-  if (rule.state === "off") return t("sentence.off");
+  if (rule.state === "off") return <span>{t("sentence.off")}</span>;
   const price = priceOfQuantity(prices, rule.quantity);
-  return t.rich(`sentence.${rule.state}`, {
-    threshold: formatCredits(locale, rule.threshold),
-    n: pluralOf(rule.threshold),
-    quantity: formatCount(locale, rule.quantity),
-    price: price === null ? "—" : formatCents(locale, price.netCents, prices.currency),
-    b: bold,
-  });
+  return (
+    <span key={`${rule.state} ${rule.version.toString()}`}>
+      {t.rich(`sentence.${rule.state}`, {
+        threshold: formatCredits(locale, rule.threshold),
+        n: pluralOf(rule.threshold),
+        quantity: formatCount(locale, rule.quantity),
+        price: price === null ? "—" : formatCents(locale, price.netCents, prices.currency),
+        b: bold,
+      })}
+    </span>
+  );
 }

@@ -23,7 +23,7 @@ export function RuleVersions(props: {
             {formatInstant(locale, props.timeZone, version.changedAt)}
           </time>
           <p>
-            {sentence(version, props.versions[position + 1])}{" "}
+            <span>{sentence(version, props.versions[position + 1])}</span>{" "}
             <span className="text-s text-ink-3">{t("version", { version: version.version })}</span>
           </p>
         </li>

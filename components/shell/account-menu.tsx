@@ -31,8 +31,12 @@ export function AccountMenu({
       panelClassName="right-0 mt-2 w-64 p-1.5"
     >
       <div className="mb-1 border-b border-line px-3 pt-1.5 pb-2.5">
-        <p className="font-semibold">{name}</p>
-        <p className="truncate text-s text-ink-3">{email}</p>
+        <p translate="no" className="font-semibold">
+          {name}
+        </p>
+        <p translate="no" className="truncate text-s text-ink-3">
+          {email}
+        </p>
       </div>
       {pages.map(({ href, text }) => (
         <Link key={href} href={href} className={item}>

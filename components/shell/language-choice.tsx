@@ -1,4 +1,5 @@
 import { LOCALES, LOCALE_NAMES, type Locale } from "@/lib/i18n/locales";
+import { FormProgress } from "../ui/form-progress";
 import { Icon } from "../ui/icon";
 
 /** One button for each language, in a form that is sent: it works before, and without, JavaScript. */
@@ -15,6 +16,7 @@ export function LanguageChoice({
 }) {
   return (
     <form action={chooseLanguageAction}>
+      <FormProgress />
       <div role="group" aria-label={label} className={`flex ${className}`}>
         {LOCALES.map((locale) => (
           <button
@@ -26,7 +28,7 @@ export function LanguageChoice({
             aria-current={locale === current ? "true" : undefined}
             className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-s px-3 py-1.5 text-left text-ink-2 hover:bg-sunk hover:text-ink aria-[current=true]:font-semibold aria-[current=true]:text-ink sm:min-h-9"
           >
-            {LOCALE_NAMES[locale]}
+            <span translate="no">{LOCALE_NAMES[locale]}</span>
             {locale === current ? <Icon name="check" className="text-accent" /> : null}
           </button>
         ))}

@@ -1,5 +1,6 @@
 "use client";
 
+import { FormProgress } from "../ui/form-progress";
 import { forgetDrafts } from "./drafts";
 
 /** The way out. What was being written goes with whoever wrote it. */
@@ -14,6 +15,7 @@ export function SignOutForm({
 }) {
   return (
     <form action={signOutAction} onSubmit={forgetDrafts}>
+      <FormProgress />
       <button type="submit" className={className}>
         {text}
       </button>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { FilterForm } from "@/components/ui/filter-form";
 import { Field } from "@/components/ui/field";
 import { PeriodFields } from "@/components/ui/period-fields";
 import { Select } from "@/components/ui/select";
@@ -20,11 +21,9 @@ export function AuditFilter(props: {
   const { address } = props;
   const query = auditQuery({ ...address, before: null });
   return (
-    <form
+    <FilterForm
       // Another filter is another form: a link to it would leave what was chosen in the fields of this one.
       key={query}
-      autoComplete="off"
-      method="get"
       action="/support/audit"
       className="flex flex-wrap items-end gap-x-4"
     >
@@ -56,6 +55,6 @@ export function AuditFilter(props: {
           </ButtonLink>
         )}
       </div>
-    </form>
+    </FilterForm>
   );
 }

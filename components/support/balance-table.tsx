@@ -84,9 +84,15 @@ function Troubles({ row }: { row: BalanceRow }) {
 function RuleText({ row }: { row: BalanceRow }) {
   const t = useTranslations("support.balances");
   const locale = useLocale();
-  if (row.rule === "off" || row.threshold === null || row.quantity === null) return t("ruleOff");
-  return t("ruleOn", {
-    threshold: formatCredits(locale, row.threshold),
-    quantity: formatCount(locale, row.quantity),
-  });
+  if (row.rule === "off" || row.threshold === null || row.quantity === null) {
+    return <span>{t("ruleOff")}</span>;
+  }
+  return (
+    <span>
+      {t("ruleOn", {
+        threshold: formatCredits(locale, row.threshold),
+        quantity: formatCount(locale, row.quantity),
+      })}
+    </span>
+  );
 }

@@ -1,5 +1,5 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ReactElement } from "react";
 import { Pill } from "@/components/ui/pill";
 import { TextLink } from "@/components/ui/text-link";
 import { formatInstant, formatSignedCredits, pluralOf } from "@/lib/format";
@@ -11,7 +11,7 @@ const STATE_PILL = { requested: "warn", posted: "good", rejected: "neutral" } as
 /** Corrections, newest first, each with who asked, who decided and why. `decisionOf` draws the answers to one that waits. */
 export function CorrectionList(props: {
   corrections: readonly CorrectionDto[];
-  decisionOf: (correction: CorrectionDto) => ReactNode;
+  decisionOf: (correction: CorrectionDto) => ReactElement | null;
 }) {
   const t = useTranslations("support.corrections");
   const locale = useLocale();
@@ -33,10 +33,10 @@ export function CorrectionList(props: {
           </p>
           <p className="break-words">{one.reason}</p>
           <p className="text-s text-ink-3">
-            {t("requested", { name: one.requestedBy, time: time(one.requestedAt) })}
-            {one.decidedBy === null || one.decidedAt === null
-              ? null
-              : ` ${t("decided", { name: one.decidedBy, time: time(one.decidedAt) })}`}
+            <span>{t("requested", { name: one.requestedBy, time: time(one.requestedAt) })}</span>
+            {one.decidedBy === null || one.decidedAt === null ? null : (
+              <span>{` ${t("decided", { name: one.decidedBy, time: time(one.decidedAt) })}`}</span>
+            )}
           </p>
           {props.decisionOf(one)}
         </li>

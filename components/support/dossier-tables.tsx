@@ -102,7 +102,7 @@ export function CredentialTable(props: { credentials: readonly Credential[]; tim
       rowHeader: true,
       cell: ({ application, credentialId }) => (
         <>
-          {application}
+          <span>{application}</span>
           <span className="block text-s font-normal text-ink-3">{credentialId}</span>
         </>
       ),
@@ -143,7 +143,7 @@ export function SessionTable(props: { sessions: readonly Session[]; timeZone: st
       rowHeader: true,
       cell: ({ userName, email }) => (
         <>
-          {userName}
+          <span translate="no">{userName}</span>
           <span className="block text-s font-normal break-all text-ink-3">{email}</span>
         </>
       ),

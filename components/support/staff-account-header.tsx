@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { FilterForm } from "@/components/ui/filter-form";
 import { Notice } from "@/components/ui/notice";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { CONTROL } from "@/components/ui/text-input";
@@ -41,7 +42,7 @@ export function StaffAccountHeader({
       />
       <Notice title={t(mayCorrect ? "account.correctTitle" : "account.readOnlyTitle")}>
         <p>{t(mayCorrect ? "account.correct" : "account.readOnly", { customer: customerName })}</p>
-        <form method="get" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <FilterForm className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
           {Object.entries({ ...asked, customer: customerId }).map(([field, value]) => (
             <input key={field} type="hidden" name={field} value={value} />
           ))}
@@ -60,7 +61,7 @@ export function StaffAccountHeader({
           <Button type="submit" variant="ghost">
             {t("account.ticketSet")}
           </Button>
-        </form>
+        </FilterForm>
       </Notice>
       <StaffTabs
         label={t("account.tabs.label")}

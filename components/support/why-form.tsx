@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { FilterForm } from "@/components/ui/filter-form";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { FIRST_DAY, LAST_DAY } from "@/lib/day";
@@ -19,7 +20,7 @@ export function WhyForm(props: {
   const t = useTranslations("explain.page");
   const { path, address, minute, timeZone, typed } = props;
   return (
-    <form autoComplete="off" method="get" action={path} className="flex flex-wrap items-end gap-x-4">
+    <FilterForm action={path} className="flex flex-wrap items-end gap-x-4">
       <input type="hidden" name="customer" value={address.customerId} />
       {address.ticket === undefined ? null : <input type="hidden" name="ticket" value={address.ticket} />}
       <Field
@@ -47,6 +48,6 @@ export function WhyForm(props: {
           {t("show")}
         </Button>
       </div>
-    </form>
+    </FilterForm>
   );
 }

@@ -53,12 +53,16 @@ export function WhyState({ state, reader }: { state: StateThen; reader: Reader }
 function RuleThen({ state, reader }: { state: StateThen; reader: Reader }) {
   const t = useTranslations("explain.page");
   const { rule, threshold, quantity } = state;
-  if (rule === "never_set") return t("ruleNever");
-  if (rule === "off" || threshold === null || quantity === null) return t("ruleOff");
-  return t(rule === "on" ? "ruleOn" : "ruleSuspended", {
-    threshold: formatCredits(reader.locale, threshold),
-    quantity: formatCount(reader.locale, quantity),
-  });
+  if (rule === "never_set") return <span>{t("ruleNever")}</span>;
+  if (rule === "off" || threshold === null || quantity === null) return <span>{t("ruleOff")}</span>;
+  return (
+    <span>
+      {t(rule === "on" ? "ruleOn" : "ruleSuspended", {
+        threshold: formatCredits(reader.locale, threshold),
+        quantity: formatCount(reader.locale, quantity),
+      })}
+    </span>
+  );
 }
 
 /** Every step with its time, the oldest first. */

@@ -10,8 +10,10 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { Form, useEarlyTyping } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { Unbroken } from "@/components/ui/unbroken";
 import type { Failure, Result } from "@/lib/failure";
@@ -38,7 +40,7 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
   const locale = useLocale();
   // One intention, one reference: pressing again after a lost answer repeats it and does not move credits twice.
   const [reference, setReference] = useState(newReference);
-  const form = useForm<Typed>({ defaultValues: { target: "", credits: "" } });
+  const form = useForm<Typed>();
   const transfer = useMutation({
     // A browser that is offline shall say so at once, not move credits when nobody looks.
     networkMode: "always",
@@ -55,6 +57,7 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
     },
   });
   const typed = useWatch({ control: form.control });
+  useEarlyTyping(form);
   const amount = parseLocalAmount(locale, typed.credits ?? "");
   const target = targets.find((each) => each.serviceName === typed.target);
 
@@ -86,12 +89,7 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
   }
   return (
     <Card className="max-w-160">
-      <form
-        noValidate
-        onSubmit={(event) => {
-          void submit(event);
-        }}
-      >
+      <Form onSubmit={submit}>
         <TransferProblem
           failure={transfer.data?.ok === false ? transfer.data.failure : null}
           isLost={transfer.isError}
@@ -144,11 +142,11 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
         </Field>
         <TransferPreview source={source} target={target} credits={amount.ok ? amount.machine : null} />
         <DialogActions>
-          <Button type="submit" pending={transfer.isPending}>
+          <SubmitButton pending={transfer.isPending}>
             {transfer.isPending ? t("submitting") : t("submit")}
-          </Button>
+          </SubmitButton>
         </DialogActions>
-      </form>
+      </Form>
     </Card>
   );
 }

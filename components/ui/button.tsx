@@ -24,7 +24,7 @@ export function Button({
       className={buttonClassName({ variant, className })}
     >
       {pending ? <Spinner /> : null}
-      {children}
+      <span>{children}</span>
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from "react";
+import type { Elements } from "./elements";
 
 const TONES = { plain: "bg-card shadow-card", sunk: "bg-sunk" } as const;
 
@@ -14,9 +15,9 @@ export function Card({
   title?: ReactNode;
   level?: 2 | 3;
   tone?: keyof typeof TONES;
-  action?: ReactNode;
+  action?: Elements;
   className?: string;
-  children: ReactNode;
+  children: Elements;
 }) {
   const titleId = useId();
   const Heading = level === 2 ? "h2" : "h3";

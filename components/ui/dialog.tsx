@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import type { Elements } from "./elements";
 
 const WIDTHS = { narrow: "sm:w-[30rem]", wide: "sm:w-[45rem]" } as const;
 
@@ -20,7 +21,7 @@ export function Dialog({
   onClose: () => void;
   title: ReactNode;
   width?: keyof typeof WIDTHS;
-  children: ReactNode;
+  children: Elements;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();

@@ -13,7 +13,7 @@ export function Facts({ facts, className = "" }: { facts: readonly Fact[]; class
         >
           <dt className="text-ink-2">{fact.term}</dt>
           <dd className="ml-auto text-right font-semibold">
-            {fact.value}
+            <span>{fact.value}</span>
             {fact.note === undefined ? null : (
               <span className="ml-2 text-s font-normal text-ink-3">{fact.note}</span>
             )}

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
+import type { Elements } from "./elements";
 import { Icon } from "./icon";
 
 /** What a control must carry so that its label, hint and error are read with it. Spread it onto the control. */
@@ -27,7 +28,7 @@ export function Field({
   error?: ReactNode;
   beside?: ReactNode;
   className?: string;
-  children: (control: ControlProps) => ReactNode;
+  children: (control: ControlProps) => ReactElement;
 }) {
   const hasHint = isShown(hint);
   const hasError = isShown(error);
@@ -68,7 +69,7 @@ export function FieldGroup({
 }: {
   legend: ReactNode;
   className?: string;
-  children: ReactNode;
+  children: Elements;
 }) {
   return (
     <fieldset className={`mb-4 min-w-0 ${className}`}>

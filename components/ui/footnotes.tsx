@@ -4,7 +4,7 @@ export type Footnote = { readonly id: string; readonly letter: string; readonly 
 export function FootnoteMark({ id, letter, children }: { id: string; letter: string; children: string }) {
   return (
     <a href={`#${id}`} className="whitespace-nowrap text-ink-2 hover:underline">
-      {children}&nbsp;<sup>{letter}</sup>
+      <span>{children}</span>&nbsp;<sup>{letter}</sup>
     </a>
   );
 }

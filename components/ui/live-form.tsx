@@ -3,6 +3,8 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useTransition } from "react";
+import { addressOf } from "./form-address";
+import { Progress } from "./progress";
 
 const DEBOUNCE_MS = 300;
 
@@ -80,34 +82,28 @@ export function LiveForm({
   };
 
   return (
-    <form
-      ref={form}
-      method="get"
-      action={action}
-      aria-label={label}
-      aria-busy={isPending}
-      className={className}
-      onInput={(event) => {
-        follow(event.target instanceof HTMLSelectElement ? 0 : DEBOUNCE_MS);
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        follow(0);
-      }}
-    >
-      {children}
-    </form>
+    <>
+      <form
+        ref={form}
+        method="get"
+        action={action}
+        aria-label={label}
+        aria-busy={isPending}
+        className={className}
+        onInput={(event) => {
+          follow(event.target instanceof HTMLSelectElement ? 0 : DEBOUNCE_MS);
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          follow(0);
+        }}
+      >
+        {children}
+      </form>
+      {isPending ? <Progress /> : null}
+    </>
   );
 }
 
 const isPlainClick = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-
-function addressOf(action: Route, form: HTMLFormElement): Route {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value !== "") query.set(name, value);
-  }
-  // Safe because a query never changes which page an address leads to.
-  return query.size === 0 ? action : `${action}?${query.toString()}`;
-}

@@ -34,7 +34,7 @@ export function Notice({
       <Icon name={icon} className={`mt-1 ${tint}`} />
       <div className="min-w-0 flex-1">
         {title === undefined ? null : <p className="font-semibold">{title}</p>}
-        {children}
+        {children === undefined ? null : <div>{children}</div>}
       </div>
     </div>
   );

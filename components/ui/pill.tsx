@@ -26,7 +26,7 @@ export function Pill({
       className={`inline-flex items-baseline gap-1.5 rounded-full px-2.5 py-0.5 text-s font-semibold ${look} ${className}`}
     >
       <Icon name={icon} className="size-[0.95em] self-center" />
-      {children}
+      <span>{children}</span>
     </span>
   );
 }

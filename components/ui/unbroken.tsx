@@ -3,14 +3,18 @@
  * browser would end a line at each hyphen.
  */
 export function Unbroken({ text }: { text: string }) {
-  return text.split(/(\S+-\S+)/).map((part, index) =>
-    index % 2 === 0 ? (
-      part
-    ) : (
-      // A box of its own goes to the next line as a whole, and breaks only if it is wider than that.
-      <span key={index} className="inline-block max-w-full">
-        {part}
-      </span>
-    ),
+  return (
+    <span key={text}>
+      {text.split(/(\S+-\S+)/).map((part, index) =>
+        index % 2 === 0 ? (
+          part
+        ) : (
+          // A box of its own goes to the next line as a whole, and breaks only if it is wider than that.
+          <span key={index} translate="no" className="inline-block max-w-full">
+            {part}
+          </span>
+        ),
+      )}
+    </span>
   );
 }

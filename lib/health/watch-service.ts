@@ -39,8 +39,12 @@ export async function runWatch(options: WatchOptions): Promise<void> {
     try {
       if (performance.now() - heartbeatAt >= HEARTBEAT_EVERY_MS) {
         heartbeatAt = performance.now();
-        const counters = await readCounters();
-        await writeHeartbeat(context.db, { workerId, startedAt, heartbeatAt: context.now(), counters });
+        await writeHeartbeat(context.db, {
+          workerId,
+          startedAt,
+          heartbeatAt: context.now(),
+          counters: readCounters(),
+        });
         onHeartbeat?.();
       }
       const slice = await checkSlice(context, pace);

@@ -1,5 +1,4 @@
 import "server-only";
-import { LRUCache } from "lru-cache";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
@@ -20,7 +19,9 @@ const DAYS = 90;
  * What was sent in ninety days hardly changes from one minute to the next, and adding it up is the costly part: it is
  * kept for a minute. The balance is always the one of now.
  */
-const kept = new LRUCache<string, Sent[]>({ max: 1000, ttl: 60_000 });
+const KEPT_MS = 60_000;
+const MAX_KEPT = 1000;
+const kept = new Map<string, { readonly until: number; readonly sent: Sent[] }>();
 
 /** How an account uses its credits. Another customer's account is `not_found`. */
 export async function getMix(context: Context, key: AccountKey): Promise<Result<MixView>> {
@@ -62,9 +63,11 @@ function sizesOf(tiers: readonly PackTier[]): PackSize[] {
 
 async function sentSince({ db }: Context, key: AccountKey, since: Date): Promise<Sent[]> {
   const name = `${key.customerId} ${key.serviceName} ${since.toISOString()}`;
+  const now = performance.now();
   const known = kept.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined && known.until > now) return known.sent;
   const sent = await readSent(db, key, since);
-  kept.set(name, sent);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(name, { until: now + KEPT_MS, sent });
   return sent;
 }

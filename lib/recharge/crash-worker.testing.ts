@@ -1,3 +1,4 @@
+import "@/db/patch-postgres";
 import { openDatabase } from "@/db/client";
 import { runWorker } from "./worker";
 

@@ -68,7 +68,7 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
           <ul className="mb-3 list-disc pl-5">
             {granted.map(({ id, method }) => (
               <li key={id}>
-                {tConsole(`summaries.${id}` as Parameters<typeof tConsole>[0])}
+                <span>{tConsole(`summaries.${id}` as Parameters<typeof tConsole>[0])}</span>
                 {method === "GET" ? null : <span className="ml-2 text-s text-warn">{tConsole("write")}</span>}
               </li>
             ))}

@@ -4,6 +4,7 @@ import { CallForm } from "@/components/console/call-form";
 import { CallList, CallName } from "@/components/console/call-list";
 import { ApiHeader } from "@/components/credentials/api-header";
 import { Messages } from "@/components/shell/messages";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { Pill } from "@/components/ui/pill";
 import { listAccounts } from "@/lib/accounts/service";
@@ -79,6 +80,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
           </p>
           <p className="mb-4 max-w-160 text-ink-2">{textOf("details", chosen.id)}</p>
           {services.length === 0 ? <Notice>{t("noAccounts")}</Notice> : null}
+          <NeedsScript />
           <Messages namespaces={["console"]}>
             <CallForm
               key={chosen.id}

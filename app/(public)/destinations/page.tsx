@@ -113,7 +113,7 @@ export default async function DestinationsPage({ searchParams }: PageProps<"/des
           <ul className="columns-2 text-s sm:columns-3">
             {view.notServed.map(({ country, name }) => (
               <li key={country}>
-                {name} <span className="text-ink-3">{country}</span>
+                <span>{name}</span> <span className="text-ink-3">{country}</span>
               </li>
             ))}
           </ul>

@@ -86,7 +86,9 @@ export default async function BuyPage({
           {quoted === null ? null : isUnderWay ? (
             <Notice>
               <p>
-                {t("underWay", { order: last.orderId, count: formatCount(locale, last.quantity) })}{" "}
+                <span>
+                  {t("underWay", { order: last.orderId, count: formatCount(locale, last.quantity) })}
+                </span>{" "}
                 <Link href={orderPath(serviceName, last.orderId)} className={link}>
                   {t("underWayLink")}
                 </Link>
@@ -97,7 +99,7 @@ export default async function BuyPage({
               {method.value === null ? (
                 <Notice kind="warn">
                   <p>
-                    {t("noMethod")}{" "}
+                    <span>{t("noMethod")}</span>{" "}
                     <Link href="/account" className={link}>
                       {t("noMethodAction")}
                     </Link>
@@ -113,13 +115,17 @@ export default async function BuyPage({
                 />
               )}
               <p className="mt-3 text-s text-ink-2">
-                {method.value === null ? null : <>{t("method", { card: method.value.label })} </>}
-                {t("after", {
-                  credits: formatCredits(
-                    locale,
-                    printCredits(addCredits(balance, wholeCredits(quoted.quantity))),
-                  ),
-                })}
+                {method.value === null ? null : (
+                  <span>{`${t("method", { card: method.value.label })} `}</span>
+                )}
+                <span>
+                  {t("after", {
+                    credits: formatCredits(
+                      locale,
+                      printCredits(addCredits(balance, wholeCredits(quoted.quantity))),
+                    ),
+                  })}
+                </span>
               </p>
             </>
           )}

@@ -6,6 +6,7 @@ import { historyPath } from "@/components/accounts/paths";
 import { SandboxNumbers } from "@/components/messages/sandbox-numbers";
 import { SendForm } from "@/components/messages/send-form";
 import { Messages } from "@/components/shell/messages";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { getAccount } from "@/lib/accounts/service";
 import { SANDBOX_ENDINGS } from "@/lib/carrier/sandbox-carrier/rules";
@@ -34,6 +35,7 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
     <>
       <AccountHeader serviceName={serviceName} title={t("send.title")} below={[{ text: t("send.title") }]} />
       {status === "disable" ? <Notice kind="warn">{tAccounts("overview.disabled")}</Notice> : null}
+      <NeedsScript />
       <Messages namespaces={["messages", "problems"]}>
         <SendForm
           sendAction={sendMessageAction.bind(null, serviceName)}

@@ -6,6 +6,7 @@ import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath, optionsPath } from "@/components/accounts/paths";
 import { Messages } from "@/components/shell/messages";
 import { TransferForm } from "@/components/transfers/transfer-form";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { listAccounts } from "@/lib/accounts/service";
 import { printCredits } from "@/lib/credits";
@@ -40,6 +41,7 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
         description={t("lead")}
         below={[{ text: tOptions("options"), href: optionsPath(serviceName) }, { text: t("title") }]}
       />
+      <NeedsScript />
       {targets.length === 0 ? (
         <Notice>{t("none")}</Notice>
       ) : (
@@ -59,7 +61,7 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
           />
         </Messages>
       )}
-      <p className="mt-4 text-s text-ink-2">
+      <p key="api" className="mt-4 text-s text-ink-2">
         {t.rich("api", {
           link: (chunks) => (
             <Link href="/console" className="text-accent underline underline-offset-4">

@@ -11,10 +11,10 @@ import { Card } from "../ui/card";
 const TEXTS = { it, fr, en } as const satisfies Record<Locale, Record<keyof typeof it, string>>;
 
 /**
- * Stands in for a page that failed. Of the error it knows only `reference`, the id under which the server logged it;
- * "unavailable" marks what will pass by itself.
+ * Stands in for a page that failed, inside the frame that is left of it. Of the error it knows only `reference`, the id
+ * under which the server logged it; "unavailable" marks what will pass by itself.
  */
-export function ErrorPage({
+export function ErrorCard({
   locale,
   reference,
   onRetry,
@@ -26,23 +26,25 @@ export function ErrorPage({
   const texts = TEXTS[locale];
   const isUnavailable = reference === "unavailable";
   return (
-    <main id="main" lang={locale} className="px-4 py-8 sm:py-16">
+    <div lang={locale}>
       <Card className="mx-auto max-w-136">
         <div role="alert">
           <h1 className="text-xl font-bold tracking-tight">
             {isUnavailable ? texts.unavailableTitle : texts.title}
           </h1>
           <p className="mt-2 text-ink-2">{isUnavailable ? texts.unavailableText : texts.text}</p>
+          {/* The page may have failed after what was done by it: it must not be taken for undone, and done twice. */}
+          <p className="mt-2 text-ink-2">{texts.mayBeDone}</p>
         </div>
         {reference === undefined || isUnavailable ? null : (
           <p className="mt-2 text-s text-ink-3">
-            {texts.reference} <code>{reference}</code>
+            <span>{texts.reference}</span> <code translate="no">{reference}</code>
           </p>
         )}
         <Button className="mt-5" onClick={onRetry}>
           {texts.retry}
         </Button>
       </Card>
-    </main>
+    </div>
   );
 }

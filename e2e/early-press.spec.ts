@@ -1,0 +1,146 @@
+import type { Page } from "playwright/test";
+import { anSmsAccount } from "../db/testing-rows";
+import { expect, test, WORDS } from "./fixtures";
+import { addressesOf } from "./pages";
+
+/* What is typed into a form is nobody's but the reader's: an address is kept in histories and logs. */
+
+/** What a question to a page may carry in its address. */
+const QUESTIONS = [
+  ...[
+    "kind",
+    "from",
+    "to",
+    "person",
+    "customer",
+    "ticket",
+    "at",
+    "q",
+    "quantity",
+    "list",
+    "account",
+    "date",
+    "pack",
+  ],
+  ...[
+    "country",
+    "filter",
+    "sort",
+    "direction",
+    "order",
+    "priceList",
+    "against",
+    "query",
+    "below",
+    "movement",
+  ],
+  ...["decision", "before", "after"],
+];
+const SECRET = "segreto-333";
+
+/** Fills the n-th form of a page and sends it as a reader would, by its first button, or by Enter where that is shut. */
+async function sendForm(page: Page, index: number): Promise<void> {
+  const form = page.locator("form").nth(index);
+  for (const field of await form.locator("input:visible, textarea:visible").all()) {
+    if (["checkbox", "radio"].includes((await field.getAttribute("type")) ?? "")) continue;
+    await field.fill(SECRET, { timeout: 2000 }).catch(() => undefined);
+  }
+  const button = form.locator("button[type=submit]:visible").first();
+  if ((await button.count()) > 0 && (await button.isEnabled())) await button.click();
+  else
+    await form
+      .locator("input:visible")
+      .first()
+      .press("Enter", { timeout: 2000 })
+      .catch(() => undefined);
+  await page.waitForLoadState();
+}
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("no form of any page writes what was typed into the address, but a question to a list", async ({
+    page,
+    pool,
+    makeCustomer,
+    makeStaff,
+    signIn,
+  }) => {
+    test.slow();
+    const customer = await makeCustomer({ balance: 100 });
+    await anSmsAccount(pool.db, { customerId: customer.customerId });
+    let sent = 0;
+    for (const [person, pages] of [
+      [
+        customer,
+        [...addressesOf("(panel)", "page.tsx", customer), ...addressesOf("(public)", "page.tsx", customer)],
+      ],
+      [await makeStaff("billing"), addressesOf("(support)", "page.tsx", customer)],
+    ] as const) {
+      await page.context().clearCookies();
+      await signIn(page, person);
+      for (const address of pages) {
+        if (address === "/auth-validate") continue;
+        await page.goto(address);
+        const forms = await page.locator("form").evaluateAll((all) =>
+          all.map((form) => ({
+            method: form.getAttribute("method")?.toLowerCase() ?? "get",
+            fields: [...(form as HTMLFormElement).elements].flatMap(
+              (field) => field.getAttribute("name") ?? [],
+            ),
+            isTyped: form.querySelector("input:not([type=hidden]):not([type=radio]), textarea") !== null,
+          })),
+        );
+        for (const [index, { method, fields, isTyped }] of forms.entries()) {
+          if (method === "get") {
+            const told = `${address}: ${fields.join()}`;
+            expect(
+              fields.filter((name) => !QUESTIONS.includes(name)),
+              told,
+            ).toEqual([]);
+            continue;
+          }
+          if (!isTyped) continue;
+          await page.goto(address);
+          await sendForm(page, index);
+          expect(page.url(), address).not.toContain(SECRET);
+          sent += 1;
+        }
+      }
+    }
+    // Send, transfer, the console and a correction, at the least.
+    expect(sent).toBeGreaterThanOrEqual(4);
+  });
+});
+
+test("what is typed and pressed before the scripts are there stays, and is sent by the next press alone", async ({
+  page,
+  pool,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  const path = `/telecom/sms/${customer.serviceName}/send`;
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+  await page.getByLabel(WORDS.it.recipients).fill("+39 333 123 4567");
+  await page.getByLabel(WORDS.it.text).fill("Ciao");
+  const send = page.getByRole("main").getByRole("button", { name: WORDS.it.send });
+  await expect(send).toBeDisabled();
+  await send.click({ force: true });
+  expect(new URL(page.url()).search).toBe("");
+  letGo();
+  await expect(send).toBeEnabled({ timeout: 30_000 });
+  await expect(page.getByLabel(WORDS.it.recipients)).toHaveValue("+39 333 123 4567");
+  await expect(page.getByLabel(WORDS.it.text)).toHaveValue("Ciao");
+  await expect(page.getByText(/restano 99,3/)).toBeVisible();
+  await send.click();
+  await expect(page.getByText(WORDS.it.sentTo)).toBeVisible();
+  expect(await pool.sql`select 1 from messages where customer_id = ${customer.customerId}`).toHaveLength(1);
+});
