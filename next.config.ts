@@ -25,7 +25,7 @@ const config: NextConfig = {
   },
   typedRoutes: true,
   poweredByHeader: false,
-  // One copy, the mended one: see db/patch-postgres.ts.
+  // One copy, shared by all bundles.
   serverExternalPackages: ["postgres"],
   turbopack: { root: import.meta.dirname },
   agentRules: false,

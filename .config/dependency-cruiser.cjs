@@ -64,7 +64,7 @@ const forbidden = [
   },
   {
     name: "rules-import-rules-only",
-    from: { path: [RULES, KERNEL], pathNot: ["^lib/(context|env)\\.ts$", TEST] },
+    from: { path: [RULES, KERNEL], pathNot: ["^lib/(context|counters|env)\\.ts$", TEST] },
     to: { path: ["^(db|node_modules)/", SCHEMA, STORE, SERVICE] },
   },
   {

@@ -1,7 +1,6 @@
 import os from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import "../db/patch-postgres.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense } from "react";
-import { chooseLocale } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import "./globals.css";
 
 /** Fetched when it is needed: every page ships this module, and beside it the error page with which a page fails. */
@@ -12,8 +12,8 @@ const ErrorCard = lazy(async () => {
 
 /** When even the outermost layout failed: no settings of the reader are known but the browser's languages. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
-  const languages = typeof navigator === "undefined" ? null : navigator.languages.join(",");
-  const locale = chooseLocale(undefined, languages);
+  const languages = typeof navigator === "undefined" ? [] : navigator.languages;
+  const locale = languages.map((tag) => tag.split("-")[0]?.toLowerCase()).find(isLocale) ?? DEFAULT_LOCALE;
   return (
     <html lang={locale}>
       <body>

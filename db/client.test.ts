@@ -1,4 +1,6 @@
 import { eq, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
 import { expect, test } from "vitest";
 import { openDatabase } from "./client";
 import { customers } from "./schema/accounts";
@@ -21,6 +23,21 @@ test("a statement of Drizzle's is prepared once on its connection, in transactio
     expect(prepared).toEqual([{ statement: expect.stringContaining("$1") as string, runs: 3 }]);
   } finally {
     await pool.close();
+    await close();
+  }
+});
+
+test("Drizzle does not prepare by itself yet; when this fails, delete `preparing` in db/client.ts and this test", async () => {
+  const { url, close } = await testDatabase();
+  const client = postgres(url, { max: 1 });
+  try {
+    const db = drizzle(client);
+    await db.select().from(customers).where(eq(customers.customerId, "a-ovh"));
+    expect(
+      await client`select statement from pg_prepared_statements where statement like '%"customers"%'`.simple(),
+    ).toEqual([]);
+  } finally {
+    await client.end();
     await close();
   }
 });

@@ -50,6 +50,7 @@ const STARTUP = {
 /** Opens a pool of its own. The connections are made on first use. */
 export function openDatabase(url: string, options: PoolOptions = {}): Pool {
   const { max = 8, as = "application", name = "ricarica" } = options;
+  requireRepairs(postgres);
   const sql = postgres(url, {
     max,
     // A restarted server is back within a second; the default would wait up to twenty.
@@ -59,7 +60,24 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     connection: { application_name: name, ...STARTUP[as] },
     onnotice: () => undefined,
   });
-  return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(preparing(sql), { schema });
+  clients.set(db, sql);
+  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+const clients = new WeakMap<Database, Sql>();
+
+/** The raw client of a pool, for what Drizzle does not know, such as LISTEN; null for a transaction. */
+export function clientOf(db: Database): Sql | null {
+  return clients.get(db) ?? null;
+}
+
+/** The driver as it is published lets a server that ends at a bad moment end this process: see db/patches. */
+export function requireRepairs(driver: object): void {
+  if ("isRepaired" in driver) return;
+  throw new Error(
+    "node_modules/postgres lacks the repairs of db/patches: run `npm ci` without --ignore-scripts.",
+  );
 }
 
 /**

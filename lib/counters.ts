@@ -1,26 +1,71 @@
-declare global {
-  // On the global object, because the framework evaluates this module once for each of its bundles.
-  var ricaricaCounters: Map<string, number> | undefined;
+import { Counter, Registry } from "prom-client";
+
+/** What is counted, with the labels of each. */
+const COUNTERS = {
+  ricarica_posts_total: { help: "Movements posted since the process began, by kind.", labelNames: ["kind"] },
+  ricarica_post_refusals_total: {
+    help: "Postings refused since the process began, by kind and code.",
+    labelNames: ["kind", "code"],
+  },
+  ricarica_recharge_decisions_total: {
+    help: "What was decided about recharges and rules since the process began, by outcome and reason.",
+    labelNames: ["outcome", "reason"],
+  },
+} as const;
+
+export type CounterName = keyof typeof COUNTERS;
+
+/** A series of what one process counted, as it is kept beside its sign of life. */
+export type Counted = {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+};
+
+export type Counters = {
+  readonly registry: Registry;
+  readonly add: (counted: Counted) => void;
+};
+
+/** The counters in a registry of their own, each with these labels beside its own. */
+export function makeCounters(labels: readonly string[] = []): Counters {
+  const registry = new Registry();
+  const made = new Map(
+    Object.entries(COUNTERS).map(([name, { help, labelNames }]) => [
+      name,
+      new Counter({ name, help, labelNames: [...labelNames, ...labels], registers: [registry] }),
+    ]),
+  );
+  // What an older or newer version counted under another name is left out.
+  return { registry, add: ({ name, labels, value }) => made.get(name)?.inc(labels, value) };
 }
 
-const counters = (): Map<string, number> => (globalThis.ricaricaCounters ??= new Map<string, number>());
+declare global {
+  // On the global object, because the framework evaluates this module once for each of its bundles.
+  var ricaricaCounters: Counters | undefined;
+}
 
-export type CounterName =
-  "ricarica_posts_total" | "ricarica_post_refusals_total" | "ricarica_recharge_decisions_total";
+const counters = (): Counters => (globalThis.ricaricaCounters ??= makeCounters());
 
 /**
  * Counts something that happened in this process, for /metrics. Labels come from the program's own short lists, never
  * from what somebody sent: each value is a series of its own.
  */
-export function count(name: CounterName, labels: Readonly<Record<string, string>>): void {
-  const inside = Object.entries(labels).map(
-    ([label, value]) => `${label}="${value.replace(/[^a-z0-9_]/g, "_")}"`,
-  );
-  const series = `${name}{${inside.join(",")}}`;
-  counters().set(series, (counters().get(series) ?? 0) + 1);
+export function count<Name extends CounterName>(
+  name: Name,
+  labels: Readonly<Record<(typeof COUNTERS)[Name]["labelNames"][number], string>>,
+): void {
+  counters().add({ name, labels, value: 1 });
 }
 
-/** What was counted since the process began, by series as Prometheus writes them. */
-export function readCounters(): Readonly<Record<string, number>> {
-  return Object.fromEntries(counters());
+/** What was counted since the process began. */
+export async function readCounters(): Promise<Counted[]> {
+  const metrics = await counters().registry.getMetricsAsJSON();
+  return metrics.flatMap(({ name, values }) =>
+    values.map(({ labels, value }) => ({
+      name,
+      labels: Object.fromEntries(Object.entries(labels).map(([label, text]) => [label, String(text)])),
+      value,
+    })),
+  );
 }

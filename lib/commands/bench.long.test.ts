@@ -10,10 +10,7 @@ import { z } from "zod";
 function figuresOf<Figures>(bench: string, shape: z.ZodType<Figures>): Figures {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [
-      ...["--conditions=react-server", "--import=tsx", "--import=./db/patch-postgres.ts"],
-      ...[`e2e/bench/${bench}.ts`, "--short", "--json"],
-    ],
+    ["--conditions=react-server", "--import=tsx", `e2e/bench/${bench}.ts`, "--short", "--json"],
     { encoding: "utf8", timeout: 170_000 },
   );
   expect(status, stderr).toBe(0);

@@ -14,12 +14,7 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The arguments for `node` that run one of the commands beside this file. */
 export function ownCommand(name: string): readonly string[] {
-  return [
-    "--conditions=react-server",
-    "--import=tsx",
-    "--import=./db/patch-postgres.ts",
-    `lib/commands/${name}.ts`,
-  ];
+  return ["--conditions=react-server", "--import=tsx", `lib/commands/${name}.ts`];
 }
 
 /** What runs, for the one who stops it. Filled as the start goes on, so that a start can be stopped half-way. */

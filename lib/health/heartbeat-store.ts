@@ -1,11 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import type { Counted } from "@/lib/counters";
 
 export type Heartbeat = {
   readonly workerId: string;
   readonly heartbeatAt: Date;
-  readonly counters: Readonly<Record<string, number>>;
+  readonly counters: readonly Counted[];
 };
 
 /** Says that a worker lives and what it has counted, and forgets those that have been silent for an hour. */
@@ -31,13 +32,14 @@ export async function readHeartbeats(db: Database): Promise<Heartbeat[]> {
   const rows = await db.execute<{
     worker_id: string;
     beat_ms: number;
-    counters: Readonly<Record<string, number>>;
+    counters: unknown;
   }>(sql`
     select worker_id, (extract(epoch from beat_at) * 1000)::float8 as beat_ms, counters from worker_beats
     order by beat_at desc limit 50`);
   return rows.map((row) => ({
     workerId: row.worker_id,
     heartbeatAt: new Date(row.beat_ms),
-    counters: row.counters,
+    // A worker of an older version kept them otherwise; its figures come back when it is started anew.
+    counters: Array.isArray(row.counters) ? (row.counters as readonly Counted[]) : [],
   }));
 }

@@ -1,10 +1,11 @@
 import "server-only";
+import { Gauge } from "prom-client";
 import journal from "@/db/migrations/meta/_journal.json";
 import type { Context } from "@/lib/context";
-import { readCounters } from "@/lib/counters";
+import { makeCounters, readCounters } from "@/lib/counters";
 import { readHeartbeats } from "./heartbeat-store";
 import { readGauges, readLastMigration } from "./metrics-store";
-import { type Metric, printMetrics, type Sample, seriesOf, SILENT_AFTER_MS } from "./rules";
+import { SILENT_AFTER_MS } from "./rules";
 
 type Health = Pick<Context, "db" | "now">;
 
@@ -32,83 +33,80 @@ export async function readiness({ db, now }: Health): Promise<{ isReady: boolean
   }
 }
 
-const HELP = {
-  ricarica_posts_total: "Movements posted since the process began, by kind.",
-  ricarica_post_refusals_total: "Postings refused since the process began, by kind and code.",
-  ricarica_recharge_decisions_total:
-    "What was decided about recharges and rules since the process began, by outcome and reason.",
-} as const;
+type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
 /** Everything that an operator watches, in the text format of Prometheus. */
 export async function metricsText({ db, now }: Health): Promise<string> {
   const at = now();
-  const [gauges, heartbeats] = await Promise.all([readGauges(db, at), readHeartbeats(db)]);
+  const [gauges, heartbeats, own] = await Promise.all([
+    readGauges(db, at),
+    readHeartbeats(db),
+    readCounters(),
+  ]);
+  const { registry, add } = makeCounters(["process"]);
   const counted = [
-    { process: "server", counters: readCounters() },
+    { process: "server", counters: own },
     ...heartbeats.map(({ workerId, counters }) => ({ process: `worker ${workerId}`, counters })),
   ];
-  const counters = Object.entries(HELP).map(([name, help]): Metric => {
-    const samples = counted.flatMap(({ process, counters }) =>
-      Object.entries(counters).flatMap(([text, value]): Sample[] => {
-        const series = seriesOf(text);
-        return series.name === name ? [{ labels: { ...series.labels, process }, value }] : [];
-      }),
-    );
-    return { name, kind: "counter", help, samples };
-  });
-  const gauge = (name: string, help: string, samples: readonly Sample[] | number | null): Metric => ({
-    ...{ name: `ricarica_${name}`, kind: "gauge", help },
-    samples: samples === null ? [] : typeof samples === "number" ? [{ value: samples }] : samples,
-  });
-  return printMetrics([
-    ...counters,
-    gauge(
-      "recharges_open",
-      "Recharges that have not ended, by state.",
-      gauges.open.map(({ state, number }) => ({ labels: { state }, value: number })),
-    ),
-    gauge(
-      "rules_suspended",
-      "Rules that buy nothing until the customer acts, by reason.",
-      gauges.suspended.map(({ reason, number }) => ({ labels: { reason }, value: number })),
-    ),
-    gauge(
-      "oldest_open_claim_seconds",
-      "Age of the oldest recharge that has not ended.",
-      gauges.oldestClaimSeconds,
-    ),
-    gauge("queue_crossings", "Crossings that no worker has answered.", gauges.unanswered),
-    gauge("queue_crossings_lag_seconds", "Age of the oldest of them.", gauges.crossingLagSeconds),
-    gauge("queue_orders", "Steps of orders that are due and that no worker has taken.", gauges.due),
-    gauge("queue_orders_lag_seconds", "How long the oldest of them has been due.", gauges.orderLagSeconds),
-    gauge(
-      "queue_deliveries",
-      "Messages whose next step to the phones is due and that no worker has taken.",
-      gauges.dueDeliveries,
-    ),
-    gauge(
-      "queue_deliveries_lag_seconds",
-      "How long the oldest of them has been due.",
-      gauges.deliveryLagSeconds,
-    ),
-    gauge(
-      "self_check_failed_accounts",
-      "Accounts whose record contradicts itself. Alarm above 0.",
-      gauges.failedChecks,
-    ),
-    gauge(
-      "self_check_round_age_seconds",
-      "Since the last round over all accounts ended.",
-      gauges.roundSeconds,
-    ),
-    gauge("self_check_round_accounts", "Accounts of that round.", gauges.roundAccounts),
-    gauge(
-      "worker_last_beat_seconds",
-      "Since each worker last said that it lives.",
-      heartbeats.map(({ workerId, heartbeatAt }) => ({
-        labels: { worker: workerId },
-        value: Math.max((at.getTime() - heartbeatAt.getTime()) / 1000, 0),
-      })),
-    ),
-  ]);
+  for (const { process, counters } of counted) {
+    for (const { name, labels, value } of counters) add({ name, labels: { ...labels, process }, value });
+  }
+  const gauge = (name: string, help: string, value: number | null) => {
+    const made = new Gauge({ name: `ricarica_${name}`, help, registers: [registry] });
+    // What is not known is left out, where 0 would say that all is well.
+    if (value === null) made.remove();
+    else made.set(value);
+  };
+  const gaugeBy = (label: string, name: string, help: string, samples: readonly Sample[]) => {
+    const made = new Gauge({ name: `ricarica_${name}`, help, labelNames: [label], registers: [registry] });
+    for (const { labels, value } of samples) made.set(labels, value);
+  };
+  gaugeBy(
+    "state",
+    "recharges_open",
+    "Recharges that have not ended, by state.",
+    gauges.open.map(({ state, number }) => ({ labels: { state }, value: number })),
+  );
+  gaugeBy(
+    "reason",
+    "rules_suspended",
+    "Rules that buy nothing until the customer acts, by reason.",
+    gauges.suspended.map(({ reason, number }) => ({ labels: { reason }, value: number })),
+  );
+  gauge(
+    "oldest_open_claim_seconds",
+    "Age of the oldest recharge that has not ended.",
+    gauges.oldestClaimSeconds,
+  );
+  gauge("queue_crossings", "Crossings that no worker has answered.", gauges.unanswered);
+  gauge("queue_crossings_lag_seconds", "Age of the oldest of them.", gauges.crossingLagSeconds);
+  gauge("queue_orders", "Steps of orders that are due and that no worker has taken.", gauges.due);
+  gauge("queue_orders_lag_seconds", "How long the oldest of them has been due.", gauges.orderLagSeconds);
+  gauge(
+    "queue_deliveries",
+    "Messages whose next step to the phones is due and that no worker has taken.",
+    gauges.dueDeliveries,
+  );
+  gauge(
+    "queue_deliveries_lag_seconds",
+    "How long the oldest of them has been due.",
+    gauges.deliveryLagSeconds,
+  );
+  gauge(
+    "self_check_failed_accounts",
+    "Accounts whose record contradicts itself. Alarm above 0.",
+    gauges.failedChecks,
+  );
+  gauge("self_check_round_age_seconds", "Since the last round over all accounts ended.", gauges.roundSeconds);
+  gauge("self_check_round_accounts", "Accounts of that round.", gauges.roundAccounts);
+  gaugeBy(
+    "worker",
+    "worker_last_beat_seconds",
+    "Since each worker last said that it lives.",
+    heartbeats.map(({ workerId, heartbeatAt }) => ({
+      labels: { worker: workerId },
+      value: Math.max((at.getTime() - heartbeatAt.getTime()) / 1000, 0),
+    })),
+  );
+  return registry.metrics();
 }

@@ -1,3 +1,4 @@
+import { Counter, register as defaultRegistry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "@/db/client";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
@@ -7,7 +8,7 @@ import { makeFixture, rule, runUntilIdle, spend, valueOf } from "@/lib/recharge/
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import { deleteHeartbeat, writeHeartbeat } from "./heartbeat-store";
 import { metricsText, readiness } from "./metrics-service";
-import { mayReadMetrics, printMetrics } from "./rules";
+import { mayReadMetrics } from "./rules";
 
 let base: TestDatabase;
 beforeAll(async () => {
@@ -83,14 +84,37 @@ test("messages that nobody hands over are a queue that grows old", async () => {
   expect(lag).toBeLessThan(3700);
 });
 
-test("a label cannot break out of its line", () => {
-  const metric = {
-    name: "m",
-    kind: "gauge",
-    help: "h",
-    samples: [{ labels: { a: 'x"\\\ny' }, value: 1 }],
-  } as const;
-  expect(printMetrics([metric])).toBe('# HELP m h\n# TYPE m gauge\nm{a="x\\"\\\\\\ny"} 1\n');
+test("a label cannot break out of its line", async () => {
+  const workerId = 'x"\\\ny';
+  await writeHeartbeat(base.db, { workerId, startedAt: new Date(), heartbeatAt: new Date(), counters: [] });
+  const named = (await lines()).filter((line) => line.startsWith("ricarica_worker_last_beat_seconds{"));
+  expect(named).toEqual([
+    expect.stringMatching(/^ricarica_worker_last_beat_seconds\{worker="x\\"\\\\\\ny"\} [\d.e-]+$/),
+  ]);
+  await deleteHeartbeat(base.db, workerId);
+});
+
+test("what each worker counted is there beside what the server did, and what is not known is left out", async () => {
+  const name = "ricarica_posts_total";
+  const counters = [
+    { name, labels: { kind: "correction" }, value: 3 },
+    { name: "ricarica_of_another_version_total", labels: {}, value: 1 },
+  ];
+  await writeHeartbeat(base.db, { workerId: "w2", startedAt: new Date(), heartbeatAt: new Date(), counters });
+  const text = await lines();
+  expect(text).toContain('ricarica_posts_total{kind="correction",process="worker w2"} 3');
+  expect(text.join("\n")).not.toContain("of_another_version");
+  expect(valueIn(text, "ricarica_self_check_round_age_seconds ")).toBe(null);
+  await deleteHeartbeat(base.db, "w2");
+});
+
+test("no other figure of the process is among them", async () => {
+  new Counter({
+    name: "somebody_elses_total",
+    help: "Made by a library.",
+    registers: [defaultRegistry],
+  }).inc();
+  expect((await lines()).join("\n")).not.toContain("somebody_elses");
 });
 
 describe("ready", () => {
@@ -99,7 +123,7 @@ describe("ready", () => {
       isReady: true,
       readiness: { database: "reachable", migrations: "current", worker: "silent" },
     });
-    const heartbeat = { workerId: "w1", startedAt: new Date(), heartbeatAt: new Date(), counters: {} };
+    const heartbeat = { workerId: "w1", startedAt: new Date(), heartbeatAt: new Date(), counters: [] };
     await writeHeartbeat(base.db, heartbeat);
     expect((await readiness(health())).readiness.worker).toBe("beating");
     await writeHeartbeat(base.db, { ...heartbeat, heartbeatAt: new Date(Date.now() - 30_000) });

@@ -39,12 +39,8 @@ export async function runWatch(options: WatchOptions): Promise<void> {
     try {
       if (performance.now() - heartbeatAt >= HEARTBEAT_EVERY_MS) {
         heartbeatAt = performance.now();
-        await writeHeartbeat(context.db, {
-          workerId,
-          startedAt,
-          heartbeatAt: context.now(),
-          counters: readCounters(),
-        });
+        const counters = await readCounters();
+        await writeHeartbeat(context.db, { workerId, startedAt, heartbeatAt: context.now(), counters });
         onHeartbeat?.();
       }
       const slice = await checkSlice(context, pace);

@@ -17,20 +17,3 @@ export const LOCALE_NAMES = { it: "Italiano", fr: "Français", en: "English" } a
 export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
-
-/** The language to answer in: the one chosen before, else the best of what the browser accepts, else Italian. */
-export function chooseLocale(chosen: string | undefined, acceptLanguage: string | null): Locale {
-  if (isLocale(chosen)) return chosen;
-  const wanted = (acceptLanguage ?? "")
-    .slice(0, 500)
-    .split(",")
-    .map((entry) => {
-      const [tag = "", ...parameters] = entry.split(";");
-      const quality = parameters.map((parameter) => /^\s*q=([01](?:\.\d{1,3})?)\s*$/.exec(parameter)?.[1]);
-      return { language: tag.trim().toLowerCase().split("-")[0], quality: Number(quality[0] ?? "1") };
-    })
-    .filter(({ quality }) => quality > 0)
-    // Stable: among equals the browser's order decides.
-    .sort((a, b) => b.quality - a.quality);
-  return wanted.map(({ language }) => language).find(isLocale) ?? DEFAULT_LOCALE;
-}

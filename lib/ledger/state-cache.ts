@@ -1,34 +1,24 @@
+import { LRUCache } from "lru-cache";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { AccountState } from "./rules";
 
 /** The last known states of accounts, the least used forgotten first. They may be old: who uses one compares its version. */
 export class StateCache {
-  readonly #states = new Map<string, AccountState>();
-  readonly #most: number;
+  readonly #states: LRUCache<string, AccountState>;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#states = new LRUCache({ max });
   }
 
   get(key: AccountKey): AccountState | undefined {
-    const name = nameOf(key);
-    const state = this.#states.get(name);
-    if (state === undefined) return undefined;
-    this.#states.delete(name);
-    this.#states.set(name, state);
-    return state;
+    return this.#states.get(nameOf(key));
   }
 
   /** Keeps the newer of two states. */
   put(state: AccountState): void {
     const name = nameOf(state.account);
-    const known = this.#states.get(name);
-    if (known !== undefined && known.version >= state.version) return;
-    this.#states.delete(name);
-    this.#states.set(name, state);
-    if (this.#states.size <= this.#most) return;
-    const oldest = this.#states.keys().next();
-    if (oldest.done !== true) this.#states.delete(oldest.value);
+    const known = this.#states.peek(name);
+    if (known === undefined || known.version < state.version) this.#states.set(name, state);
   }
 
   forget(key: AccountKey): void {

@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
@@ -19,9 +20,7 @@ const DAYS = 90;
  * What was sent in ninety days hardly changes from one minute to the next, and adding it up is the costly part: it is
  * kept for a minute. The balance is always the one of now.
  */
-const KEPT_MS = 60_000;
-const MAX_KEPT = 1000;
-const kept = new Map<string, { readonly until: number; readonly sent: Sent[] }>();
+const kept = new LRUCache<string, Sent[]>({ max: 1000, ttl: 60_000 });
 
 /** How an account uses its credits. Another customer's account is `not_found`. */
 export async function getMix(context: Context, key: AccountKey): Promise<Result<MixView>> {
@@ -63,11 +62,9 @@ function sizesOf(tiers: readonly PackTier[]): PackSize[] {
 
 async function sentSince({ db }: Context, key: AccountKey, since: Date): Promise<Sent[]> {
   const name = `${key.customerId} ${key.serviceName} ${since.toISOString()}`;
-  const now = performance.now();
   const known = kept.get(name);
-  if (known !== undefined && known.until > now) return known.sent;
+  if (known !== undefined) return known;
   const sent = await readSent(db, key, since);
-  if (kept.size >= MAX_KEPT) kept.clear();
-  kept.set(name, { until: now + KEPT_MS, sent });
+  kept.set(name, sent);
   return sent;
 }

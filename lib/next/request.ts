@@ -1,8 +1,9 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { isDevelopment } from "@/lib/env";
-import { chooseLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locales";
+import { LOCALE_COOKIE, type Locale } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
+import { chooseLocale } from "@/lib/i18n/negotiate";
 import { refuseMessage } from "@/lib/i18n/unreadable-message";
 
 /**

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Caller } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import type { Result } from "@/lib/failure";
 import { awaitOrder, buyCredits, getOrder, getPrices, listOrders, quote } from "./service";
+import { cancelOrder } from "./store";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -129,6 +131,23 @@ test("the figures of an order are frozen by the database", async () => {
   await expect(database.owner.sql`delete from orders where customer_id = ${customerId}`).rejects.toThrow(
     "append-only",
   );
+});
+
+test.each([
+  ["by a hint, long before the next look", true, 600_000],
+  ["by the next look, where hints do not come through", false, 50],
+])("waiting for an order hears of its end %s", async (_, isTold, lookEveryMs) => {
+  const { key, context } = await aBuyer();
+  const { orderId } = valueOf(await buyCredits(context, key, input));
+  const waiting = awaitOrder(context, key.customerId, orderId, 600_000, lookEveryMs);
+  await sleep(300);
+  if (isTold) await cancelOrder(context.db, key.customerId, BigInt(orderId));
+  else {
+    await database.owner
+      .sql`update orders set state = 'cancelled', due_at = null, lease = null, leased_until = null
+        where customer_id = ${key.customerId}`;
+  }
+  expect(valueOf(await waiting)).toMatchObject({ state: "cancelled" });
 });
 
 test("waiting for an order ends when the time is up", async () => {

@@ -10,6 +10,7 @@ import { dayIn } from "@/lib/day";
 import { getPriceList, tiersOn } from "@/lib/rates/service";
 import { payingMethod } from "@/lib/payments/method-service";
 import { isCardResting } from "./card-service";
+import { listenForEnd } from "./ended-store";
 import {
   hasEnded,
   type Order,
@@ -155,20 +156,34 @@ export async function getOrder(
   return order === null ? fail({ code: "not_found" }) : ok(orderDto(order));
 }
 
-const POLL_EVERY_MS = 40;
+/** A hint tells of an order's end at once; the polls are for hints that are lost, or that a pooler does not pass on. */
+const POLL_EVERY_MS = 250;
 
-/** As `getOrder`, but waits until the order has ended or its payment has to wait, at most `timeoutMs`. */
+/** As `getOrder`, but waits until the order has ended, at most `timeoutMs`. */
 export async function awaitOrder(
   context: Context,
   customerId: string,
   orderId: string,
   timeoutMs: number,
+  pollEveryMs = POLL_EVERY_MS,
 ): Promise<Result<OrderDto>> {
   const until = performance.now() + timeoutMs;
-  for (;;) {
-    const order = await getOrder(context, customerId, orderId);
-    if (!order.ok || hasEnded(order.value.state) || performance.now() >= until) return order;
-    await sleep(POLL_EVERY_MS);
+  let hint = new AbortController();
+  let stopListening: (() => void) | null = null;
+  try {
+    for (;;) {
+      // Made before the look, so that no hint falls between the look and the wait.
+      hint = new AbortController();
+      const order = await getOrder(context, customerId, orderId);
+      const left = until - performance.now();
+      if (!order.ok || hasEnded(order.value.state) || left <= 0) return order;
+      stopListening ??= listenForEnd(context.db, orderId, () => {
+        hint.abort();
+      });
+      await sleep(Math.min(left, pollEveryMs), undefined, { signal: hint.signal }).catch(() => undefined);
+    }
+  } finally {
+    stopListening?.();
   }
 }
 

@@ -1,10 +1,10 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { orders } from "@/db/schema/payments";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { orderOf, type OrderRow } from "./order-row";
-import { type Order, type OrderState, statesBefore, WAKE_CHANNEL } from "./rules";
+import { ENDED_CHANNEL, hasEnded, type Order, type OrderState, statesBefore, WAKE_CHANNEL } from "./rules";
 
 const isOrder = (customerId: string, orderId: bigint) =>
   and(eq(orders.customerId, customerId), eq(orders.orderId, orderId));
@@ -118,6 +118,12 @@ export type StepFields = Partial<
   Pick<OrderRow, "attempts" | "declineCode" | "dueAt" | "paidAt" | "creditedAt" | "leasedUntil">
 >;
 
+/** An order's row, of which whoever waits for its end hears when this transaction commits. */
+const endedRow = {
+  ...getTableColumns(orders),
+  told: sql`pg_notify(${ENDED_CHANNEL}, ${orders.orderId}::text)`,
+};
+
 /**
  * Takes one step, if the order is still where that step begins and the lease is still held. Null otherwise: somebody
  * else has taken it from here, and whoever asked lets go.
@@ -139,7 +145,7 @@ export async function moveOrder(
         inArray(orders.state, statesBefore(state)),
       ),
     )
-    .returning();
+    .returning(hasEnded(state) ? endedRow : getTableColumns(orders));
   return row === undefined ? null : orderOf(row);
 }
 
@@ -149,7 +155,7 @@ export async function cancelOrder(db: Database, customerId: string, orderId: big
     .update(orders)
     .set({ state: "cancelled", dueAt: null, lease: null, leasedUntil: null })
     .where(and(isOrder(customerId, orderId), inArray(orders.state, statesBefore("cancelled"))))
-    .returning();
+    .returning(endedRow);
   return row === undefined ? null : orderOf(row);
 }
 

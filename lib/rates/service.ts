@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import type { Context } from "@/lib/context";
 import type { DestinationRate, PackTier, PriceList } from "./rules";
 import { readPriceList, readRates, readTiers } from "./store";
@@ -12,26 +13,22 @@ import { readPriceList, readRates, readTiers } from "./store";
  * newly loaded list is in force everywhere after that time, without a restart and without a word between processes.
  */
 
-const KEPT_MS = 5000;
-const MAX_KEPT = 500;
+type Kept<Value> = LRUCache<string, Promise<Value>>;
 
-type Kept<Value> = Map<string, { readonly until: number; readonly value: Promise<Value> }>;
+// By the clock of the process, not the context's: that one may stand in the past, and prices change in the present.
+const KEPT = { max: 500, ttl: 5000 };
 
-const ratesKept: Kept<ReadonlyMap<string, DestinationRate>> = new Map();
-const tiersKept: Kept<readonly PackTier[]> = new Map();
-const listsKept: Kept<PriceList | null> = new Map();
+const ratesKept: Kept<ReadonlyMap<string, DestinationRate>> = new LRUCache(KEPT);
+const tiersKept: Kept<readonly PackTier[]> = new LRUCache(KEPT);
+const listsKept: Kept<PriceList | null> = new LRUCache(KEPT);
 
 function keep<Value>(kept: Kept<Value>, key: string, read: () => Promise<Value>): Promise<Value> {
-  // Not the context's clock: that one may stand in the past, and prices change in the present.
-  const now = performance.now();
   const found = kept.get(key);
-  if (found !== undefined && found.until > now) return found.value;
-  if (kept.size >= MAX_KEPT) kept.clear();
+  if (found !== undefined) return found;
   const value = read();
-  const entry = { until: now + KEPT_MS, value };
-  kept.set(key, entry);
+  kept.set(key, value);
   value.catch(() => {
-    if (kept.get(key) === entry) kept.delete(key);
+    if (kept.peek(key) === value) kept.delete(key);
   });
   return value;
 }

@@ -1,4 +1,3 @@
-import "@/db/patch-postgres";
 import { openDatabase } from "@/db/client";
 import { runWorker } from "./worker";
 

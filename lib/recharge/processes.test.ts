@@ -36,11 +36,10 @@ const SHARED = 150;
 const Answers = z.record(z.string(), z.object({ messageId: z.string(), isRepeat: z.boolean() }));
 
 function aProcess(script: string, given: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import=tsx", "--import=./db/patch-postgres.ts", script, ...given],
-    { cwd: root, env: { ...process.env, ...env } },
-  );
+  const child = spawn(process.execPath, ["--conditions=react-server", "--import=tsx", script, ...given], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   children.push(child);
   let said = "";
   let complained = "";

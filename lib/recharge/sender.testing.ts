@@ -1,4 +1,3 @@
-import "@/db/patch-postgres";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "@/db/client";
 import type { Context } from "@/lib/context";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chooseLocale } from "./locales";
+import { chooseLocale } from "./negotiate";
 
 test.each([
   // What was chosen wins over what the browser accepts.
@@ -14,6 +14,10 @@ test.each([
   [undefined, "FR-ca", "fr"],
   [undefined, "en;q=0,fr;q=0.1", "fr"],
   [undefined, "en;q=abc,fr;q=0.5", "en"],
+  // Who reads Breton, Corsican or Sardinian reads French or Italian more easily than a language further off.
+  [undefined, "br", "fr"],
+  [undefined, "co", "fr"],
+  [undefined, "sc", "it"],
   [undefined, "*", "it"],
   [undefined, ",;,=", "it"],
   [undefined, `${"x,".repeat(10_000)}en`, "it"],

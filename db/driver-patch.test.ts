@@ -1,25 +1,55 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "./client";
+import { openDatabase, requireRepairs } from "./client";
 import { isConnectionFailure } from "./errors";
-import { installedPostgres, patchPostgres } from "./patch-postgres";
 import { testDatabase } from "./testing";
 import { startDoomedServer } from "./testing-outage";
 
-test("the repair of the driver is made once, and refuses a driver that it does not know", () => {
-  const copy = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-driver-"));
-  fs.cpSync(installedPostgres(), copy, { recursive: true });
-  const file = path.join(copy, "src", "connection.js");
-  const mended = fs.readFileSync(file, "utf8");
-  patchPostgres(copy);
-  expect(fs.readFileSync(file, "utf8")).toBe(mended);
-  fs.writeFileSync(file, "export default {}");
-  expect(() => patchPostgres(copy)).toThrow("is not what the repair expects");
-  fs.rmSync(copy, { recursive: true });
+const root = path.resolve(import.meta.dirname, "..");
+
+describe("the installation", () => {
+  let copy: string;
+  beforeAll(() => {
+    copy = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-driver-"));
+    for (const part of ["package.json", "package-lock.json", "db/patches", "node_modules/postgres"]) {
+      fs.cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
+    }
+    // Where npm finds the programs that its scripts name.
+    fs.symlinkSync(path.join(root, "node_modules/.bin"), path.join(copy, "node_modules/.bin"));
+  });
+  afterAll(() => fs.rmSync(copy, { recursive: true }));
+
+  const driver = (file: string) => path.join(copy, "node_modules/postgres", file);
+  const install = (...given: readonly string[]) =>
+    spawnSync("npm", ["run", "postinstall", "--", ...given], { cwd: copy, encoding: "utf8" });
+
+  test("repairs the driver as it is published, and leaves a repaired one alone", () => {
+    const sources = ["src", "cjs/src"].flatMap((source) => [`${source}/connection.js`, `${source}/index.js`]);
+    const read = () => sources.map((file) => fs.readFileSync(driver(file), "utf8"));
+    const repaired = read();
+    expect(install().status).toBe(0);
+    expect(read()).toEqual(repaired);
+    expect(install("--reverse").status).toBe(0);
+    expect(read().join("")).not.toContain("isRepaired");
+    expect(install().status).toBe(0);
+    expect(read()).toEqual(repaired);
+  });
+
+  test("fails with a driver that the patch does not know", () => {
+    fs.writeFileSync(driver("src/connection.js"), "export default {}");
+    expect(install().status).not.toBe(0);
+  });
+});
+
+test("a driver without its repairs is refused, with what to do", () => {
+  expect(() => requireRepairs(postgres)).not.toThrow();
+  expect(() => requireRepairs({})).toThrow("run `npm ci` without --ignore-scripts");
 });
 
 /** Lies in front of a server, and ends its first connection in the middle of the driver's own question for types. */
