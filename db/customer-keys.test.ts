@@ -12,7 +12,7 @@ const SHARED = [
   ...["price_lists", "destination_rates", "pack_prices"],
   ...["sessions", "credentials", "verifications", "rate_limits"],
   ...["api_signatures", "api_budgets"],
-  ...["check_progress", "worker_beats"],
+  ...["check_progress", "worker_heartbeats"],
 ];
 /** Who signs in brings an address, a program its key: the customer is what these tables answer. */
 const DIRECTORIES = ["users", "api_applications", "api_credentials"];

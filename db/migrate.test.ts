@@ -5,7 +5,7 @@ import { wholeCredits } from "../lib/credits";
 import { openDatabase } from "./client";
 import { refusalOf, sqlStateOf } from "./errors";
 import { countPending, migrateDatabase } from "./migrate";
-import { ledgerAccounts, movements } from "./schema/ledger";
+import { ledgerAccounts, entries } from "./schema/ledger";
 import { aCustomer, anSmsAccount, emptyDatabase, testDatabase, type TestDatabase } from "./testing";
 
 describe("migrations", () => {
@@ -76,7 +76,7 @@ describe("the database", () => {
     expect(await countPending(database.sql)).toBe(0);
   });
 
-  const appendOnly = ["movements", "rule_versions", "decisions"];
+  const appendOnly = ["entries", "rule_versions", "decisions"];
   const changes = appendOnly.flatMap((table) => [
     `update ${table} set customer_id = customer_id`,
     `delete from ${table}`,
@@ -93,9 +93,9 @@ describe("the database", () => {
     },
   );
 
-  test("keeps a movement unchanged when an insert meets it again", async () => {
+  test("keeps an entry unchanged when an insert meets it again", async () => {
     const account = await anSmsAccount(database.db, { balance: wholeCredits(5) });
-    const again = sql`insert into movements select * from movements where service_name = ${account.serviceName}
+    const again = sql`insert into entries select * from entries where service_name = ${account.serviceName}
       on conflict (customer_id, service_name, sequence) do update set amount = 1`;
     expect(await outcome(database.owner.db.execute(again))).toBe("23001");
   });
@@ -105,7 +105,7 @@ describe("the database", () => {
     const { sql } = database.owner;
     await sql`insert into orders (customer_id, service_name, kind, quantity, price_list, currency, unit_price_micros,
       unit_price_source, net_micros, net_cents, vat_basis_points, vat_cents, total_cents, state, idempotency_key,
-      fingerprint, created_at, due_at)
+      request_hash, created_at, due_at)
       values (${customerId}, ${serviceName}, 'purchase', 100, 'it', 'EUR', 42000, 'test', 4200000, 420, 2200, 92, 512,
       'open', 'key', 'print', now(), now())`;
     expect(
@@ -132,12 +132,12 @@ describe("a transfer", () => {
     service: string;
     peer: string;
     amount: bigint;
-    reference: string;
+    idempotencyKey: string;
     kind: "transfer_out" | "transfer_in";
   };
   const legs = (from: string, to: string): [Leg, Leg] => [
-    { service: from, peer: to, amount: -1000n, reference: "t1", kind: "transfer_out" },
-    { service: to, peer: from, amount: 1000n, reference: "t1:in", kind: "transfer_in" },
+    { service: from, peer: to, amount: -1000n, idempotencyKey: "t1", kind: "transfer_out" },
+    { service: to, peer: from, amount: 1000n, idempotencyKey: "t1:in", kind: "transfer_in" },
   ];
 
   const write = async (change: (out: Leg, into: Leg) => Leg[]) => {
@@ -154,8 +154,8 @@ describe("a transfer", () => {
       amount: leg.amount,
       balanceBefore: balance,
       balanceAfter: balance + leg.amount,
-      reference: leg.reference,
-      fingerprint: "f",
+      idempotencyKey: leg.idempotencyKey,
+      requestHash: "f",
       peerServiceName: leg.peer,
       postedAt: new Date(),
     }));
@@ -167,7 +167,7 @@ describe("a transfer", () => {
             .set({ balance: row.balanceAfter, sequence: row.sequence, lastPostedAt: row.postedAt })
             .where(eq(ledgerAccounts.serviceName, row.serviceName));
         }
-        await tx.insert(movements).values(rows);
+        await tx.insert(entries).values(rows);
       });
       return "done";
     } catch (error) {
@@ -183,7 +183,7 @@ describe("a transfer", () => {
     ["without the leg that comes in", (out) => [out]],
     ["without the leg that goes out", (_, into) => [into]],
     ["of two amounts", (out, into) => [out, { ...into, amount: 999n }]],
-    ["of two references", (out, into) => [out, { ...into, reference: "t2:in" }]],
+    ["of two keys", (out, into) => [out, { ...into, idempotencyKey: "t2:in" }]],
     ["to a third account", (out, into) => [{ ...out, peer: "sms-elsewhere-1" }, into]],
   ])("%s is refused at the commit", async (_, change) => {
     expect(await write(change)).toBe("transfer_has_both_legs");

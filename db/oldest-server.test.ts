@@ -46,7 +46,7 @@ test.runIf(isInstalled)(
       expect((await migrateDatabase(url("ricarica"))).applied).toBeGreaterThan(0);
       const product = openDatabase(url("ricarica"), { max: 1 });
       expect(await product.sql`select current_user::text as me`).toEqual([{ me: "ricarica_app" }]);
-      await expect(product.sql`delete from movements`).rejects.toThrow("permission denied");
+      await expect(product.sql`delete from entries`).rejects.toThrow("permission denied");
       await product.close();
     } finally {
       await stopPostmaster(clusterDirectory);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Credits, NO_CREDITS } from "../lib/credits";
 import type { Database } from "./client";
 import { customers, smsAccounts } from "./schema/accounts";
-import { ledgerAccounts, movements } from "./schema/ledger";
+import { ledgerAccounts, entries } from "./schema/ledger";
 
 type CustomerRow = typeof customers.$inferSelect;
 type SmsAccountRow = typeof smsAccounts.$inferSelect;
@@ -23,13 +23,13 @@ export async function aCustomer(db: Database, given: Partial<CustomerRow> = {}):
 
 /**
  * An SMS account with its ledger account, of a customer of its own unless one is given. The balance comes from one
- * correction, so that it is the sum of the movements here too.
+ * correction, so that it is the sum of the entries here too.
  */
 export async function anSmsAccount(
   db: Database,
-  given: Partial<SmsAccountRow> & { balance?: Credits; watermark?: Credits | null } = {},
+  given: Partial<SmsAccountRow> & { balance?: Credits; threshold?: Credits | null } = {},
 ): Promise<SmsAccountRow> {
-  const { balance = NO_CREDITS, watermark = null, ...fields } = given;
+  const { balance = NO_CREDITS, threshold = null, ...fields } = given;
   const customerId = fields.customerId ?? (await aCustomer(db)).customerId;
   const account = {
     serviceName: `sms-${unique()}-1`,
@@ -44,14 +44,14 @@ export async function anSmsAccount(
   await db.transaction(async (tx) => {
     await tx.insert(smsAccounts).values(account);
     await tx.insert(ledgerAccounts).values({
-      ...{ customerId, serviceName, balance, watermark, sequence: isFilled ? 1n : 0n },
+      ...{ customerId, serviceName, balance, threshold, sequence: isFilled ? 1n : 0n },
       ...(isFilled && { lastPostedAt: account.createdAt }),
     });
     if (!isFilled) return;
-    await tx.insert(movements).values({
+    await tx.insert(entries).values({
       ...{ customerId, serviceName, sequence: 1n, kind: "correction", counter: "corrected" },
       ...{ amount: balance, balanceBefore: 0n, balanceAfter: balance },
-      ...{ reference: `test:${serviceName}`, fingerprint: "test", reason: "opening balance of a test" },
+      ...{ idempotencyKey: `test:${serviceName}`, requestHash: "test", reason: "opening balance of a test" },
       postedAt: account.createdAt,
     });
   });

@@ -40,9 +40,9 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   transferCreditsAction: {
     args: ({ serviceName }, { otherService }) => [
       serviceName,
-      { credits: "1", target: otherService, reference: once() },
+      { credits: "1", target: otherService, idempotencyKey: once() },
     ],
-    changes: countOf("movements where kind = 'transfer_out' and"),
+    changes: countOf("entries where kind = 'transfer_out' and"),
   },
   buyCreditsAction: {
     args: ({ serviceName }) => [

@@ -22,18 +22,7 @@ const QUESTIONS = [
     "date",
     "pack",
   ],
-  ...[
-    "country",
-    "filter",
-    "sort",
-    "direction",
-    "order",
-    "priceList",
-    "against",
-    "query",
-    "below",
-    "movement",
-  ],
+  ...["country", "filter", "sort", "direction", "order", "priceList", "against", "query", "below", "entry"],
   ...["decision", "before", "after"],
 ];
 const SECRET = "segreto-333";

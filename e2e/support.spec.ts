@@ -98,7 +98,7 @@ for (const words of Object.values(TEXTS)) {
       await expect(page.getByRole("heading", { name: words.sessions })).toBeVisible();
       await expectAccessible(page);
       const looks = await pool.sql<{ what: string; ticket: string | null }[]>`
-        select what, ticket from staff_looks where customer_id = ${customer.customerId} order by look_id`;
+        select what, ticket from access_log where customer_id = ${customer.customerId} order by access_id`;
       expect([...looks]).toContainEqual({ what: "overview", ticket: null });
       expect([...looks]).toContainEqual({ what: "dossier", ticket: "T-77" });
 

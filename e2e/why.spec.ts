@@ -4,7 +4,7 @@ import { expect, expectAccessible, test, WORDS, type Customer } from "./fixtures
 
 const whyOf = ({ serviceName }: Customer, question = "") => `/support/accounts/${serviceName}/why${question}`;
 
-/** Turns a rule on that is due at once: what is bought is the customer's first recharge, movement 2. */
+/** Turns a rule on that is due at once: what is bought is the customer's first recharge, entry 2. */
 async function buyByRule(page: Page, pool: Pool, customer: Customer) {
   await page.goto(`/telecom/sms/${customer.serviceName}/options/automatic-recharge?modify=1`);
   await page.getByLabel(WORDS.it.threshold).fill("100");
@@ -62,7 +62,7 @@ test("support tells a French customer, in French and by keyboard alone, why a ca
   await expectAccessible(page);
 
   const looks = await pool.sql<{ what: string; service_name: string; address: string }[]>`
-    select what, service_name, address from staff_looks
+    select what, service_name, address from access_log
     where customer_id = ${customer.customerId} and what = 'explanation'`;
   expect(looks[0]).toMatchObject({ what: "explanation", service_name: customer.serviceName });
   expect(looks[0]?.address).not.toBe("");
@@ -113,8 +113,8 @@ test("from a customer's mail to why, by keyboard: two steps, for one ticket, and
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/ticket=T-42.*at=2026-01-02/);
   const looks = await pool.sql<{ what: string; ticket: string | null }[]>`
-    select what, ticket from staff_looks where customer_id = ${customer.customerId} and what = 'explanation'
-    order by look_id`;
+    select what, ticket from access_log where customer_id = ${customer.customerId} and what = 'explanation'
+    order by access_id`;
   expect(looks.map(({ ticket }) => ticket)).toEqual([null, "T-42", "T-42"]);
 
   await page.getByRole("link", { name: "Come lo vede il cliente" }).click();

@@ -2,7 +2,7 @@ import { Counter, Registry } from "prom-client";
 
 /** What is counted, with the labels of each. */
 const COUNTERS = {
-  ricarica_posts_total: { help: "Movements posted since the process began, by kind.", labelNames: ["kind"] },
+  ricarica_posts_total: { help: "Entries posted since the process began, by kind.", labelNames: ["kind"] },
   ricarica_post_refusals_total: {
     help: "Postings refused since the process began, by kind and code.",
     labelNames: ["kind", "code"],

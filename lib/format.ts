@@ -20,7 +20,7 @@ export function formatCredits(locale: string, machineText: string): string {
   return decimal(locale, { maximumFractionDigits: 3 }, machineText);
 }
 
-/** As `formatCredits`, with its sign, "+" included: what a movement added or took. */
+/** As `formatCredits`, with its sign, "+" included: what an entry added or took. */
 export function formatSignedCredits(locale: string, machineText: string): string {
   return decimal(locale, { maximumFractionDigits: 3, signDisplay: "exceptZero" }, machineText);
 }

@@ -13,7 +13,7 @@ export function BalanceHistory(props: {
   days: readonly PlotDay[];
   threshold: string | null;
   /** Did the account ever move, also before these days? */
-  hasMovements: boolean;
+  hasEntries: boolean;
 }) {
   const { days, threshold } = props;
   const t = useTranslations("ledger.plot");
@@ -25,7 +25,7 @@ export function BalanceHistory(props: {
   if (first === undefined || last === undefined || days.every((each) => each.balance === "0")) {
     return (
       <Card title={t("title")} className="mb-4">
-        <p className="text-ink-2">{t(props.hasMovements ? "zero" : "empty")}</p>
+        <p className="text-ink-2">{t(props.hasEntries ? "zero" : "empty")}</p>
       </Card>
     );
   }

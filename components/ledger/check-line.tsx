@@ -3,7 +3,7 @@ import { Icon } from "@/components/ui/icon";
 import { dayIn } from "@/lib/day";
 import { formatInstant, formatTime } from "@/lib/format";
 
-/** What the self-check last found of an account. `problems` is empty when the balance is the sum of the movements. */
+/** What the self-check last found of an account. `problems` is empty when the balance is the sum of the entries. */
 export type CheckView = { readonly checkedAt: string; readonly problems: readonly string[] };
 
 /** When the balance was last proved, "checked at 12:03"; the day is named where it is not today. */

@@ -1,4 +1,4 @@
-import type { MovementKind } from "@/lib/ledger/rules";
+import type { EntryKind } from "@/lib/ledger/rules";
 import { type Period, readPeriod } from "@/lib/period";
 
 /** The kinds that a reader tells apart: both ends of a transfer are one. */
@@ -8,7 +8,7 @@ export type FilterKind = (typeof FILTER_KINDS)[number];
 /** What the address of a history says. */
 export type HistoryFilter = Period & {
   readonly kind: FilterKind | null;
-  /** Movements before this one, by number. */
+  /** Entries before this one, by number. */
   readonly before: bigint | null;
 };
 
@@ -41,7 +41,7 @@ export function historyQuery(
 }
 
 /** What the ledger calls the kinds of a filter; nothing for all of them. */
-export function ledgerKinds(kind: FilterKind | null): readonly MovementKind[] | undefined {
+export function ledgerKinds(kind: FilterKind | null): readonly EntryKind[] | undefined {
   if (kind === null) return undefined;
   return kind === "transfer" ? ["transfer_in", "transfer_out"] : [kind];
 }

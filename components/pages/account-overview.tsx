@@ -5,7 +5,7 @@ import { stateOfAccount } from "@/components/accounts/account-view";
 import { BalanceCard } from "@/components/accounts/balance-card";
 import { BalanceHistory } from "@/components/ledger/balance-history";
 import { MonthCard } from "@/components/ledger/month-card";
-import { MovementTable } from "@/components/ledger/movement-table";
+import { EntryTable } from "@/components/ledger/entry-table";
 import { MixCard } from "@/components/mix/mix-card";
 import { RuleNotice } from "@/components/recharge/rule-notice";
 import { RuleSentence } from "@/components/recharge/rule-sentence";
@@ -77,7 +77,7 @@ export function AccountOverview(props: { overview: Overview; links: OverviewLink
       <BalanceHistory
         days={days}
         threshold={view.state === "off" ? null : view.threshold}
-        hasMovements={overview.last.length > 0}
+        hasEntries={overview.last.length > 0}
       />
       {mix === null ? null : <MixCard mix={mix} packHref={links.pack} />}
       <Card
@@ -91,8 +91,8 @@ export function AccountOverview(props: { overview: Overview; links: OverviewLink
         {overview.last.length === 0 ? (
           <p className="text-ink-2">{tLast("empty")}</p>
         ) : (
-          <MovementTable
-            movements={overview.last}
+          <EntryTable
+            entries={overview.last}
             timeZone={timeZone}
             messageHref={links.message}
             whyHref={links.why}

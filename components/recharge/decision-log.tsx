@@ -126,7 +126,7 @@ function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZ
   return <span>{t(decision.outcome, values)}</span>;
 }
 
-/** By which version of the rule a recharge was evaluated, and after which movement. */
+/** By which version of the rule a recharge was evaluated, and after which entry. */
 function DecisionBasis({ decision }: { decision: DecisionDto }) {
   const t = useTranslations("recharge.decisions");
   const { outcome, ruleVersion, sequence } = decision;

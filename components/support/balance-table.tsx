@@ -43,9 +43,9 @@ export function BalanceTable({ rows }: { rows: readonly BalanceRow[] }) {
     {
       key: "last",
       header: t("last"),
-      cell: ({ lastMovementAt }) => (
+      cell: ({ lastEntryAt }) => (
         <span className="text-s whitespace-nowrap text-ink-2">
-          {lastMovementAt === null ? "—" : formatInstant(locale, timeZone, lastMovementAt)}
+          {lastEntryAt === null ? "—" : formatInstant(locale, timeZone, lastEntryAt)}
         </span>
       ),
     },

@@ -8,8 +8,8 @@ export const SORT_CHOICES = {
   runs_out: { sort: "runs_out", direction: "asc" },
   balance: { sort: "balance", direction: "asc" },
   balance_desc: { sort: "balance", direction: "desc" },
-  last_desc: { sort: "last_movement", direction: "desc" },
-  last: { sort: "last_movement", direction: "asc" },
+  last_desc: { sort: "last_entry", direction: "desc" },
+  last: { sort: "last_entry", direction: "asc" },
 } as const satisfies Record<string, Omit<BalanceList, "filter">>;
 export type SortChoice = keyof typeof SORT_CHOICES;
 

@@ -19,7 +19,7 @@ export function WhyState({ state, reader }: { state: StateThen; reader: Reader }
       key: "balance",
       term: t("balance"),
       value: formatCredits(locale, state.balance),
-      note: sequence === null ? t("noMovement") : t("afterMovement", { sequence }),
+      note: sequence === null ? t("noEntry") : t("afterEntry", { sequence }),
     },
     {
       key: "rule",

@@ -30,7 +30,7 @@ type TransferFormProps = {
   source: TransferSource;
   targets: readonly TransferTarget[];
   historyHref: Route;
-  transferAction: (input: Typed & { reference: string }) => Promise<Result<TransferDto>>;
+  transferAction: (input: Typed & { idempotencyKey: string }) => Promise<Result<TransferDto>>;
 };
 
 /** Where to and how many, with both balances as they will be. What was typed stays until the credits have moved. */
@@ -38,17 +38,17 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
   const t = useTranslations("transfers");
   const tProblems = useTranslations("problems");
   const locale = useLocale();
-  // One intention, one reference: pressing again after a lost answer repeats it and does not move credits twice.
-  const [reference, setReference] = useState(newReference);
+  // One intention, one idempotency key: pressing again after a lost answer repeats it and does not move credits twice.
+  const [idempotencyKey, setIdempotencyKey] = useState(newKey);
   const form = useForm<Typed>();
   const transfer = useMutation({
     // A browser that is offline shall say so at once, not move credits when nobody looks.
     networkMode: "always",
-    mutationFn: ({ target, credits }: Typed) => transferAction({ target, credits, reference }),
+    mutationFn: ({ target, credits }: Typed) => transferAction({ target, credits, idempotencyKey }),
     onSuccess: (result) => {
       if (result.ok) return;
       const { failure } = result;
-      if (failure.code === "conflict") setReference(newReference());
+      if (failure.code === "conflict") setIdempotencyKey(newKey());
       if (failure.code !== "invalid_input") return;
       FIELDS.forEach((field) => {
         const problem = failure.fields[field];
@@ -78,7 +78,7 @@ export function TransferForm({ source, targets, historyHref, transferAction }: T
     if (timesBegun > 0) form.setFocus("target");
   }, [timesBegun, form]);
   const again = () => {
-    setReference(newReference());
+    setIdempotencyKey(newKey());
     form.reset();
     transfer.reset();
     setTimesBegun(timesBegun + 1);
@@ -213,7 +213,7 @@ function TransferProblem({ failure, isLost }: { failure: Failure | null; isLost:
 }
 
 /** 128 random bits. `crypto.randomUUID` would be missing where the panel is served without TLS to another machine. */
-function newReference(): string {
+function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -108,7 +108,7 @@ export const apiAnswers = pgTable(
     customerId: customerId().references(() => customers.customerId),
     idempotencyKey: text("idempotency_key").notNull(),
     /** SHA-256 of method, path and body. */
-    fingerprint: text("fingerprint").notNull(),
+    requestHash: text("request_hash").notNull(),
     startedAt: instant("started_at").notNull(),
     /** Until then the call that wrote the row owns it; afterwards another may finish its work. */
     leasedUntil: instant("leased_until").notNull(),

@@ -88,7 +88,7 @@ export const sandboxCarrier = pgSchema("sandbox_carrier");
 
 export const carrierHandovers = sandboxCarrier.table("handovers", {
   idempotencyKey: text("idempotency_key").primaryKey(),
-  fingerprint: text("fingerprint").notNull(),
+  requestHash: text("request_hash").notNull(),
   numbers: text("numbers").array().notNull(),
   takenAt: instant("taken_at").notNull(),
 });

@@ -13,7 +13,7 @@ import {
 import { smsAccounts } from "./accounts";
 import { customerId, instant, int8, serviceName } from "./columns";
 
-/** One send: a text to one or more recipients, debited by one movement with the reference "message:<id>". */
+/** One send: a text to one or more recipients, debited by one entry with the reference "message:<id>". */
 export const messages = pgTable(
   "messages",
   {
@@ -32,7 +32,7 @@ export const messages = pgTable(
     tag: text("tag"),
     sentBy: text("sent_by").notNull(),
     idempotencyKey: text("idempotency_key").notNull(),
-    fingerprint: text("fingerprint").notNull(),
+    requestHash: text("request_hash").notNull(),
     sentAt: instant("sent_at").notNull(),
   },
   (table) => [

@@ -58,7 +58,7 @@ export const orders = pgTable(
     declineCode: text("decline_code"),
     /** Of the request that made it; "recharge:<id>" for a recharge. */
     idempotencyKey: text("idempotency_key").notNull(),
-    fingerprint: text("fingerprint").notNull(),
+    requestHash: text("request_hash").notNull(),
     createdAt: instant("created_at").notNull(),
     paidAt: instant("paid_at"),
     creditedAt: instant("credited_at"),
@@ -139,7 +139,7 @@ export const sandboxGateway = pgSchema("sandbox_gateway");
 
 export const gatewayCharges = sandboxGateway.table("charges", {
   idempotencyKey: text("idempotency_key").primaryKey(),
-  fingerprint: text("fingerprint").notNull(),
+  requestHash: text("request_hash").notNull(),
   reference: text("reference").notNull(),
   token: text("token").notNull(),
   amountCents: int8("amount_cents").notNull(),

@@ -160,7 +160,7 @@ export const decisions = pgTable(
     reason: text("reason"),
     rechargeId: uuid("recharge_id"),
     crossing: integer("crossing"),
-    /** The movement that crossed. */
+    /** The entry that crossed. */
     sequence: int8("sequence"),
     balanceThousandths: int8("balance_thousandths").notNull(),
     thresholdThousandths: int8("threshold_thousandths"),

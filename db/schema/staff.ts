@@ -17,11 +17,11 @@ import { customers, smsAccounts } from "./accounts";
 import { customerId, instant, int8, serviceName } from "./columns";
 
 /** Append-only: each access of a member of staff to a customer's data. The instant is the database's, not the caller's. */
-export const staffLooks = pgTable(
-  "staff_looks",
+export const accessLog = pgTable(
+  "access_log",
   {
     customerId: customerId().references(() => customers.customerId),
-    accessId: int8("look_id").notNull().generatedAlwaysAsIdentity(),
+    accessId: int8("access_id").notNull().generatedAlwaysAsIdentity(),
     /** Null: the customer as a whole. */
     serviceName: text("service_name"),
     staffUserId: text("staff_user_id").notNull(),
@@ -38,13 +38,13 @@ export const staffLooks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.accessId] }),
-    index("staff_looks_by_person").on(table.staffUserId, table.accessId),
-    index("staff_looks_in_order").on(table.accessId),
-    check("staff_look_ticket_is_short", sql`length(${table.ticket}) between 1 and 60`),
+    index("access_log_by_person").on(table.staffUserId, table.accessId),
+    index("access_log_in_order").on(table.accessId),
+    check("access_ticket_is_short", sql`length(${table.ticket}) between 1 and 60`),
   ],
 );
 
-/** A correction of a balance, from its request to its movement. Above an amount somebody else has to approve it. */
+/** A correction of a balance, from its request to its entry. Above an amount somebody else has to approve it. */
 export const corrections = pgTable(
   "corrections",
   {
@@ -64,7 +64,7 @@ export const corrections = pgTable(
     requestedAt: instant("requested_at").notNull(),
     decidedBy: text("decided_by").references(() => users.id),
     decidedAt: instant("decided_at"),
-    /** Of the movement. */
+    /** Of the entry. */
     sequence: int8("sequence"),
   },
   (table) => [
@@ -87,7 +87,7 @@ export const corrections = pgTable(
         and (${table.decidedBy} is null) = (${table.decidedAt} is null)`,
     ),
     check(
-      "correction_posted_has_a_movement",
+      "correction_posted_has_an_entry",
       sql`(${table.state} = 'posted') = (${table.sequence} is not null)`,
     ),
     // Four eyes, whatever the program above thinks.
@@ -160,9 +160,9 @@ export const checkProgress = pgTable(
 );
 
 /** The workers that live, and what each has counted since it started. */
-export const workerBeats = pgTable("worker_beats", {
+export const workerHeartbeats = pgTable("worker_heartbeats", {
   workerId: text("worker_id").primaryKey(),
   startedAt: instant("started_at").notNull(),
-  beatAt: instant("beat_at").notNull(),
+  heartbeatAt: instant("heartbeat_at").notNull(),
   counters: jsonb("counters").$type<Readonly<Record<string, number>>>().notNull(),
 });

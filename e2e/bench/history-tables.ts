@@ -7,20 +7,20 @@ const CYCLE_CREDITS = 100_000;
 const MESSAGE = 700;
 /** Of these, one in so many is a purchase by hand. */
 const PURCHASES = 50;
-/** Movements inserted by one statement. */
+/** Entries inserted by one statement. */
 const SLICE = 250_000;
-const FILLED = ["messages", "movements"];
+const FILLED = ["messages", "entries"];
 
 /**
- * Fills an account with `movements` movements over the last `days` days: credits of 100, used up by messages of 0.7, each
+ * Fills an account with `entries` entries over the last `days` days: credits of 100, used up by messages of 0.7, each
  * with its message or its order. Numbers follow from the sequence alone, so that both need no memory of one another.
  */
 export async function fillHistory(
   sql: Sql,
   { customerId, serviceName }: AccountKey,
-  { movements, days }: { readonly movements: number; readonly days: number },
+  { entries, days }: { readonly entries: number; readonly days: number },
 ): Promise<void> {
-  const at = `now() - interval '1 minute' - make_interval(secs => ${days.toString()} * 86400.0 * (${movements.toString()} - s) / ${movements.toString()})`;
+  const at = `now() - interval '1 minute' - make_interval(secs => ${days.toString()} * 86400.0 * (${entries.toString()} - s) / ${entries.toString()})`;
   const uuid = `md5('${serviceName}' || s)::uuid`;
   const owner = `'${customerId}', '${serviceName}'`;
   const isMessage = `(s - 1) % ${CYCLE.toString()} <> 0`;
@@ -36,32 +36,32 @@ export async function fillHistory(
     insert into customers (customer_id, name, price_list, time_zone) values ('${customerId}', 'Bench', 'it', 'Europe/Rome');
     insert into sms_accounts (customer_id, service_name, name) values (${owner}, 'Bench');
     insert into ledger_accounts (customer_id, service_name) values (${owner})`);
-  for (let from = 1; from <= movements; from += SLICE) {
-    const to = Math.min(from + SLICE - 1, movements);
+  for (let from = 1; from <= entries; from += SLICE) {
+    const to = Math.min(from + SLICE - 1, entries);
     const series = `generate_series(${from.toString()}::bigint, ${to.toString()}::bigint) as s`;
-    // The account's row first: the movements have to continue it.
+    // The account's row first: the entries have to continue it.
     await sql.unsafe(`
       insert into messages (customer_id, message_id, service_name, text, encoding, characters, parts_each,
-        recipient_count, credit_thousandths, sent_by, idempotency_key, fingerprint, sent_at)
+        recipient_count, credit_thousandths, sent_by, idempotency_key, request_hash, sent_at)
       select ${owner.replace(",", `, ${uuid},`)}, 'Ciao', 'gsm7', 4, 1, 1, ${MESSAGE.toString()}, 'bench', 'k' || ${uuid}, 'bench', ${at}
       from ${series} where ${isMessage};
       insert into orders (customer_id, service_name, kind, quantity, price_list, currency, unit_price_micros,
         unit_price_source, net_micros, net_cents, vat_basis_points, vat_cents, total_cents, state, idempotency_key,
-        fingerprint, created_at, paid_at, credited_at)
+        request_hash, created_at, paid_at, credited_at)
       select ${owner}, 'recharge', 100, 'it', 'EUR', 42000, 'bench', 4200000, 420, 2200, 92, 512, 'credited',
         ${orderKey}, 'bench', ${at}, ${at}, ${at}
       from ${series} where not ${isMessage} and not ${isPurchase};
       update ledger_accounts set balance = ${balance(to.toString())}, sequence = ${to.toString()}, last_posted_at = now()
       where customer_id = '${customerId}' and service_name = '${serviceName}';
-      insert into movements (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
-        reference, fingerprint, posted_at)
+      insert into entries (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
+        idempotency_key, request_hash, posted_at)
       select ${owner}, s, kind, case kind when 'message' then 'spent' else 'bought' end, amount,
-        ${balance("s")} - amount, ${balance("s")}, reference, 'bench', ${at}
+        ${balance("s")} - amount, ${balance("s")}, idempotency_key, 'bench', ${at}
       from ${series} cross join lateral (select
         case when ${isMessage} then 'message' when ${isPurchase} then 'purchase' else 'recharge' end as kind,
         case when ${isMessage} then ${(-MESSAGE).toString()} else ${CYCLE_CREDITS.toString()} end as amount,
         case when ${isMessage} then 'message:' || ${uuid} when ${isPurchase} then 'order:' || s else ${orderKey} end
-          as reference) as it`);
+          as idempotency_key) as it`);
   }
 }
 

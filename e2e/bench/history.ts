@@ -8,19 +8,19 @@ import type { AccountKey } from "../../lib/accounts/rules";
 import type { Context } from "../../lib/context";
 import type { Result } from "../../lib/failure";
 import { historyOfPeriod, listHistory } from "../../lib/history/service";
-import { balanceSeries, type MovementFilter } from "../../lib/ledger/history-service";
+import { balanceSeries, type EntryFilter } from "../../lib/ledger/history-service";
 import { verifyAccounts } from "../../lib/ledger/verify-service";
 import { fillHistory, withIndexesLast } from "./history-tables";
 
 /*
- * npm run bench:history [-- --short] [-- --json] [-- --movements 10000000]
- * The history of an account of ten thousand movements and of one of ten million, in one database, in turns so that both
+ * npm run bench:history [-- --short] [-- --json] [-- --entries 10000000]
+ * The history of an account of ten thousand entries and of one of ten million, in one database, in turns so that both
  * meet the same noise of the machine. One caller asks one page after the other, each time another one.
  */
 
 const isShort = process.argv.includes("--short");
 const isJson = process.argv.includes("--json");
-const largest = Number(/--movements[= ](\d+)/.exec(process.argv.join(" "))?.[1] ?? 10_000_000);
+const largest = Number(/--entries[= ](\d+)/.exec(process.argv.join(" "))?.[1] ?? 10_000_000);
 const SIZES = isShort ? [10_000, 50_000] : [10_000, largest];
 const TURNS = isShort ? 20 : 300;
 const WARM_UP = isShort ? 2 : 30;
@@ -28,16 +28,16 @@ const DAYS = 900;
 const DAY_MS = 86_400_000;
 const ON_A_PAGE = 50;
 
-/** What is asked of an account: answers how many movements, or days, came back. `share` tells which page, from 0 to 1. */
+/** What is asked of an account: answers how many entries, or days, came back. `share` tells which page, from 0 to 1. */
 type Question = (account: Account, share: number) => Promise<number>;
 
 const pageOf =
-  (filterOf: (account: Account, share: number) => Omit<MovementFilter, "limit">): Question =>
+  (filterOf: (account: Account, share: number) => Omit<EntryFilter, "limit">): Question =>
   async (account, share) => {
     const filter = { ...filterOf(account, share), limit: ON_A_PAGE };
     return valueOf(await listHistory(account.context, account.key, filter)).entries.length;
   };
-const inside = ({ movements }: Account, share: number) => BigInt(Math.ceil(movements * (0.1 + 0.8 * share)));
+const inside = ({ entries }: Account, share: number) => BigInt(Math.ceil(entries * (0.1 + 0.8 * share)));
 const monthAt = (share: number) => {
   const from = new Date(Date.now() - (DAYS - 1) * DAY_MS * (1 - share * 0.9));
   return { from, to: new Date(from.getTime() + 30 * DAY_MS) };
@@ -62,7 +62,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     valueOf(await balanceSeries(context, key, 90, "Europe/Rome")).length,
 };
 
-type Account = { readonly key: AccountKey; readonly movements: number; readonly context: Context };
+type Account = { readonly key: AccountKey; readonly entries: number; readonly context: Context };
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-bench-"));
 // The server runs as another user when this runs as root.
@@ -78,13 +78,13 @@ const server = await startEmbeddedServer({
 try {
   await migrateDatabase(server.url);
   const pool = openDatabase(server.url, { max: 4, name: "history bench" });
-  const accounts = SIZES.map((movements): Account => {
+  const accounts = SIZES.map((entries): Account => {
     const key = {
-      customerId: `bench${movements.toString()}-ovh`,
-      serviceName: `sms-bench-${movements.toString()}`,
+      customerId: `bench${entries.toString()}-ovh`,
+      serviceName: `sms-bench-${entries.toString()}`,
     };
     const caller = { kind: "customer", customerId: key.customerId, userId: "bench" } as const;
-    return { key, movements, context: { caller, db: pool.db, now: () => new Date() } };
+    return { key, entries, context: { caller, db: pool.db, now: () => new Date() } };
   });
   await fill(accounts);
   const pages = new Map<string, number[][]>();
@@ -102,7 +102,7 @@ async function fill(accounts: readonly Account[]): Promise<void> {
   const owner = openDatabase(server.url, { as: "owner", max: 1 });
   const begun = performance.now();
   await withIndexesLast(owner.sql, async () => {
-    for (const { key, movements } of accounts) await fillHistory(owner.sql, key, { movements, days: DAYS });
+    for (const { key, entries } of accounts) await fillHistory(owner.sql, key, { entries, days: DAYS });
   });
   // What is measured is a ledger like any other. Adding up the large one takes its time.
   const system: Context = { caller: { kind: "system", name: "bench" }, db: owner.db, now: () => new Date() };
@@ -112,7 +112,7 @@ async function fill(accounts: readonly Account[]): Promise<void> {
   await owner.close();
   const seconds = Math.round((performance.now() - begun) / 1000);
   const made = SIZES.reduce((sum, size) => sum + size, 0);
-  if (!isJson) process.stderr.write(`${made.toString()} movements made in ${seconds.toString()} s\n`);
+  if (!isJson) process.stderr.write(`${made.toString()} entries made in ${seconds.toString()} s\n`);
 }
 
 /** The times of a question, for each account. */
@@ -171,12 +171,12 @@ function print(
     return { page, small, large, ratio: round(large.p50Ms / small.p50Ms) };
   });
   if (isJson) {
-    process.stdout.write(`${JSON.stringify({ movements: SIZES, pages: rows, months })}\n`);
+    process.stdout.write(`${JSON.stringify({ entries: SIZES, pages: rows, months })}\n`);
     return;
   }
   const line = (cells: readonly (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(36) : String(cell).padStart(14))).join("");
-  const sizes = accounts.map(({ movements }) => movements.toLocaleString("en"));
+  const sizes = accounts.map(({ entries }) => entries.toLocaleString("en"));
   const lines = [
     line(["", ...sizes.flatMap((size) => [size, ""]), "ratio"]),
     line(["", "p50 ms", "p99 ms", "p50 ms", "p99 ms", "of p50"]),

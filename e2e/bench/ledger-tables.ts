@@ -30,28 +30,34 @@ export async function fillTables(
     from jsonb_to_recordset(${values}::text::jsonb) as k ("customerId" text, "serviceName" text)`;
   for (const account of keys) {
     await openLedgerAccount(context, account);
-    const reference = `purchase:${account.serviceName}`;
-    await post(context, { kind: "purchase", account, amount: MAX_CREDITS, reference, fingerprint: "bench" });
+    const idempotencyKey = `purchase:${account.serviceName}`;
+    await post(context, {
+      kind: "purchase",
+      account,
+      amount: MAX_CREDITS,
+      idempotencyKey,
+      requestHash: "bench",
+    });
   }
   await owner.sql.unsafe(`
     create table bare_accounts (like ledger_accounts including defaults);
     alter table bare_accounts add primary key (customer_id, service_name);
     insert into bare_accounts select * from ledger_accounts;
-    create table bare_movements (like movements including defaults);
-    alter table bare_movements add primary key (customer_id, service_name, sequence);
-    grant select, insert, update on bare_accounts, bare_movements to ricarica_app;
+    create table bare_entries (like entries including defaults);
+    alter table bare_entries add primary key (customer_id, service_name, sequence);
+    grant select, insert, update on bare_accounts, bare_entries to ricarica_app;
     `);
   await owner.sql`vacuum analyze`;
   await owner.close();
   return keys;
 }
 
-/** The limit: one statement, which updates one balance and inserts one movement, prepared, committed by itself. */
+/** The limit: one statement, which updates one balance and inserts one entry, prepared, committed by itself. */
 export const BARE_POSTING = `
   with moved as (
     update bare_accounts set balance = balance - $3::bigint, sequence = sequence + 1
     where customer_id = $1 and service_name = $2 returning balance, sequence
   )
-  insert into bare_movements (customer_id, service_name, sequence, kind, counter, amount, balance_before,
-    balance_after, reference, fingerprint, posted_at)
+  insert into bare_entries (customer_id, service_name, sequence, kind, counter, amount, balance_before,
+    balance_after, idempotency_key, request_hash, posted_at)
   select $1, $2, sequence, 'message', 'spent', - $3::bigint, balance + $3::bigint, balance, $4, $5, now() from moved`;

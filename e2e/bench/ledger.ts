@@ -27,7 +27,7 @@ const CALLERS = 64;
 const ACCOUNTS = 1000;
 const AMOUNT = creditsOf(700n);
 const RECIPIENT = "+393331234567";
-const FINGERPRINT = createHash("sha256").update("bench").digest("hex");
+const REQUEST_HASH = createHash("sha256").update("bench").digest("hex");
 
 const isShort = process.argv.includes("--short");
 const isJson = process.argv.includes("--json");
@@ -66,17 +66,17 @@ function loadsOf(pool: Pool, context: Context, accounts: readonly AccountKey[]) 
   const bare = (key: AccountKey) =>
     pool.sql.unsafe(
       BARE_POSTING,
-      [key.customerId, key.serviceName, AMOUNT.toString(), `message:${randomUUID()}`, FINGERPRINT],
+      [key.customerId, key.serviceName, AMOUNT.toString(), `message:${randomUUID()}`, REQUEST_HASH],
       { prepare: true },
     );
   const ours = async (account: AccountKey) => {
-    const reference = `message:${randomUUID()}`;
+    const idempotencyKey = `message:${randomUUID()}`;
     const posting = {
       kind: "message",
       account,
       amount: AMOUNT,
-      reference,
-      fingerprint: FINGERPRINT,
+      idempotencyKey,
+      requestHash: REQUEST_HASH,
     } as const;
     const result = await post(context, posting);
     if (!result.ok) throw new Error(`refused: ${result.failure.code}`);
@@ -107,12 +107,12 @@ function loadsOf(pool: Pool, context: Context, accounts: readonly AccountKey[]) 
 
 /** What was answered is there, once, and the ledger agrees with itself. */
 async function assertTrue(context: Context, posted: number): Promise<void> {
-  const { movements, discrepancies } = await verifyAccounts(context, { after: null, limit: ACCOUNTS + 1 });
+  const { entries, discrepancies } = await verifyAccounts(context, { after: null, limit: ACCOUNTS + 1 });
   if (discrepancies.length > 0)
     throw new Error(`the ledger contradicts itself: ${JSON.stringify(discrepancies)}`);
   const expected = BigInt(posted + ACCOUNTS);
-  if (movements !== expected)
-    throw new Error(`${movements.toString()} movements for ${expected.toString()} postings`);
+  if (entries !== expected)
+    throw new Error(`${entries.toString()} entries for ${expected.toString()} postings`);
 }
 
 function print(figures: Readonly<Record<string, Measured>>): void {

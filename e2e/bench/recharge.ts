@@ -69,7 +69,7 @@ async function recharge({ db, sql }: Pool): Promise<number> {
   valueOf(await choosePaymentMethod(context, customerId, { token: "sandbox_visa" }));
   valueOf(await saveRule(context, key, { threshold: "20", quantity: "100" }));
   const posting = { kind: "message", account: key, amount: wholeCredits(1) } as const;
-  valueOf(await post(context, { ...posting, reference: "message:bench", fingerprint: "bench" }));
+  valueOf(await post(context, { ...posting, idempotencyKey: "message:bench", requestHash: "bench" }));
   const crossed = performance.now();
   for (;;) {
     const [row] = await sql`

@@ -55,7 +55,7 @@ export async function fillDirectory(sql: Sql, accounts: number): Promise<void> {
       from ${series}, generate_series(1, ${ACCOUNTS_EACH.toString()}) as k;
       insert into orders (customer_id, service_name, kind, quantity, price_list, currency, unit_price_micros,
         unit_price_source, net_micros, net_cents, vat_basis_points, vat_cents, total_cents, state, idempotency_key,
-        fingerprint, created_at, due_at)
+        request_hash, created_at, due_at)
       select ${handle("i")} || '-ovh', 'sms-' || ${handle("i")} || '-1', 'purchase', 100, 'it', 'EUR', 42000, 'bench',
         4200000, 420, 2200, 92, 512, 'open', 'bench-' || i, 'bench', now(), now()
       from ${series} where i % 5 = 0;

@@ -15,7 +15,7 @@ export type AccountSummary = {
   readonly name: string;
   readonly status: AccountStatus;
   readonly balance: Credits;
-  /** Grows with every change of the balance or of the watermark. */
+  /** Grows with every change of the balance or of the threshold. */
   readonly version: bigint;
   readonly rule: RuleState;
   /** Null exactly when the rule is off. */

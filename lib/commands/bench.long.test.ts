@@ -33,7 +33,7 @@ test("the ledger beside PostgreSQL's limit", { timeout: 180_000 }, () => {
 test("the history of a short and of a long account", { timeout: 180_000 }, () => {
   const size = z.strictObject({ p50Ms: ms, p99Ms: ms });
   const shape = z.strictObject({
-    movements: z.tuple([z.literal(10_000), z.literal(50_000)]),
+    entries: z.tuple([z.literal(10_000), z.literal(50_000)]),
     pages: z.array(
       z.strictObject({ page: z.string(), small: size, large: size, ratio: z.number().positive() }),
     ),

@@ -16,7 +16,7 @@ async function aWork() {
   const ask = (work: () => Promise<{ status: number; body: string; keep?: boolean }>) =>
     answerOnce(
       { db: database.db, now: () => new Date() },
-      { customerId, holdsSecret: false, idempotencyKey: "k", fingerprint: "f" },
+      { customerId, holdsSecret: false, idempotencyKey: "k", requestHash: "f" },
       work,
     );
   return {

@@ -97,7 +97,7 @@ const POLL_EVERY_MS = 50;
 export type KeyedRequest = {
   readonly customerId: string;
   readonly idempotencyKey: string;
-  readonly fingerprint: string;
+  readonly requestHash: string;
   /** The answer holds a consumer key, which is nowhere kept readable: it is enciphered as an application's secret is. */
   readonly holdsSecret: boolean;
   /** The work and the keeping of its answer are one transaction: neither is there without the other. */
@@ -115,21 +115,21 @@ export async function answerOnce(
   request: KeyedRequest,
   work: (db: Database) => Promise<KeptAnswer>,
 ): Promise<{ kind: "answer"; answer: KeptAnswer } | { kind: "other_request" } | { kind: "busy" }> {
-  const { customerId, idempotencyKey, fingerprint, holdsSecret } = request;
+  const { customerId, idempotencyKey, requestHash, holdsSecret } = request;
   const owner = `${customerId} ${idempotencyKey}`;
   const until = now().getTime() + LEASE_MS;
   for (;;) {
     const leasedUntil = new Date(now().getTime() + LEASE_MS);
-    const claim = { customerId, idempotencyKey, fingerprint, now: now(), leasedUntil };
+    const claim = { customerId, idempotencyKey, requestHash, now: now(), leasedUntil };
     let known = await claimAnswer(db, claim);
     if (known === null) break;
-    while (known.fingerprint === fingerprint && known.status === null && now().getTime() < until) {
+    while (known.request_hash === requestHash && known.status === null && now().getTime() < until) {
       await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
       known = await readAnswer(db, customerId, idempotencyKey);
     }
     // Gone between two looks: its owner gave up, so the claim is tried again.
-    if (known.fingerprint === "" && now().getTime() < until) continue;
-    if (known.fingerprint !== fingerprint) return { kind: "other_request" };
+    if (known.request_hash === "" && now().getTime() < until) continue;
+    if (known.request_hash !== requestHash) return { kind: "other_request" };
     if (known.status === null || known.body === null) return { kind: "busy" };
     const body = holdsSecret ? unseal(known.body, owner, sealingKey()) : known.body;
     return { kind: "answer", answer: { status: known.status, body } };

@@ -60,7 +60,7 @@ export async function admit(
 }
 
 const Answer = z.object({
-  fingerprint: z.string(),
+  request_hash: z.string(),
   status: z.number().nullable(),
   body: z.string().nullable(),
 });
@@ -72,15 +72,15 @@ export type StoredAnswer = z.infer<typeof Answer>;
  */
 export async function claimAnswer(
   db: Database,
-  claim: { customerId: string; idempotencyKey: string; fingerprint: string; now: Date; leasedUntil: Date },
+  claim: { customerId: string; idempotencyKey: string; requestHash: string; now: Date; leasedUntil: Date },
 ): Promise<StoredAnswer | null> {
   const now = sql`${claim.now.toISOString()}::timestamptz`;
   const leasedUntil = sql`${claim.leasedUntil.toISOString()}::timestamptz`;
   const claimed = await db.execute(sql`
-    insert into ${apiAnswers} as a (customer_id, idempotency_key, fingerprint, started_at, leased_until)
-    values (${claim.customerId}, ${claim.idempotencyKey}, ${claim.fingerprint}, ${now}, ${leasedUntil})
+    insert into ${apiAnswers} as a (customer_id, idempotency_key, request_hash, started_at, leased_until)
+    values (${claim.customerId}, ${claim.idempotencyKey}, ${claim.requestHash}, ${now}, ${leasedUntil})
     on conflict (customer_id, idempotency_key) do update set leased_until = ${leasedUntil}
-      where a.status is null and a.leased_until <= ${now} and a.fingerprint = ${claim.fingerprint}
+      where a.status is null and a.leased_until <= ${now} and a.request_hash = ${claim.requestHash}
     returning 1`);
   if (claimed.length > 0) return null;
   return readAnswer(db, claim.customerId, claim.idempotencyKey);
@@ -92,9 +92,9 @@ export async function readAnswer(
   customerId: string,
   idempotencyKey: string,
 ): Promise<StoredAnswer> {
-  const [row] = await db.execute(sql`select fingerprint, status, body from ${apiAnswers}
+  const [row] = await db.execute(sql`select request_hash, status, body from ${apiAnswers}
     where customer_id = ${customerId} and idempotency_key = ${idempotencyKey}`);
-  return row === undefined ? { fingerprint: "", status: null, body: null } : Answer.parse(row);
+  return row === undefined ? { request_hash: "", status: null, body: null } : Answer.parse(row);
 }
 
 /** Returns false, and writes nothing, if there is an answer already. */

@@ -145,8 +145,8 @@ async function giveTrialCredits(context: Context, to: AccountKey): Promise<boole
       from,
       to,
       amount: wholeCredits(TRIAL_CREDITS),
-      reference: "transfer:demo",
-      fingerprint: `${from.serviceName} ${to.serviceName} ${TRIAL_CREDITS}`,
+      idempotencyKey: "transfer:demo",
+      requestHash: `${from.serviceName} ${to.serviceName} ${TRIAL_CREDITS}`,
     }),
   );
   return true;

@@ -19,7 +19,7 @@ const contextOn = ({ db }: TestDatabase): Context => ({
 
 /** What the demo is, without what a machine makes up. */
 const contentOf = ({ sql }: TestDatabase) => sql`
-  select service_name, sequence, kind, amount, balance_after, posted_at from movements
+  select service_name, sequence, kind, amount, balance_after, posted_at from entries
   order by service_name, sequence`;
 
 let database: TestDatabase;
@@ -55,7 +55,7 @@ describe("the demo", () => {
       { service: string; kind: string; count: number; first: string; last: string }[]
     >`
       select service_name service, kind, count(*)::int, min(posted_at)::text first, max(posted_at)::text last
-      from movements group by 1, 2 order by 1, 2`;
+      from entries group by 1, 2 order by 1, 2`;
     const count = (service: string, kind: string) =>
       kinds.find((row) => row.service === service && row.kind === kind)?.count ?? 0;
     for (const service of ["sms-ab12345-1", "sms-ab12345-2", "sms-cd67890-1"]) {
@@ -75,13 +75,13 @@ describe("the demo", () => {
     expect(open).toEqual({ crossings: 0, recharges: 0, orders: 0, instructions: 0 });
   });
 
-  test("keeps every invariant: balance is the sum of movements, and each movement follows its send in time", async () => {
+  test("keeps every invariant: balance is the sum of entries, and each entry follows its send in time", async () => {
     const wrong = await database.sql`
-      select a.service_name, a.balance, sum(m.amount) from ledger_accounts a join movements m using (customer_id, service_name)
+      select a.service_name, a.balance, sum(m.amount) from ledger_accounts a join entries m using (customer_id, service_name)
       group by 1, 2, a.sequence having sum(m.amount) <> a.balance or max(m.sequence) <> a.sequence or count(*) <> a.sequence`;
     expect(wrong).toEqual([]);
     const late = await database.sql`
-      select m.reference from movements m join messages s on 'message:' || s.message_id = m.reference
+      select m.idempotency_key from entries m join messages s on 'message:' || s.message_id = m.idempotency_key
       where m.posted_at <> s.sent_at or -m.amount <> s.credit_thousandths`;
     expect(late).toEqual([]);
   });

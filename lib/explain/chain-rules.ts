@@ -1,5 +1,5 @@
 import { printCredits } from "@/lib/credits";
-import type { Movement } from "@/lib/ledger/rules";
+import type { LedgerEntry } from "@/lib/ledger/rules";
 import {
   type Chain,
   type DecisionThen,
@@ -25,7 +25,7 @@ export function eventsOf(chain: Chain, rule: RuleThen | null): Event[] {
   const { decisions, moved, order } = chain;
   const cause = causeOf(chain);
   const later = decisions.filter((one) => one !== cause.decision).map((one) => decisionEvent(one, chain));
-  const between = moved.map(movementEvent);
+  const between = moved.map(entryEvent);
   const events = [...cause.events, dueEvent(chain, rule), ...sorted([...later, ...between])];
   const isStillUnknown = order?.state === "unknown" || order?.state === "paying";
   if (isStillUnknown && chain.crossing.closedAt === null) {
@@ -39,13 +39,13 @@ export function eventsOf(chain: Chain, rule: RuleThen | null): Event[] {
 const sorted = (events: readonly Event[]): Event[] =>
   [...events].sort((a, b) => a.line.at.localeCompare(b.line.at));
 
-/** A movement crossed if the crossing is of its instant; otherwise a change of the rule did, or a second look. */
+/** An entry crossed if the crossing is of its instant; otherwise a change of the rule did, or a second look. */
 function causeOf({ crossing, crossed, decisions }: Chain): {
   readonly events: Event[];
   readonly decision: DecisionThen | null;
 } {
   const openedAt = crossing.openedAt.getTime();
-  if (crossed?.postedAt.getTime() === openedAt) return { events: [movementEvent(crossed)], decision: null };
+  if (crossed?.postedAt.getTime() === openedAt) return { events: [entryEvent(crossed)], decision: null };
   const decision = decisions.findLast(
     ({ at, outcome }) =>
       at.getTime() <= openedAt &&
@@ -64,16 +64,16 @@ function dueEvent({ crossing, decisions }: Chain, rule: RuleThen | null): Event 
   const evaluated = decisions.find(({ quantity, ruleVersion }) => quantity !== null && ruleVersion !== null);
   const figures = {
     balance: { credits: printCredits(crossing.balance) },
-    threshold: { credits: printCredits(crossing.watermark) },
+    threshold: { credits: printCredits(crossing.threshold) },
     quantity: { count: evaluated?.quantity ?? rule?.quantity ?? 0 },
     version: { count: evaluated?.ruleVersion ?? rule?.version ?? 0 },
   };
   return { id: null, line: lineAt("due", crossing.openedAt, figures) };
 }
 
-const movementEvent = (movement: Movement): Event => ({
-  id: `movement ${movement.sequence.toString()}`,
-  line: movedLine(movement),
+const entryEvent = (entry: LedgerEntry): Event => ({
+  id: `entry ${entry.sequence.toString()}`,
+  line: movedLine(entry),
 });
 
 const lineAt = (key: LineKey, at: Date, figures: Line["figures"]): Line => ({

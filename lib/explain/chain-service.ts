@@ -2,7 +2,7 @@ import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { RARE_KINDS } from "@/lib/history/rules";
-import { listMovements } from "@/lib/ledger/history-service";
+import { listEntries } from "@/lib/ledger/history-service";
 import { getOrder } from "@/lib/orders/service";
 import { isOfRule, SAME_MOMENT_MS } from "./chain-rules";
 import type { Chain, CrossingThen } from "./facts-rules";
@@ -31,25 +31,23 @@ async function chainOf(context: Context, key: AccountKey, crossing: CrossingThen
   const { openedAt, closedAt, sequence } = crossing;
   const to = closedAt ?? context.now();
   const [crossedPage, decided, movedPage] = await Promise.all([
-    listMovements(context, key, { before: sequence + 1n, limit: 1 }),
+    listEntries(context, key, { before: sequence + 1n, limit: 1 }),
     readDecisions(context.db, key, crossing.crossing, {
       from: new Date(openedAt.getTime() - SAME_MOMENT_MS),
       to,
     }),
-    listMovements(context, key, {
+    listEntries(context, key, {
       ...{ from: openedAt, to: new Date(to.getTime() + 1) },
       ...{ kinds: RARE_KINDS, limit: 50 },
     }),
   ]);
-  const crossed = (crossedPage.ok && crossedPage.value.movements[0]) || null;
-  const isByMovement = crossed?.postedAt.getTime() === openedAt.getTime();
-  // A change of the rule just before a movement that crossed has nothing to do with it.
-  const decisions = decided.filter(
-    ({ at, outcome }) => at >= openedAt || !isByMovement || !isOfRule(outcome),
-  );
+  const crossed = (crossedPage.ok && crossedPage.value.entries[0]) || null;
+  const isByEntry = crossed?.postedAt.getTime() === openedAt.getTime();
+  // A change of the rule just before an entry that crossed has nothing to do with it.
+  const decisions = decided.filter(({ at, outcome }) => at >= openedAt || !isByEntry || !isOfRule(outcome));
   const orderId = decisions.find((one) => one.orderId !== null)?.orderId;
   const order = orderId == null ? null : await getOrder(context, key.customerId, orderId.toString());
-  const moved = movedPage.ok ? movedPage.value.movements : [];
+  const moved = movedPage.ok ? movedPage.value.entries : [];
   return {
     crossing,
     crossed,

@@ -18,7 +18,7 @@ export type Verdict = "charged" | "not_charged" | "pending";
 export type StateThen = {
   readonly at: string;
   readonly balance: string;
-  /** Of the last movement; null before the first. */
+  /** Of the last entry; null before the first. */
   readonly sequence: string | null;
   readonly rule: "never_set" | "off" | "on" | "suspended";
   readonly threshold: string | null;
@@ -94,7 +94,7 @@ function stateOf(facts: Facts): StateThen {
   return {
     at: at.toISOString(),
     balance: printCredits(facts.balance),
-    sequence: facts.movement?.sequence.toString() ?? null,
+    sequence: facts.entry?.sequence.toString() ?? null,
     rule: rule === null ? "never_set" : !isOn ? "off" : suspension === null ? "on" : "suspended",
     threshold: isOn ? printCredits(rule.threshold) : null,
     quantity: isOn ? rule.quantity : null,
@@ -125,9 +125,9 @@ function stepsOf(facts: Facts): Line[] {
   return [...once.map(({ line }) => line), ...asked, ...reasons].sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** The movement that was asked about, unless the chain begins with it; and that a recharge was open already. */
+/** The entry that was asked about, unless the chain begins with it; and that a recharge was open already. */
 function askedLines({ asked, chains, isAnswered }: Facts, events: readonly Event[]): Line[] {
-  if (asked === null || events.some(({ id }) => id === `movement ${asked.sequence.toString()}`)) return [];
+  if (asked === null || events.some(({ id }) => id === `entry ${asked.sequence.toString()}`)) return [];
   const line = movedLine(asked);
   const open = isAnswered ? chains.find(({ crossing }) => crossing.openedAt <= asked.postedAt) : undefined;
   // The credit of the chain itself stands in it already.

@@ -1,5 +1,5 @@
 import { type Credits, creditsOf, printCredits } from "@/lib/credits";
-import type { Movement } from "@/lib/ledger/rules";
+import type { LedgerEntry } from "@/lib/ledger/rules";
 import type { OrderState } from "@/lib/orders/rules";
 import type { DecisionOutcome } from "@/lib/recharge/rules";
 
@@ -81,7 +81,7 @@ export type CrossingThen = {
   readonly crossing: number;
   readonly sequence: bigint;
   readonly balance: Credits;
-  readonly watermark: Credits;
+  readonly threshold: Credits;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
 };
@@ -102,12 +102,12 @@ export type OrderThen = {
 /** One crossing with everything that it led to. */
 export type Chain = {
   readonly crossing: CrossingThen;
-  /** The last movement when it opened; null where there was none. */
-  readonly crossed: Movement | null;
+  /** The last entry when it opened; null where there was none. */
+  readonly crossed: LedgerEntry | null;
   /** In order. Changes of the rule while it was open are among them, and the one that opened it. */
   readonly decisions: readonly DecisionThen[];
   /** Transfers, corrections and purchases while it was open. */
-  readonly moved: readonly Movement[];
+  readonly moved: readonly LedgerEntry[];
   readonly order: OrderThen | null;
 };
 
@@ -130,9 +130,9 @@ export type Facts = {
   readonly at: Date;
   readonly balance: Credits;
   /** The last one at that instant. */
-  readonly movement: Movement | null;
-  /** The movement that was asked about. */
-  readonly asked: Movement | null;
+  readonly entry: LedgerEntry | null;
+  /** The entry that was asked about. */
+  readonly asked: LedgerEntry | null;
   readonly rule: RuleThen | null;
   /** The next version that turns a rule on that was off. */
   readonly nextRule: RuleThen | null;
@@ -180,12 +180,12 @@ export function suspensionAt(
   return isOver ? null : { since, until: null, endedBy: null };
 }
 
-/** What a movement did, as a line. */
-export function movedLine(movement: Movement): Line {
-  const { kind, amount, account, balanceBefore, balanceAfter, peerServiceName, reason } = movement;
+/** What an entry did, as a line. */
+export function movedLine(entry: LedgerEntry): Line {
+  const { kind, amount, account, balanceBefore, balanceAfter, peerServiceName, reason } = entry;
   return {
     key: `moved_${kind}`,
-    at: movement.postedAt.toISOString(),
+    at: entry.postedAt.toISOString(),
     figures: {
       account: { text: account.serviceName },
       amount: { credits: printCredits(creditsOf(amount < 0n ? -amount : amount)) },

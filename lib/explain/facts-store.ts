@@ -53,7 +53,7 @@ export async function readNextRuleOn(
 const crossingOf = (row: typeof crossings.$inferSelect): CrossingThen => ({
   ...row,
   balance: creditsOf(row.balance),
-  watermark: creditsOf(row.watermark),
+  threshold: creditsOf(row.threshold),
 });
 
 export type CrossingAsked =
@@ -61,7 +61,7 @@ export type CrossingAsked =
   | { readonly sequence: bigint; readonly at: Date }
   | { readonly openedUntil: Date };
 
-/** One crossing: by its number, by the movement that crossed at its instant, or the last one opened until an instant. */
+/** One crossing: by its number, by the entry that crossed at its instant, or the last one opened until an instant. */
 export async function readCrossing(
   db: Database,
   key: AccountKey,

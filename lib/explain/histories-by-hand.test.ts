@@ -94,7 +94,7 @@ test("6. transferred away", async () => {
     createdAt: new Date("2026-10-01T08:00:00Z"),
   });
   valueOf(
-    await transferCredits(fixture.customer, fixture.key, { credits: "55.5", target, reference: "away" }),
+    await transferCredits(fixture.customer, fixture.key, { credits: "55.5", target, idempotencyKey: "away" }),
   );
   await after(fixture, 1000);
   const told = await inquiry.ask(fixture, { sequence: "2" });
@@ -123,7 +123,9 @@ test("7. corrected", async () => {
   await after(fixture, 20_000);
   const correction = { kind: "correction", account: fixture.key, amount: credits("50") } as const;
   const reason = "Invio addebitato due volte";
-  valueOf(await post(fixture.system, { ...correction, reason, reference: "correction:1", fingerprint: "c" }));
+  valueOf(
+    await post(fixture.system, { ...correction, reason, idempotencyKey: "correction:1", requestHash: "c" }),
+  );
   await after(fixture, 50_000);
   const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(chain(told)).toEqual([

@@ -40,7 +40,7 @@ async function buy(fixture: Fixture): Promise<string> {
 }
 
 describe("a purchase by hand", () => {
-  test("is told as one, from its order and from its movement", async () => {
+  test("is told as one, from its order and from its entry", async () => {
     const fixture = await aStory(database);
     const orderId = await buy(fixture);
     const told = await inquiry.ask(fixture, { orderId });
@@ -140,7 +140,7 @@ describe("which instant is meant", () => {
     expect(exact.state).toMatchObject({ balance: "160", sequence: "3" });
   });
 
-  test("of two movements in one instant only the one that crossed did", async () => {
+  test("of two entries in one instant only the one that crossed did", async () => {
     const fixture = await aStory(database);
     await rule(fixture, "60", "100");
     await after(fixture, MINUTE_MS);
@@ -163,7 +163,7 @@ describe("which instant is meant", () => {
     const correction = { kind: "correction", account: fixture.key, amount: credits("-40") } as const;
     const reason = "Crediti accreditati due volte";
     valueOf(
-      await post(fixture.system, { ...correction, reason, reference: "correction:1", fingerprint: "c" }),
+      await post(fixture.system, { ...correction, reason, idempotencyKey: "correction:1", requestHash: "c" }),
     );
     await after(fixture, 1000);
     const told = await inquiry.ask(fixture, { sequence: "2" });

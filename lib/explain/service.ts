@@ -5,8 +5,8 @@ import type { Context } from "@/lib/context";
 import { NO_CREDITS } from "@/lib/credits";
 import { dayIn } from "@/lib/day";
 import { fail, ok, type Result } from "@/lib/failure";
-import { listMovements } from "@/lib/ledger/history-service";
-import type { Movement } from "@/lib/ledger/rules";
+import { listEntries } from "@/lib/ledger/history-service";
+import type { LedgerEntry } from "@/lib/ledger/rules";
 import { quoteOf } from "@/lib/orders/rules";
 import { getOrder } from "@/lib/orders/service";
 import { creditsToBuy } from "@/lib/recharge/rules";
@@ -24,7 +24,7 @@ import {
   readSuspension,
 } from "./facts-store";
 
-/** What somebody asks about: an instant, a movement by its number, an order, or a line of the decision log. */
+/** What somebody asks about: an instant, an entry by its number, an order, or a line of the decision log. */
 export type Asked =
   /** With `since`, all that happened between the two counts as of the instant: a minute, as people name one. */
   | { readonly at: Date; readonly since?: Date }
@@ -38,7 +38,7 @@ export type Explained = Explanation & {
   readonly language: ReturnType<typeof languageOfLetters>;
 };
 
-/** Why an account was charged, or was not. Fails with `not_found`, also for a movement or an order of another account. */
+/** Why an account was charged, or was not. Fails with `not_found`, also for an entry or an order of another account. */
 export async function explainMoment(
   context: Context,
   key: AccountKey,
@@ -61,42 +61,42 @@ export async function explainMoment(
 type Subject = {
   readonly at: Date;
   readonly since?: Date;
-  readonly movement: Movement | null;
+  readonly entry: LedgerEntry | null;
   readonly crossing: number | null | undefined;
   readonly purchase: PurchaseThen | null;
 };
 
 async function subjectOf(context: Context, key: AccountKey, asked: Asked): Promise<Subject | null> {
-  if ("at" in asked) return { ...asked, movement: null, crossing: undefined, purchase: null };
-  if ("sequence" in asked) return movementSubject(context, key, asked.sequence);
+  if ("at" in asked) return { ...asked, entry: null, crossing: undefined, purchase: null };
+  if ("sequence" in asked) return entrySubject(context, key, asked.sequence);
   if ("orderId" in asked) return orderSubject(context, key, asked.orderId);
   if (!isNumber(asked.decisionId)) return null;
   const found = await readDecision(context.db, key, BigInt(asked.decisionId));
   if (found === null) return null;
-  return { at: found.at, movement: null, crossing: found.crossing ?? undefined, purchase: null };
+  return { at: found.at, entry: null, crossing: found.crossing ?? undefined, purchase: null };
 }
 
 const isNumber = (text: string): boolean => /^\d{1,18}$/.test(text);
 
-async function movementSubject(context: Context, key: AccountKey, sequence: string): Promise<Subject | null> {
+async function entrySubject(context: Context, key: AccountKey, sequence: string): Promise<Subject | null> {
   if (!isNumber(sequence)) return null;
-  const page = await listMovements(context, key, { before: BigInt(sequence) + 1n, limit: 1 });
-  const movement = page.ok ? page.value.movements[0] : undefined;
-  if (movement?.sequence.toString() !== sequence) return null;
-  const { kind, reference, postedAt: at } = movement;
+  const page = await listEntries(context, key, { before: BigInt(sequence) + 1n, limit: 1 });
+  const entry = page.ok ? page.value.entries[0] : undefined;
+  if (entry?.sequence.toString() !== sequence) return null;
+  const { kind, idempotencyKey, postedAt: at } = entry;
   if (kind === "purchase") {
-    const bought = await orderSubject(context, key, reference.replace(/^order:/, ""));
-    return bought === null ? null : { ...bought, at, movement };
+    const bought = await orderSubject(context, key, idempotencyKey.replace(/^order:/, ""));
+    return bought === null ? null : { ...bought, at, entry };
   }
   const crossing =
     kind === "recharge"
-      ? await crossingOfRecharge(context, key, reference)
-      : (await readCrossing(context.db, key, { sequence: movement.sequence, at }))?.crossing;
-  return { at, movement, crossing: crossing ?? undefined, purchase: null };
+      ? await crossingOfRecharge(context, key, idempotencyKey)
+      : (await readCrossing(context.db, key, { sequence: entry.sequence, at }))?.crossing;
+  return { at, entry, crossing: crossing ?? undefined, purchase: null };
 }
 
-async function crossingOfRecharge(context: Context, key: AccountKey, reference: string) {
-  const [, rechargeId] = /^recharge:([0-9a-f-]{36})$/.exec(reference) ?? [];
+async function crossingOfRecharge(context: Context, key: AccountKey, idempotencyKey: string) {
+  const [, rechargeId] = /^recharge:([0-9a-f-]{36})$/.exec(idempotencyKey) ?? [];
   return rechargeId === undefined ? null : readCrossingOfRecharge(context.db, key, { rechargeId });
 }
 
@@ -108,24 +108,24 @@ async function orderSubject(context: Context, key: AccountKey, orderId: string):
   const id = BigInt(orderId);
   if (order.kind === "recharge") {
     const crossing = await readCrossingOfRecharge(context.db, key, { orderId: id });
-    return { at, movement: null, crossing, purchase: null };
+    return { at, entry: null, crossing, purchase: null };
   }
   const attempts = await readAttempts(context.db, key, id);
   const told = attempts.map((one) => ({ ...one, finishedAt: one.finishedAt?.toISOString() ?? null }));
-  return { at, movement: null, crossing: null, purchase: { ...order, attempts: told } };
+  return { at, entry: null, crossing: null, purchase: { ...order, attempts: told } };
 }
 
 async function factsOf(context: Context, account: AccountDetail, subject: Subject): Promise<Facts> {
   const { customerId, serviceName } = account;
   const key = { customerId, serviceName };
   const { at, purchase } = subject;
-  const [movement, rule, traces, crossing] = await Promise.all([
-    subject.movement ?? lastMovement(context, key, at),
+  const [entry, rule, traces, crossing] = await Promise.all([
+    subject.entry ?? lastEntry(context, key, at),
     readRuleAt(context.db, key, at),
     readSuspension(context.db, key, at),
     crossingThen(context, key, subject),
   ]);
-  const balance = movement?.balanceAfter ?? NO_CREDITS;
+  const balance = entry?.balanceAfter ?? NO_CREDITS;
   const suspension = suspensionAt(at, traces);
   const isAnswered = crossing !== null;
   const isOff = rule !== null && rule.threshold === null;
@@ -136,15 +136,15 @@ async function factsOf(context: Context, account: AccountDetail, subject: Subjec
     priceThen(context, account, at, rule, balance),
   ]);
   return {
-    ...{ account: serviceName, at, balance, movement, asked: subject.movement, rule, nextRule },
+    ...{ account: serviceName, at, balance, entry, asked: subject.entry, rule, nextRule },
     ...{ suspension, chains: purchase === null ? chains : [], isAnswered, purchase, price },
   };
 }
 
-async function lastMovement(context: Context, key: AccountKey, at: Date): Promise<Movement | null> {
+async function lastEntry(context: Context, key: AccountKey, at: Date): Promise<LedgerEntry | null> {
   // A page ends before its instant, and what was posted at the instant itself counts.
-  const page = await listMovements(context, key, { to: new Date(at.getTime() + 1), limit: 1 });
-  return page.ok ? (page.value.movements[0] ?? null) : null;
+  const page = await listEntries(context, key, { to: new Date(at.getTime() + 1), limit: 1 });
+  return page.ok ? (page.value.entries[0] ?? null) : null;
 }
 
 /** The number of the crossing that was asked about, or that was open at that instant. */
@@ -153,8 +153,8 @@ async function crossingThen(context: Context, key: AccountKey, subject: Subject)
   const { at, since = at } = subject;
   const last = await readCrossing(context.db, key, { openedUntil: at });
   if (last === null || (last.closedAt !== null && last.closedAt < since)) return null;
-  // Of movements with one instant, those before the one that crossed had nothing open.
-  if (subject.movement !== null && subject.movement.sequence < last.sequence) return null;
+  // Of entries with one instant, those before the one that crossed had nothing open.
+  if (subject.entry !== null && subject.entry.sequence < last.sequence) return null;
   return last.crossing;
 }
 

@@ -14,14 +14,14 @@ import {
   writeProgress,
 } from "./check-store";
 
-/** What the self-check last found of an account. `problems` is empty when its balance is the sum of its movements. */
+/** What the self-check last found of an account. `problems` is empty when its balance is the sum of its entries. */
 export type CheckDto = { readonly checkedAt: string; readonly problems: readonly string[] };
 
 export type CheckPace = {
   /** Accounts of one slice. */
   readonly limit: number;
-  /** A slice ends with the account that brings it to so many movements, so that it ends long before its lease. */
-  readonly mostMovements: number;
+  /** A slice ends with the account that brings it to so many entries, so that it ends long before its lease. */
+  readonly maxEntries: number;
   /** A slice that takes a second is followed by this many seconds of rest. */
   readonly restPerWork: number;
   readonly leastRestMs: number;
@@ -32,7 +32,7 @@ export type CheckPace = {
 /** At most a tenth of one connection's time; a small product is looked at every five minutes. */
 export const USUAL_PACE: CheckPace = {
   limit: 500,
-  mostMovements: 200_000,
+  maxEntries: 200_000,
   restPerWork: 9,
   leastRestMs: 500,
   leastRoundMs: 5 * 60_000,
@@ -49,7 +49,7 @@ export type CheckedSlice = {
 };
 
 /**
- * The next slice of the self-check; null if none is due, or if it took so long that another worker has it now. Proves of each account that its balance is the sum of its movements,
+ * The next slice of the self-check; null if none is due, or if it took so long that another worker has it now. Proves of each account that its balance is the sum of its entries,
  * and writes down what it found with the time, and how much the account's messages used in the last week. For workers, of
  * which any number may take turns.
  */
@@ -66,7 +66,7 @@ export async function checkSlice(
   const verified = await verifyAccounts(context, {
     after,
     limit: pace.limit,
-    mostMovements: pace.mostMovements,
+    maxEntries: pace.maxEntries,
   });
   const { last, discrepancies } = verified;
   const checkedAt = now();

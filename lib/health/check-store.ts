@@ -68,7 +68,7 @@ export async function writeProgress(
 
 /**
  * Writes down what the check found of the accounts behind `after` up to `last`, and what their messages used since
- * `since`: the balance of then and what came in, less the balance of now. The movement of then is found by halving, as
+ * `since`: the balance of then and what came in, less the balance of now. The entry of then is found by halving, as
  * for the history; messages, which are many, are not read.
  */
 export async function writeChecks(
@@ -104,7 +104,7 @@ export async function writeChecks(
         case when s.is_earlier then s.middle + 1 else s.low end, case when s.is_earlier then s.high else s.middle end
       from (
         select q.customer_id, q.service_name, q.low, q.high, (q.low + q.high) / 2 as middle,
-          coalesce((select m.posted_at from movements m where m.customer_id = q.customer_id
+          coalesce((select m.posted_at from entries m where m.customer_id = q.customer_id
             and m.service_name = q.service_name and m.sequence = (q.low + q.high) / 2) < ${since}::timestamptz, false)
             as is_earlier
         from search q where q.low < q.high
@@ -112,10 +112,10 @@ export async function writeChecks(
     ),
     told as (
       select s.customer_id, s.service_name, case when f.low > s.sequence then 0 else
-        coalesce((select m.balance_before from movements m where m.customer_id = s.customer_id
+        coalesce((select m.balance_before from entries m where m.customer_id = s.customer_id
           and m.service_name = s.service_name and m.sequence = f.low), s.balance) - s.balance
         + coalesce((select sum(m.amount) from unnest(array['recharge', 'purchase', 'transfer_out', 'transfer_in',
-            'correction']) as k (kind) join movements m on m.customer_id = s.customer_id
+            'correction']) as k (kind) join entries m on m.customer_id = s.customer_id
             and m.service_name = s.service_name and m.kind = k.kind and m.kind <> 'message'
             and m.sequence >= f.low), 0) end as spent
       from slice s join search f using (customer_id, service_name) where f.low = f.high

@@ -15,7 +15,7 @@ const as = (caller: Caller): Context => ({ caller, db: base.db, now });
 const system = (): Context => as({ kind: "system", name: "test" });
 const PACE: CheckPace = {
   limit: 2,
-  mostMovements: 1000,
+  maxEntries: 1000,
   restPerWork: 0,
   leastRestMs: 1000,
   leastRoundMs: 60_000,
@@ -96,19 +96,19 @@ test("a slice that took longer than its lease does not move back what others hav
   await round();
 });
 
-test("a slice ends with the account that brings it to so many movements, and the round goes on behind it", async () => {
+test("a slice ends with the account that brings it to so many entries, and the round goes on behind it", async () => {
   const { customerId } = await aCustomer(base.db);
   for (let index = 1; index <= 6; index += 1)
     await anSmsAccount(base.db, { customerId, balance: wholeCredits(index) });
   const whole = await round({ ...PACE, limit: 500 });
-  const slices = await round({ ...PACE, limit: 500, mostMovements: 3 });
+  const slices = await round({ ...PACE, limit: 500, maxEntries: 3 });
   const sum = (all: readonly { accounts: number }[]) =>
     all.reduce((total, { accounts }) => total + accounts, 0);
   expect(slices.length).toBeGreaterThan(2);
   expect(sum(slices)).toBe(sum(whole));
 });
 
-test("a balance that is not the sum of its movements is found, shown to staff and customer, and alarmed", async () => {
+test("a balance that is not the sum of its entries is found, shown to staff and customer, and alarmed", async () => {
   const { customerId, serviceName } = await anSmsAccount(base.db, { balance: wholeCredits(100) });
   const key = { customerId, serviceName };
   await base.owner.sql`
@@ -135,22 +135,27 @@ test("counts what messages used in the last week, and neither what is older nor 
   const account = await anSmsAccount(base.db, { balance: wholeCredits(500), createdAt: created });
   const { customerId, serviceName } = account;
   const key = { customerId, serviceName };
-  let references = 0;
+  let keysMade = 0;
   const use = async (amount: number, daysAgo: number) => {
-    references += 1;
+    keysMade += 1;
     const context = { ...system(), now: () => new Date(Date.now() - daysAgo * 24 * 3_600_000) };
     const posting = {
       account: key,
       amount: wholeCredits(amount),
-      reference: `message:w${references.toString()}`,
+      idempotencyKey: `message:w${keysMade.toString()}`,
     };
-    const posted = await post(context, { ...posting, kind: "message", fingerprint: "t" });
+    const posted = await post(context, { ...posting, kind: "message", requestHash: "t" });
     if (!posted.ok) throw new Error(posted.failure.code);
   };
   await use(100, 9);
   await use(30, 6);
   await use(12, 1);
-  const corrected = { account: key, amount: wholeCredits(7), reference: "correction:w", fingerprint: "t" };
+  const corrected = {
+    account: key,
+    amount: wholeCredits(7),
+    idempotencyKey: "correction:w",
+    requestHash: "t",
+  };
   await post(
     { ...system(), now: () => new Date() },
     { ...corrected, kind: "correction", reason: "of a test" },

@@ -15,30 +15,30 @@ export async function writeHeartbeat(
   heartbeat: Heartbeat & { readonly startedAt: Date },
 ): Promise<void> {
   await db.execute(sql`
-    insert into worker_beats (worker_id, started_at, beat_at, counters)
+    insert into worker_heartbeats (worker_id, started_at, heartbeat_at, counters)
     values (${heartbeat.workerId}, ${heartbeat.startedAt.toISOString()}::timestamptz, ${heartbeat.heartbeatAt.toISOString()}::timestamptz,
       ${JSON.stringify(heartbeat.counters)}::text::jsonb)
-    on conflict (worker_id) do update set beat_at = excluded.beat_at, counters = excluded.counters`);
+    on conflict (worker_id) do update set heartbeat_at = excluded.heartbeat_at, counters = excluded.counters`);
   const old = new Date(heartbeat.heartbeatAt.getTime() - 60 * 60_000).toISOString();
-  await db.execute(sql`delete from worker_beats where beat_at < ${old}::timestamptz`);
+  await db.execute(sql`delete from worker_heartbeats where heartbeat_at < ${old}::timestamptz`);
 }
 
 export async function deleteHeartbeat(db: Database, workerId: string): Promise<void> {
-  await db.execute(sql`delete from worker_beats where worker_id = ${workerId}`);
+  await db.execute(sql`delete from worker_heartbeats where worker_id = ${workerId}`);
 }
 
 /** The newest first. */
 export async function readHeartbeats(db: Database): Promise<Heartbeat[]> {
   const rows = await db.execute<{
     worker_id: string;
-    beat_ms: number;
+    heartbeat_ms: number;
     counters: unknown;
   }>(sql`
-    select worker_id, (extract(epoch from beat_at) * 1000)::float8 as beat_ms, counters from worker_beats
-    order by beat_at desc limit 50`);
+    select worker_id, (extract(epoch from heartbeat_at) * 1000)::float8 as heartbeat_ms, counters from worker_heartbeats
+    order by heartbeat_at desc limit 50`);
   return rows.map((row) => ({
     workerId: row.worker_id,
-    heartbeatAt: new Date(row.beat_ms),
+    heartbeatAt: new Date(row.heartbeat_ms),
     // A worker of an older version kept them otherwise; its figures come back when it is started anew.
     counters: Array.isArray(row.counters) ? (row.counters as readonly Counted[]) : [],
   }));

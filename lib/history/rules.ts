@@ -1,7 +1,7 @@
 import { type Credits, printCredits } from "@/lib/credits";
-import type { Movement, MovementKind } from "@/lib/ledger/rules";
+import type { LedgerEntry, EntryKind } from "@/lib/ledger/rules";
 
-/** What a movement belongs to, as a reader wants it told. */
+/** What an entry belongs to, as a reader wants it told. */
 export type HistoryReference =
   | { readonly kind: "message"; readonly messageId: string; readonly recipients: number | null }
   | { readonly kind: "order"; readonly order: string }
@@ -12,7 +12,7 @@ export type HistoryReference =
 /** One line of the history. Amounts are printed credits, `amount` with its sign; `postedAt` is an ISO instant. */
 export type HistoryEntry = {
   readonly sequence: string;
-  readonly kind: MovementKind;
+  readonly kind: EntryKind;
   readonly amount: string;
   readonly balanceBefore: string;
   readonly balanceAfter: string;
@@ -20,49 +20,50 @@ export type HistoryEntry = {
   readonly reference: HistoryReference;
 };
 
-/** What the references of movements lead to: recipients by message, order numbers by the key of the order. */
+/** What the references of entries lead to: recipients by message, order numbers by the key of the order. */
 export type ReferencesFound = {
   readonly recipients: ReadonlyMap<string, number>;
   readonly orders: ReadonlyMap<string, bigint>;
 };
 
-/** The messages, and the orders by key, that these movements name. */
-export function referencesIn(movements: readonly Movement[]): { messageIds: string[]; orderKeys: string[] } {
+/** The messages, and the orders by key, that these entries name. */
+export function referencesIn(entries: readonly LedgerEntry[]): { messageIds: string[]; orderKeys: string[] } {
   const messageIds: string[] = [];
   const orderKeys: string[] = [];
-  for (const { kind, reference } of movements) {
-    if (kind === "message" && after("message:", reference) !== null) messageIds.push(reference.slice(8));
-    if (kind === "recharge") orderKeys.push(reference);
+  for (const { kind, idempotencyKey } of entries) {
+    if (kind === "message" && after("message:", idempotencyKey) !== null)
+      messageIds.push(idempotencyKey.slice(8));
+    if (kind === "recharge") orderKeys.push(idempotencyKey);
   }
   return { messageIds, orderKeys };
 }
 
-export function entryOf(movement: Movement, found: ReferencesFound): HistoryEntry {
+export function historyEntryOf(entry: LedgerEntry, found: ReferencesFound): HistoryEntry {
   return {
-    sequence: movement.sequence.toString(),
-    kind: movement.kind,
-    amount: printCredits(movement.amount),
-    balanceBefore: printCredits(movement.balanceBefore),
-    balanceAfter: printCredits(movement.balanceAfter),
-    postedAt: movement.postedAt.toISOString(),
-    reference: referenceOf(movement, found),
+    sequence: entry.sequence.toString(),
+    kind: entry.kind,
+    amount: printCredits(entry.amount),
+    balanceBefore: printCredits(entry.balanceBefore),
+    balanceAfter: printCredits(entry.balanceAfter),
+    postedAt: entry.postedAt.toISOString(),
+    reference: referenceOf(entry, found),
   };
 }
 
-function referenceOf(movement: Movement, found: ReferencesFound): HistoryReference {
-  const account = movement.peerServiceName;
-  switch (movement.kind) {
+function referenceOf(entry: LedgerEntry, found: ReferencesFound): HistoryReference {
+  const account = entry.peerServiceName;
+  switch (entry.kind) {
     case "message": {
-      const messageId = after("message:", movement.reference);
+      const messageId = after("message:", entry.idempotencyKey);
       if (messageId === null) return { kind: "none" };
       return { kind: "message", messageId, recipients: found.recipients.get(messageId) ?? null };
     }
     case "recharge": {
-      const order = found.orders.get(movement.reference);
+      const order = found.orders.get(entry.idempotencyKey);
       return order === undefined ? { kind: "none" } : { kind: "order", order: order.toString() };
     }
     case "purchase": {
-      const order = after("order:", movement.reference);
+      const order = after("order:", entry.idempotencyKey);
       return order === null ? { kind: "none" } : { kind: "order", order };
     }
     case "transfer_out":
@@ -70,11 +71,11 @@ function referenceOf(movement: Movement, found: ReferencesFound): HistoryReferen
     case "transfer_in":
       return account === null ? { kind: "none" } : { kind: "transfer", direction: "from", account };
     case "correction":
-      return movement.reason === null ? { kind: "none" } : { kind: "reason", reason: movement.reason };
+      return entry.reason === null ? { kind: "none" } : { kind: "reason", reason: entry.reason };
   }
 }
 
-/** Every kind but messages: the few movements among many. */
+/** Every kind but messages: the few entries among many. */
 export const RARE_KINDS = ["recharge", "purchase", "transfer_out", "transfer_in", "correction"] as const;
 
 /** How a period went. `spent` is positive; `other` is what transfers and corrections brought, less what they took. */

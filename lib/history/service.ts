@@ -3,15 +3,10 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { addCredits, type Credits, NO_CREDITS, subtractCredits } from "@/lib/credits";
 import { ok, type Result } from "@/lib/failure";
-import {
-  listMovements,
-  type MovementFilter,
-  movementsOfPeriod,
-  type Period,
-} from "@/lib/ledger/history-service";
-import type { Movement, MovementKind } from "@/lib/ledger/rules";
+import { listEntries, type EntryFilter, entriesOfPeriod, type Period } from "@/lib/ledger/history-service";
+import type { LedgerEntry, EntryKind } from "@/lib/ledger/rules";
 import type { Cents } from "@/lib/money";
-import { entryOf, type HistoryEntry, type PeriodFigures, RARE_KINDS, referencesIn } from "./rules";
+import { historyEntryOf, type HistoryEntry, type PeriodFigures, RARE_KINDS, referencesIn } from "./rules";
 import { readOrderNumbers, readPaid, readRecipientCounts } from "./store";
 
 export type HistoryPage = {
@@ -20,36 +15,36 @@ export type HistoryPage = {
   readonly next: bigint | null;
 };
 
-/** Movements of an account with what each belongs to, the newest first, a page at a time. Fails with `not_found`. */
+/** Entries of an account with what each belongs to, the newest first, a page at a time. Fails with `not_found`. */
 export async function listHistory(
   context: Context,
   key: AccountKey,
-  filter: MovementFilter,
+  filter: EntryFilter,
 ): Promise<Result<HistoryPage>> {
-  const page = await listMovements(context, key, filter);
+  const page = await listEntries(context, key, filter);
   if (!page.ok) return page;
-  return ok({ entries: await describe(context, key, page.value.movements), next: page.value.next });
+  return ok({ entries: await describe(context, key, page.value.entries), next: page.value.next });
 }
 
 export type HistoryOfPeriod = {
-  /** Before the first movement of the period, and after the last. */
+  /** Before the first entry of the period, and after the last. */
   readonly opening: Credits;
   readonly closing: Credits;
   /** The oldest first, some at a time. */
   readonly entries: AsyncIterable<readonly HistoryEntry[]>;
 };
 
-/** All movements of a period for a file of any length, those of some kinds only if asked. Fails with `not_found`. */
+/** All entries of a period for a file of any length, those of some kinds only if asked. Fails with `not_found`. */
 export async function historyOfPeriod(
   context: Context,
   key: AccountKey,
   period: Period,
-  kinds?: readonly MovementKind[],
+  kinds?: readonly EntryKind[],
 ): Promise<Result<HistoryOfPeriod>> {
-  const found = await movementsOfPeriod(context, key, period, kinds);
+  const found = await entriesOfPeriod(context, key, period, kinds);
   if (!found.ok) return found;
-  const { opening, closing, movements } = found.value;
-  return ok({ opening, closing, entries: describeParts(context, key, movements) });
+  const { opening, closing, entries } = found.value;
+  return ok({ opening, closing, entries: describeParts(context, key, entries) });
 }
 
 /** What a period used, bought and otherwise moved, and what its orders cost without VAT. Fails with `not_found`. */
@@ -58,16 +53,16 @@ export async function figuresOfPeriod(
   key: AccountKey,
   period: { readonly from: Date; readonly to: Date },
 ): Promise<Result<PeriodFigures & { readonly paid: Cents }>> {
-  const found = await movementsOfPeriod(context, key, period);
+  const found = await entriesOfPeriod(context, key, period);
   if (!found.ok) return found;
   let bought = NO_CREDITS;
   let other = NO_CREDITS;
   let before: bigint | undefined;
   do {
     const filter = { ...period, kinds: RARE_KINDS, before, limit: MAX_READ };
-    const page = await listMovements(context, key, filter);
+    const page = await listEntries(context, key, filter);
     if (!page.ok) return page;
-    for (const { kind, amount } of page.value.movements) {
+    for (const { kind, amount } of page.value.entries) {
       if (kind === "recharge" || kind === "purchase") bought = addCredits(bought, amount);
       else other = addCredits(other, amount);
     }
@@ -84,20 +79,20 @@ const MAX_READ = 1000;
 async function describe(
   { db }: Context,
   { customerId }: AccountKey,
-  movements: readonly Movement[],
+  entries: readonly LedgerEntry[],
 ): Promise<HistoryEntry[]> {
-  const { messageIds, orderKeys } = referencesIn(movements);
+  const { messageIds, orderKeys } = referencesIn(entries);
   const [recipients, orders] = await Promise.all([
     readRecipientCounts(db, customerId, messageIds),
     readOrderNumbers(db, customerId, orderKeys),
   ]);
-  return movements.map((movement) => entryOf(movement, { recipients, orders }));
+  return entries.map((entry) => historyEntryOf(entry, { recipients, orders }));
 }
 
 async function* describeParts(
   context: Context,
   key: AccountKey,
-  parts: AsyncIterable<readonly Movement[]>,
+  parts: AsyncIterable<readonly LedgerEntry[]>,
 ): AsyncGenerator<readonly HistoryEntry[]> {
   for await (const part of parts) yield await describe(context, key, part);
 }

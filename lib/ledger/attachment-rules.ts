@@ -17,5 +17,5 @@ export type AttachedTable<Row = unknown> = {
 /** Rows of other tables that stand or fall with a posting: the statement that posts inserts them. */
 export type Attachment<Row = unknown> = { readonly tables: readonly AttachedTable<Row>[]; readonly row: Row };
 
-/** An attachment, with the account whose movement it belongs to. */
+/** An attachment, with the account whose entry it belongs to. */
 export type Attached = { readonly serviceName: string; readonly attachment: Attachment };

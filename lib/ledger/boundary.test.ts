@@ -5,7 +5,7 @@ import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { type Credits, creditsOf, wholeCredits } from "@/lib/credits";
-import { closeCrossing, reevaluate, post, type PostingInput, setWatermark } from "./service";
+import { closeCrossing, reevaluate, post, type PostingInput, setThreshold } from "./service";
 import { fresh, message, stateIn, systemOn } from "./ledger.testing";
 
 let database: TestDatabase;
@@ -19,8 +19,8 @@ afterAll(() => database.close());
 
 const stateOf = (account: AccountKey) => stateIn(database.db, account);
 
-describe("the boundary: a crossing opens when the balance is at or below the watermark", () => {
-  const watermark = wholeCredits(50);
+describe("the boundary: a crossing opens when the balance is at or below the threshold", () => {
+  const threshold = wholeCredits(50);
   const table = [
     { case: "a thousandth above", left: creditsOf(50_001n), crossing: null },
     { case: "exactly at", left: creditsOf(50_000n), crossing: 1 },
@@ -68,10 +68,10 @@ describe("the boundary: a crossing opens when the balance is at or below the wat
       });
       return next === null ? null : next - 1;
     },
-    "watermark set": async (account, left) => {
-      await setWatermark(context, account, null);
+    "threshold set": async (account, left) => {
+      await setThreshold(context, account, null);
       await post(context, message(account, creditsOf(full - left)));
-      return (await setWatermark(context, account, watermark)).crossing;
+      return (await setThreshold(context, account, threshold)).crossing;
     },
     "evaluated again": async (account, left) => {
       const opened = await crossingOf(message(account, creditsOf(full - left)));
@@ -83,7 +83,7 @@ describe("the boundary: a crossing opens when the balance is at or below the wat
   const cases = Object.entries(paths).flatMap(([path, take]) => table.map((row) => ({ path, take, ...row })));
 
   test.each(cases)("$path: $case", async ({ take, left, crossing }) => {
-    const account = await anSmsAccount(database.db, { balance: full, watermark });
+    const account = await anSmsAccount(database.db, { balance: full, threshold });
     expect(await take(account, left)).toBe(crossing);
     const state = await stateOf(account);
     expect(state.balance).toBe(left);
@@ -95,18 +95,18 @@ describe("the boundary: a crossing opens when the balance is at or below the wat
     expect(open).toHaveLength(crossing === null ? 0 : 1);
   });
 
-  test("no second crossing opens while one is open, and none without a watermark", async () => {
-    const account = await anSmsAccount(database.db, { balance: full, watermark });
+  test("no second crossing opens while one is open, and none without a threshold", async () => {
+    const account = await anSmsAccount(database.db, { balance: full, threshold });
     expect(await crossingOf(message(account, wholeCredits(60)))).toBe(1);
     expect(await crossingOf(message(account, wholeCredits(1)))).toBeNull();
-    expect((await setWatermark(context, account, wholeCredits(70))).crossing).toBeNull();
-    expect((await setWatermark(context, account, null)).crossing).toBeNull();
+    expect((await setThreshold(context, account, wholeCredits(70))).crossing).toBeNull();
+    expect((await setThreshold(context, account, null)).crossing).toBeNull();
     await closeCrossing(context, account, 1);
     expect(await crossingOf(message(account, wholeCredits(1)))).toBeNull();
   });
 
   test("a crossing that was closed before is not closed again, and the credits are posted all the same", async () => {
-    const account = await anSmsAccount(database.db, { balance: full, watermark });
+    const account = await anSmsAccount(database.db, { balance: full, threshold });
     await crossingOf(message(account, wholeCredits(60)));
     await closeCrossing(context, account, 1);
     expect((await reevaluate(context, account)).crossing).toBe(2);

@@ -5,7 +5,7 @@ import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/t
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { creditsOf, wholeCredits } from "@/lib/credits";
-import { post, setWatermark } from "./service";
+import { post, setThreshold } from "./service";
 import { readStates } from "./store";
 import { verifyAccounts } from "./verify-service";
 
@@ -48,20 +48,20 @@ async function expectNoDiscrepancy() {
 describe("64 sends at the same time across one threshold", () => {
   const SENDS = 64;
   const each = creditsOf(700n);
-  const watermark = wholeCredits(1000);
+  const threshold = wholeCredits(1000);
 
   test.each([
     { name: "from one process", contextOf: () => contexts[0] },
     { name: "from two processes", contextOf },
   ])("$name open one crossing, 200 rounds", { timeout: 120_000 }, async ({ name, contextOf }) => {
-    const account = await anSmsAccount(database.db, { balance: wholeCredits(2000), watermark });
+    const account = await anSmsAccount(database.db, { balance: wholeCredits(2000), threshold });
     for (let round = 1; round <= 200; round += 1) {
       const { balance, crossings, hasOpenCrossing } = await stateOf(account);
-      // Between one and all of the sends lie above the watermark.
-      const target = creditsOf(watermark + BigInt(1 + (round % SENDS)) * each);
+      // Between one and all of the sends lie above the threshold.
+      const target = creditsOf(threshold + BigInt(1 + (round % SENDS)) * each);
       const refill = await post(contextOf(round), {
         ...{ kind: "correction", account, amount: creditsOf(target - balance), reason: "test" },
-        ...{ reference: `${name}:refill:${round.toString()}`, fingerprint: "f" },
+        ...{ idempotencyKey: `${name}:refill:${round.toString()}`, requestHash: "f" },
         ...(hasOpenCrossing && { closesCrossing: crossings }),
       });
       expect(refill).toMatchObject({ ok: true, value: { crossing: null } });
@@ -69,7 +69,7 @@ describe("64 sends at the same time across one threshold", () => {
         Array.from({ length: SENDS }, (_, index) =>
           post(contextOf(index), {
             ...{ kind: "message", account, amount: each },
-            ...{ reference: `${name}:${round.toString()}:${index.toString()}`, fingerprint: "f" },
+            ...{ idempotencyKey: `${name}:${round.toString()}:${index.toString()}`, requestHash: "f" },
           }),
         ),
       );
@@ -92,7 +92,7 @@ describe("64 sends at the same time across one threshold", () => {
         Array.from({ length: SENDS }, (_, index) =>
           post(contextOf(index), {
             ...{ kind: "message", account, amount: each },
-            ...{ reference: `${round.toString()}:${index.toString()}`, fingerprint: "f" },
+            ...{ idempotencyKey: `${round.toString()}:${index.toString()}`, requestHash: "f" },
           }),
         ),
       );
@@ -103,7 +103,7 @@ describe("64 sends at the same time across one threshold", () => {
   });
 });
 
-test("opposite transfers, sends and changes of the watermark at the same time wait for one another, never in a circle", async () => {
+test("opposite transfers, sends and changes of the threshold at the same time wait for one another, never in a circle", async () => {
   const { customerId } = await aCustomer(database.db);
   const balance = wholeCredits(10_000);
   const accounts = await Promise.all(
@@ -117,10 +117,10 @@ test("opposite transfers, sends and changes of the watermark at the same time wa
   for (let round = 0; round < 10; round += 1) {
     const results = await Promise.all(
       Array.from({ length: 64 }, async (_, index) => {
-        const posting = { reference: `${round.toString()}:${index.toString()}`, fingerprint: "f" };
+        const posting = { idempotencyKey: `${round.toString()}:${index.toString()}`, requestHash: "f" };
         const amount = wholeCredits(1);
         if (index % 8 === 7) {
-          return setWatermark(contextOf(index >> 1), pick(index >> 3), creditsOf(BigInt(index)));
+          return setThreshold(contextOf(index >> 1), pick(index >> 3), creditsOf(BigInt(index)));
         }
         const isSend = index % 8 >= 5;
         const [from, to] = index % 2 === 0 ? [pick(0), pick(1)] : [pick(1), pick(0)];
@@ -144,7 +144,7 @@ test("opposite transfers, sends and changes of the watermark at the same time wa
 /** How many transactions wrote the messages of a customer. */
 async function commitsOf(customerId: string): Promise<number> {
   const [row] = await database.owner.sql<{ commits: number }[]>`
-    select count(distinct xmin::text)::int as commits from movements
+    select count(distinct xmin::text)::int as commits from entries
     where customer_id = ${customerId} and kind = 'message'`;
   return row?.commits ?? 0;
 }
@@ -159,13 +159,15 @@ test("the postings of many accounts of one customer share commits, each with its
       accounts.flatMap((account, index) =>
         [0, 1, 2].map(async (turn) => {
           const amount = creditsOf(BigInt(1 + index));
-          const reference = `${account.serviceName}:${round.toString()}:${turn.toString()}`;
+          const idempotencyKey = `${account.serviceName}:${round.toString()}:${turn.toString()}`;
           const result = await post(contextOf(index + turn + round), {
-            ...{ kind: "message", account, amount, reference, fingerprint: "f" },
+            ...{ kind: "message", account, amount, idempotencyKey, requestHash: "f" },
           });
           if (!result.ok) throw new Error(result.failure.code);
-          const [movement] = result.value.movements;
-          return movement?.account.serviceName === account.serviceName && movement.reference === reference;
+          const [entry] = result.value.entries;
+          return (
+            entry?.account.serviceName === account.serviceName && entry.idempotencyKey === idempotencyKey
+          );
         }),
       ),
     );

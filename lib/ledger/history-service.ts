@@ -13,22 +13,22 @@ import {
   readStretch,
   type Stretch,
 } from "./history-store";
-import { type AccountState, type Movement, MOVEMENT_KINDS, type MovementKind } from "./rules";
+import { type AccountState, type LedgerEntry, ENTRY_KINDS, type EntryKind } from "./rules";
 import { readStates } from "./store";
 
 /** From `from` on and before `to`; an end that is left out is open. */
 export type Period = { readonly from?: Date | undefined; readonly to?: Date | undefined };
 
-export type MovementFilter = Period & {
+export type EntryFilter = Period & {
   /** Left out: all. */
-  readonly kinds?: readonly MovementKind[] | undefined;
-  /** Only movements with a smaller sequence: the `next` of the page before. */
+  readonly kinds?: readonly EntryKind[] | undefined;
+  /** Only entries with a smaller sequence: the `next` of the page before. */
   readonly before?: bigint | undefined;
   readonly limit: number;
 };
 
-export type MovementPage = {
-  readonly movements: readonly Movement[];
+export type EntryPage = {
+  readonly entries: readonly LedgerEntry[];
   /** Where the next page starts; null on the last one. */
   readonly next: bigint | null;
 };
@@ -37,12 +37,12 @@ const MAX_ON_A_PAGE = 1000;
 const ROWS_OF_A_READ = 2000;
 const MAX_DAYS = 3660;
 
-/** Movements of an account, the newest first, a page at a time. Fails with `not_found`. */
-export async function listMovements(
+/** Entries of an account, the newest first, a page at a time. Fails with `not_found`. */
+export async function listEntries(
   context: Context,
   key: AccountKey,
-  filter: MovementFilter,
-): Promise<Result<MovementPage>> {
+  filter: EntryFilter,
+): Promise<Result<EntryPage>> {
   const state = await readState(context, key);
   if (state === null) return fail({ code: "not_found" });
   const { first, behind } = await boundsOf(context, state, filter);
@@ -55,28 +55,28 @@ export async function listMovements(
     limit: limit + 1,
     order: "newest",
   });
-  const movements = found.slice(0, limit);
-  return ok({ movements, next: found.length > limit ? (movements.at(-1)?.sequence ?? null) : null });
+  const entries = found.slice(0, limit);
+  return ok({ entries, next: found.length > limit ? (entries.at(-1)?.sequence ?? null) : null });
 }
 
-export type PeriodOfMovements = {
-  /** Before the first movement of the period, and after the last. */
+export type PeriodOfEntries = {
+  /** Before the first entry of the period, and after the last. */
   readonly opening: Credits;
   readonly closing: Credits;
   /** The oldest first, some at a time. What is posted meanwhile is not among them. */
-  readonly movements: AsyncIterable<readonly Movement[]>;
+  readonly entries: AsyncIterable<readonly LedgerEntry[]>;
 };
 
 /**
- * All movements of a period, those of some kinds only if asked, with the balances at its ends, for a file of any length.
+ * All entries of a period, those of some kinds only if asked, with the balances at its ends, for a file of any length.
  * Fails with `not_found`.
  */
-export async function movementsOfPeriod(
+export async function entriesOfPeriod(
   context: Context,
   key: AccountKey,
   period: Period,
-  kinds?: readonly MovementKind[],
-): Promise<Result<PeriodOfMovements>> {
+  kinds?: readonly EntryKind[],
+): Promise<Result<PeriodOfEntries>> {
   const state = await readState(context, key);
   if (state === null) return fail({ code: "not_found" });
   const { first, behind } = await boundsOf(context, state, period);
@@ -84,8 +84,8 @@ export async function movementsOfPeriod(
     readBalanceAfter(context.db, key, first - 1n),
     readBalanceAfter(context.db, key, behind - 1n),
   ]);
-  const movements = readInParts(context.db, key, { first, behind, kinds: kindsOf(kinds) });
-  return ok({ opening, closing, movements });
+  const entries = readInParts(context.db, key, { first, behind, kinds: kindsOf(kinds) });
+  return ok({ opening, closing, entries });
 }
 
 /**
@@ -123,23 +123,23 @@ async function boundsOf(
 }
 
 /** Null for all kinds, which needs no filter. */
-function kindsOf(kinds: readonly MovementKind[] | undefined): readonly MovementKind[] | null {
-  return kinds === undefined || MOVEMENT_KINDS.every((kind) => kinds.includes(kind)) ? null : kinds;
+function kindsOf(kinds: readonly EntryKind[] | undefined): readonly EntryKind[] | null {
+  return kinds === undefined || ENTRY_KINDS.every((kind) => kinds.includes(kind)) ? null : kinds;
 }
 
 async function* readInParts(
   db: Database,
   key: AccountKey,
   { first, ...rest }: Pick<Stretch, "first" | "behind" | "kinds">,
-): AsyncGenerator<readonly Movement[]> {
+): AsyncGenerator<readonly LedgerEntry[]> {
   let from = first;
   for (;;) {
     const stretch = { ...rest, first: from, limit: ROWS_OF_A_READ, order: "oldest" } as const;
-    const movements = await readStretch(db, key, stretch);
-    const last = movements.at(-1);
+    const entries = await readStretch(db, key, stretch);
+    const last = entries.at(-1);
     if (last === undefined) return;
-    yield movements;
-    if (movements.length < ROWS_OF_A_READ) return;
+    yield entries;
+    if (entries.length < ROWS_OF_A_READ) return;
     from = last.sequence + 1n;
   }
 }

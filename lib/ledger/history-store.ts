@@ -2,12 +2,12 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { type Credits, creditsOf } from "@/lib/credits";
-import type { Movement, MovementKind, Sequence } from "./rules";
+import type { LedgerEntry, EntryKind, Sequence } from "./rules";
 import { sequenceOf } from "./rules";
-import { MOVEMENT_COLUMNS, movementOf, type MovementRow, run } from "./store";
+import { ENTRY_COLUMNS, entryOf, type EntryRow, run } from "./store";
 
 /**
- * Finds, for each instant, the first movement at or after it. Movements are numbered without a gap and their instants
+ * Finds, for each instant, the first entry at or after it. Entries are numbered without a gap and their instants
  * never go back, so that each is found by halving: 24 look-ups among ten million, by the primary key.
  * `$1` customer, `$2` account; expects a table expression `asked (position, instant)` before it.
  */
@@ -20,7 +20,7 @@ const SEARCH = `
       case when s.is_earlier then s.middle + 1 else s.low end, case when s.is_earlier then s.high else s.middle end
     from (
       select position, instant, low, high, (low + high) / 2 as middle,
-        (select m.posted_at from movements m
+        (select m.posted_at from entries m
          where m.customer_id = $1 and m.service_name = $2 and m.sequence = (low + high) / 2) < instant as is_earlier
       from search where low < high
     ) as s
@@ -33,7 +33,7 @@ const FIND_SEQUENCES = `
   ${SEARCH}
   select position, sequence from found order by position`;
 
-/** The number of the first movement at or after each instant; one beyond the last where there is none. */
+/** The number of the first entry at or after each instant; one beyond the last where there is none. */
 export async function findSequences(
   db: Database,
   key: AccountKey,
@@ -47,11 +47,11 @@ export async function findSequences(
   return rows.map((row) => sequenceOf(row.sequence));
 }
 
-/** Movements from `first` on and before `behind`, of these kinds (null: all), the newest first or the oldest first. */
+/** Entries from `first` on and before `behind`, of these kinds (null: all), the newest first or the oldest first. */
 export type Stretch = {
   readonly first: bigint;
   readonly behind: bigint;
-  readonly kinds: readonly MovementKind[] | null;
+  readonly kinds: readonly EntryKind[] | null;
   readonly limit: number;
   readonly order: "newest" | "oldest";
 };
@@ -59,39 +59,39 @@ export type Stretch = {
 const inAccount = `m.customer_id = $1 and m.service_name = $2 and m.sequence >= $3::bigint and m.sequence < $4::bigint`;
 
 const stretchText = (condition: string, direction: string): string =>
-  `select ${MOVEMENT_COLUMNS} from movements m where ${inAccount} ${condition}
+  `select ${ENTRY_COLUMNS} from entries m where ${inAccount} ${condition}
    order by m.sequence ${direction} limit $5::int`;
 
 // Each rare kind from its own end of the index; then the few that are left are put in order.
 const rareText = (direction: string): string => `
-  select ${MOVEMENT_COLUMNS} from unnest($6::text[]) as k (kind) cross join lateral (
-    select * from movements m where ${inAccount} and m.kind = k.kind and m.kind <> 'message'
+  select ${ENTRY_COLUMNS} from unnest($6::text[]) as k (kind) cross join lateral (
+    select * from entries m where ${inAccount} and m.kind = k.kind and m.kind <> 'message'
     order by m.sequence ${direction} limit $5::int
   ) as m order by m.sequence ${direction} limit $5::int`;
 
 const DIRECTIONS = { newest: "desc", oldest: "asc" } as const;
 
-export async function readStretch(db: Database, key: AccountKey, stretch: Stretch): Promise<Movement[]> {
+export async function readStretch(db: Database, key: AccountKey, stretch: Stretch): Promise<LedgerEntry[]> {
   const { first, behind, kinds, limit } = stretch;
   const direction = DIRECTIONS[stretch.order];
   const parameters = [key.customerId, key.serviceName, first.toString(), behind.toString(), limit];
   const rows =
     kinds === null
-      ? await run<MovementRow>(db, stretchText("", direction), parameters)
-      : await run<MovementRow>(
+      ? await run<EntryRow>(db, stretchText("", direction), parameters)
+      : await run<EntryRow>(
           db,
           kinds.includes("message")
             ? stretchText("and m.kind = any($6::text[])", direction)
             : rareText(direction),
           [...parameters, kinds],
         );
-  return rows.map((row) => movementOf(key.customerId, row));
+  return rows.map((row) => entryOf(key.customerId, row));
 }
 
 const READ_BALANCE_AT = `
-  select balance_after from movements where customer_id = $1 and service_name = $2 and sequence = $3::bigint`;
+  select balance_after from entries where customer_id = $1 and service_name = $2 and sequence = $3::bigint`;
 
-/** The balance after a movement; nothing before the first. */
+/** The balance after an entry; nothing before the first. */
 export async function readBalanceAfter(db: Database, key: AccountKey, sequence: bigint): Promise<Credits> {
   const rows = await run<{ balance_after: bigint }>(db, READ_BALANCE_AT, [
     key.customerId,
@@ -128,7 +128,7 @@ const READ_DAYS = `
   ),
   ${SEARCH}
   select days.day,
-    coalesce((select m.balance_after from movements m
+    coalesce((select m.balance_after from entries m
       where m.customer_id = $1 and m.service_name = $2 and m.sequence = f.sequence - 1), 0) as balance,
     bought.recharges, bought.recharged, bought.purchases, bought.purchased
   from days
@@ -140,7 +140,7 @@ const READ_DAYS = `
       coalesce(sum(m.amount) filter (where m.kind = 'recharge'), 0)::bigint as recharged,
       count(*) filter (where m.kind = 'purchase')::int as purchases,
       coalesce(sum(m.amount) filter (where m.kind = 'purchase'), 0)::bigint as purchased
-    from movements m
+    from entries m
     where m.customer_id = $1 and m.service_name = $2
       and m.kind in ('recharge', 'purchase') and m.kind <> 'message'
       and m.sequence >= start.sequence and m.sequence < f.sequence

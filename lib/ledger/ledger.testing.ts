@@ -10,8 +10,8 @@ export const systemOn = (db: Database): Context => ({
   now: () => new Date(),
 });
 
-let references = 0;
-export const fresh = () => ({ reference: `test:${(references += 1).toString()}`, fingerprint: "content" });
+let keysMade = 0;
+export const fresh = () => ({ idempotencyKey: `test:${(keysMade += 1).toString()}`, requestHash: "content" });
 export const message = (account: AccountKey, amount: Credits) => ({
   kind: "message" as const,
   account,

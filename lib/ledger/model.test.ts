@@ -7,7 +7,7 @@ import type { Context } from "@/lib/context";
 import { type Credits, creditsOf } from "@/lib/credits";
 import { CHANGED, FIRST, LedgerModel, type Operation } from "./model.testing";
 import type { PostingInput } from "./service";
-import { closeCrossing, reevaluate, post, setWatermark } from "./service";
+import { closeCrossing, reevaluate, post, setThreshold } from "./service";
 import { readStates } from "./store";
 import { verifyAccounts } from "./verify-service";
 
@@ -67,9 +67,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constant("watermark" as const),
+      do: fc.constant("threshold" as const),
       account: index,
-      watermark: fc.option(fc.bigInt({ min: 0n, max: 3000n })),
+      threshold: fc.option(fc.bigInt({ min: 0n, max: 3000n })),
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("close" as const), account: index, off }) },
@@ -135,7 +135,7 @@ async function live(steps: readonly Step[]): Promise<void> {
       return {
         balance: state?.balance,
         sequence: state?.sequence,
-        watermark: state?.watermark,
+        threshold: state?.threshold,
         crossings: state?.crossings,
         isOpen: state?.hasOpenCrossing,
       };
@@ -166,10 +166,10 @@ async function perform(
     posted.push(input);
     return ask(input);
   };
-  const base = (size: bigint): { amount: Credits; reference: string; fingerprint: string } => ({
+  const base = (size: bigint): { amount: Credits; idempotencyKey: string; requestHash: string } => ({
     amount: creditsOf(size),
-    reference: posted.length.toString(),
-    fingerprint: FIRST,
+    idempotencyKey: posted.length.toString(),
+    requestHash: FIRST,
   });
   switch (operation.do) {
     case "message":
@@ -194,9 +194,9 @@ async function perform(
         ...{ kind: "transfer", from: key(operation.account), to: key(operation.to) },
         ...base(operation.amount),
       });
-    case "watermark": {
-      const watermark = operation.watermark === null ? null : creditsOf(operation.watermark);
-      return `crossing ${String((await setWatermark(context, key(operation.account), watermark)).crossing)}`;
+    case "threshold": {
+      const threshold = operation.threshold === null ? null : creditsOf(operation.threshold);
+      return `crossing ${String((await setThreshold(context, key(operation.account), threshold)).crossing)}`;
     }
     case "close":
       return `crossing ${String((await closeCrossing(context, key(operation.account), model.crossingToClose)).crossing)}`;
@@ -205,7 +205,7 @@ async function perform(
     case "repeat": {
       const earlier = posted[operation.earlier % Math.max(posted.length, 1)];
       if (earlier === undefined) return "nothing";
-      return ask(operation.changed ? { ...earlier, fingerprint: CHANGED } : earlier);
+      return ask(operation.changed ? { ...earlier, requestHash: CHANGED } : earlier);
     }
     case "burst": {
       const answers = await Promise.all(

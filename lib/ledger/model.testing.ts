@@ -3,20 +3,20 @@ export type Operation =
   | { readonly do: "message" | "purchase" | "correction"; readonly account: number; readonly amount: bigint }
   | { readonly do: "recharge"; readonly account: number; readonly amount: bigint; readonly off: number }
   | { readonly do: "transfer"; readonly account: number; readonly to: number; readonly amount: bigint }
-  | { readonly do: "watermark"; readonly account: number; readonly watermark: bigint | null }
+  | { readonly do: "threshold"; readonly account: number; readonly threshold: bigint | null }
   | { readonly do: "close"; readonly account: number; readonly off: number }
   | { readonly do: "evaluate"; readonly account: number }
   | { readonly do: "repeat"; readonly earlier: number; readonly changed: boolean }
   | { readonly do: "burst"; readonly account: number; readonly amount: bigint; readonly count: number };
 
-/** The fingerprints of a posting and of its changed repeat. */
+/** The request hashes of a posting and of its changed repeat. */
 export const FIRST = "first";
 export const CHANGED = "changed";
 
 type Account = {
   balance: bigint;
   sequence: bigint;
-  watermark: bigint | null;
+  threshold: bigint | null;
   crossings: number;
   isOpen: boolean;
 };
@@ -26,11 +26,11 @@ export class LedgerModel {
   readonly accounts: Account[] = [0, 1, 2].map(() => ({
     balance: 0n,
     sequence: 0n,
-    watermark: null,
+    threshold: null,
     crossings: 0,
     isOpen: false,
   }));
-  /** The fingerprint under which a posting was accepted; null for a refused one, which may be tried again. */
+  /** The request hash under which a posting was accepted; null for a refused one, which may be tried again. */
   readonly #accepted: (string | null)[] = [];
   readonly #asked: { readonly operation: Operation; readonly crossing: number }[] = [];
   /** The crossing that the operation at hand names; wrong at times. */
@@ -39,9 +39,9 @@ export class LedgerModel {
   /** Does the operation, as the `at`th posting if it is one, and says what the ledger should answer. */
   expect(operation: Operation, at: number): string {
     switch (operation.do) {
-      case "watermark": {
+      case "threshold": {
         const account = this.#account(operation.account);
-        account.watermark = operation.watermark;
+        account.threshold = operation.threshold;
         return `crossing ${String(evaluate(account))}`;
       }
       case "evaluate":
@@ -87,11 +87,11 @@ export class LedgerModel {
     const at = earlier % this.#asked.length;
     const asked = this.#asked[at];
     if (asked === undefined) throw new RangeError("no such posting");
-    const fingerprint = changed ? CHANGED : FIRST;
+    const requestHash = changed ? CHANGED : FIRST;
     const accepted = this.#accepted[at] ?? null;
-    if (accepted !== null) return accepted === fingerprint ? "repeated" : "conflict";
+    if (accepted !== null) return accepted === requestHash ? "repeated" : "conflict";
     const answer = this.#move(asked.operation, asked.crossing);
-    if (answer.startsWith("posted")) this.#accepted[at] = fingerprint;
+    if (answer.startsWith("posted")) this.#accepted[at] = requestHash;
     return answer;
   }
 
@@ -125,7 +125,7 @@ export class LedgerModel {
         const into = this.#gain(operation.to, operation.amount);
         return out === "posted null" ? into : out;
       }
-      case "watermark":
+      case "threshold":
       case "close":
       case "evaluate":
       case "repeat":
@@ -150,7 +150,7 @@ export class LedgerModel {
 }
 
 function evaluate(account: Account): number | null {
-  if (account.isOpen || account.watermark === null || account.balance > account.watermark) return null;
+  if (account.isOpen || account.threshold === null || account.balance > account.threshold) return null;
   account.isOpen = true;
   account.crossings += 1;
   return account.crossings;

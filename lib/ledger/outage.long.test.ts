@@ -7,7 +7,7 @@ import { type DoomedServer, startDoomedServer } from "@/db/testing-outage";
 import type { Context } from "@/lib/context";
 import { creditsOf, MAX_CREDITS } from "@/lib/credits";
 import { post } from "./service";
-import type { Movement } from "./rules";
+import type { LedgerEntry } from "./rules";
 import { verifyAccounts } from "./verify-service";
 
 /* A server of its own, with full durability: what was answered must be on the disk. */
@@ -33,22 +33,22 @@ test(
       [1, 2, 3].map(() => anSmsAccount(pool.db, { customerId, balance: MAX_CREDITS })),
     );
 
-    const answered = new Map<string, readonly Movement[]>();
+    const answered = new Map<string, readonly LedgerEntry[]>();
     let failures = 0;
     let isOver = false;
     const callers = Array.from({ length: 32 }, async (_, caller) => {
       for (let turn = 0; !isOver; turn += 1) {
-        const reference = `${caller.toString()}:${turn.toString()}`;
+        const idempotencyKey = `${caller.toString()}:${turn.toString()}`;
         const [from, to] = [accounts[caller % 3], accounts[(caller + 1) % 3]];
         if (from === undefined || to === undefined) throw new RangeError("no such account");
-        const posting = { reference, fingerprint: "f", amount: creditsOf(1n) };
+        const posting = { idempotencyKey, requestHash: "f", amount: creditsOf(1n) };
         const attempt =
           caller % 4 === 0
             ? post(context, { ...posting, kind: "transfer", from, to })
             : post(context, { ...posting, kind: "message", account: from });
         const result = await attempt.catch(() => null);
         if (result === null) failures += 1;
-        else if (result.ok) answered.set(reference, result.value.movements);
+        else if (result.ok) answered.set(idempotencyKey, result.value.entries);
       }
     });
 
@@ -62,19 +62,19 @@ test(
     await Promise.all(callers);
 
     const stored = new Map<string, bigint>();
-    for (const row of await pool.sql`select reference, sequence from movements where fingerprint = 'f'`) {
-      stored.set(String(row["reference"]), BigInt(String(row["sequence"])));
+    for (const row of await pool.sql`select idempotency_key, sequence from entries where request_hash = 'f'`) {
+      stored.set(String(row["idempotency_key"]), BigInt(String(row["sequence"])));
     }
-    for (const movement of [...answered.values()].flat()) {
-      expect(stored.get(movement.reference)).toBe(movement.sequence);
+    for (const entry of [...answered.values()].flat()) {
+      expect(stored.get(entry.idempotencyKey)).toBe(entry.sequence);
     }
     expect(answered.size).toBeGreaterThan(600);
-    // The callers are answered through an outage; who is not may ask again under the same reference.
+    // The callers are answered through an outage; who is not may ask again under the same idempotency key.
     expect(failures).toBeLessThan(64);
     const { discrepancies, accounts: seen } = await verifyAccounts(context, { after: null, limit: 100 });
     expect({ seen, discrepancies }).toEqual({ seen: 3, discrepancies: [] });
     const total = await pool.sql`select sum(balance)::bigint as balance from ledger_accounts`;
-    const sent = await pool.sql`select count(*)::bigint as sent from movements where kind = 'message'`;
+    const sent = await pool.sql`select count(*)::bigint as sent from entries where kind = 'message'`;
     expect(BigInt(String(total[0]?.["balance"])) + BigInt(String(sent[0]?.["sent"]))).toBe(3n * MAX_CREDITS);
     await pool.close();
   },

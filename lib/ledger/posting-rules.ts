@@ -8,25 +8,25 @@ import {
   changeOf,
   draftOf,
   move,
-  type Movement,
-  type NewMovement,
+  type LedgerEntry,
+  type NewEntry,
   closeOpenCrossing,
 } from "./rules";
 
 type Posting = {
   /** The idempotency key, unique in the customer. */
-  readonly reference: string;
-  /** Of the content: the same reference with another fingerprint is a conflict. */
-  readonly fingerprint: string;
+  readonly idempotencyKey: string;
+  /** Of the content: the same idempotency key with another request hash is a conflict. */
+  readonly requestHash: string;
 };
 
-/** When it happened. A movement is never dated earlier than the one before it in its account. */
+/** When it happened. An entry is never dated earlier than the one before it in its account. */
 export type Dated = { readonly at: Date };
 
 type SinglePosting = Posting & {
   readonly account: AccountKey;
   readonly amount: Credits;
-  /** The crossing that this posting answers. It is closed, and the watermark is evaluated anew. */
+  /** The crossing that this posting answers. It is closed, and the threshold is evaluated anew. */
   readonly closesCrossing?: number;
 };
 
@@ -42,10 +42,10 @@ export type PostingRequest =
       readonly amount: Credits;
     });
 
-/** What a posting did: one movement, or the two legs of a transfer, the one that goes out first. */
+/** What a posting did: one entry, or the two legs of a transfer, the one that goes out first. */
 export type Posted = {
-  readonly movements: readonly Movement[];
-  /** True for a reference that was posted before: these are the movements of that time. */
+  readonly entries: readonly LedgerEntry[];
+  /** True for an idempotency key that was posted before: these are the entries of that time. */
   readonly repeated: boolean;
   /** The crossing that this posting opened, of the first of its accounts that has one. */
   readonly crossing: number | null;
@@ -56,8 +56,8 @@ export type Outcome =
   | { readonly kind: "repeated"; readonly posted: Posted }
   | { readonly kind: "refused"; readonly failure: Failure };
 
-/** A movement of an earlier posting, and the crossing that it opened. */
-export type RecordedMovement = { readonly movement: Movement; readonly crossing: number | null };
+/** An entry of an earlier posting, and the crossing that it opened. */
+export type RecordedEntry = { readonly entry: LedgerEntry; readonly crossing: number | null };
 
 export type Applied = {
   /** One for each request, in their order. */
@@ -66,14 +66,14 @@ export type Applied = {
   readonly changes: readonly AccountChange[];
 };
 
-/** The reference of the leg of a transfer that comes in. */
-export const incomingReference = (reference: string): string => `${reference}:in`;
+/** The idempotency key of the leg of a transfer that comes in. */
+export const incomingKeyOf = (idempotencyKey: string): string => `${idempotencyKey}:in`;
 
-/** The references that a request writes, or finds written. */
-export function referencesOf(request: PostingRequest): readonly string[] {
+/** The idempotency keys that a request writes, or finds written. */
+export function idempotencyKeysOf(request: PostingRequest): readonly string[] {
   return request.kind === "transfer"
-    ? [request.reference, incomingReference(request.reference)]
-    : [request.reference];
+    ? [request.idempotencyKey, incomingKeyOf(request.idempotencyKey)]
+    : [request.idempotencyKey];
 }
 
 /** The accounts that a request moves. */
@@ -83,12 +83,12 @@ export function accountsOf(request: PostingRequest): readonly AccountKey[] {
 
 /**
  * Decides a list of postings of one customer, in their order, each seeing what those before it did.
- * `states` is by service name; `recorded` holds, by reference, what was posted before.
+ * `states` is by service name; `recorded` holds, by idempotency key, what was posted before.
  */
 export function apply(
   states: ReadonlyMap<string, AccountState>,
   requests: readonly (PostingRequest & Dated)[],
-  recorded: ReadonlyMap<string, RecordedMovement>,
+  recorded: ReadonlyMap<string, RecordedEntry>,
 ): Applied {
   const drafts = new Map<string, AccountDraft>();
   const known = new Map(recorded);
@@ -109,22 +109,22 @@ export function apply(
       request.kind === "transfer" ? planTransfer(request, draftFor) : planSingle(request, draftFor);
     if (!Array.isArray(plan)) return { kind: "refused", failure: plan };
     const closes = request.kind === "transfer" ? undefined : request.closesCrossing;
-    const written = plan.map(({ draft, movement }): RecordedMovement => {
+    const written = plan.map(({ draft, entry }): RecordedEntry => {
       if (closes !== undefined) closeOpenCrossing(draft, closes, request.at);
-      return move(draft, movement, request.at);
+      return move(draft, entry, request.at);
     });
-    for (const record of written) known.set(record.movement.reference, record);
+    for (const record of written) known.set(record.entry.idempotencyKey, record);
     return { kind: "posted", posted: postedOf(written, false) };
   });
 
   const changes: AccountChange[] = [];
   for (const draft of drafts.values()) {
-    if (draft.movements.length > 0) changes.push(changeOf(draft));
+    if (draft.entries.length > 0) changes.push(changeOf(draft));
   }
   return { outcomes, changes };
 }
 
-type Plan = { readonly draft: AccountDraft; readonly movement: NewMovement }[] | Failure;
+type Plan = { readonly draft: AccountDraft; readonly entry: NewEntry }[] | Failure;
 
 function planSingle(
   request: Exclude<PostingRequest, { kind: "transfer" }>,
@@ -135,15 +135,15 @@ function planSingle(
   const amount = request.kind === "message" ? negateCredits(request.amount) : request.amount;
   if (draft.balance + amount < 0n) return insufficient(draft, negateCredits(amount));
   const reason = request.kind === "correction" ? request.reason : null;
-  const { kind, reference, fingerprint } = request;
-  return [{ draft, movement: { kind, amount, reference, fingerprint, reason, peerServiceName: null } }];
+  const { kind, idempotencyKey, requestHash } = request;
+  return [{ draft, entry: { kind, amount, idempotencyKey, requestHash, reason, peerServiceName: null } }];
 }
 
 function planTransfer(
   request: Extract<PostingRequest, { kind: "transfer" }>,
   draftFor: (account: AccountKey) => AccountDraft | null,
 ): Plan {
-  const { from, to, amount, reference, fingerprint } = request;
+  const { from, to, amount, idempotencyKey, requestHash } = request;
   if (from.serviceName === to.serviceName) {
     return { code: "invalid_input", fields: { to: { problem: "transfer_to_itself" } } };
   }
@@ -151,25 +151,25 @@ function planTransfer(
   const target = draftFor(to);
   if (source === null || target === null) return { code: "not_found" };
   if (source.balance < amount) return insufficient(source, amount);
-  const leg = { fingerprint, reason: null };
+  const leg = { requestHash, reason: null };
   return [
     {
       draft: source,
-      movement: {
+      entry: {
         ...leg,
         kind: "transfer_out",
         amount: negateCredits(amount),
-        reference,
+        idempotencyKey,
         peerServiceName: to.serviceName,
       },
     },
     {
       draft: target,
-      movement: {
+      entry: {
         ...leg,
         kind: "transfer_in",
         amount,
-        reference: incomingReference(reference),
+        idempotencyKey: incomingKeyOf(idempotencyKey),
         peerServiceName: from.serviceName,
       },
     },
@@ -182,21 +182,18 @@ const insufficient = (draft: AccountDraft, requested: Credits): Failure => ({
   requested: printCredits(requested),
 });
 
-/** The answer to a reference that is taken: as the first time for the same content, else a conflict. */
-function earlierOutcome(
-  request: PostingRequest,
-  known: ReadonlyMap<string, RecordedMovement>,
-): Outcome | null {
+/** The answer to an idempotency key that is taken: as the first time for the same content, else a conflict. */
+function earlierOutcome(request: PostingRequest, known: ReadonlyMap<string, RecordedEntry>): Outcome | null {
   if (known.size === 0) return null;
-  const records = referencesOf(request).map((reference) => known.get(reference));
+  const records = idempotencyKeysOf(request).map((idempotencyKey) => known.get(idempotencyKey));
   if (records.every((record) => record === undefined)) return null;
   const accounts = accountsOf(request);
   const same = records.filter(
     (record, leg) =>
       record !== undefined &&
-      record.movement.account.serviceName === accounts[leg]?.serviceName &&
-      record.movement.fingerprint === request.fingerprint &&
-      record.movement.kind === kindOfLeg(request, leg),
+      record.entry.account.serviceName === accounts[leg]?.serviceName &&
+      record.entry.requestHash === request.requestHash &&
+      record.entry.kind === kindOfLeg(request, leg),
   );
   const written = same.filter((record) => record !== undefined);
   return written.length === records.length
@@ -204,12 +201,12 @@ function earlierOutcome(
     : { kind: "refused", failure: { code: "conflict" } };
 }
 
-function kindOfLeg(request: PostingRequest, leg: number): Movement["kind"] {
+function kindOfLeg(request: PostingRequest, leg: number): LedgerEntry["kind"] {
   if (request.kind !== "transfer") return request.kind;
   return leg === 0 ? "transfer_out" : "transfer_in";
 }
 
-function postedOf(written: readonly RecordedMovement[], repeated: boolean): Posted {
+function postedOf(written: readonly RecordedEntry[], repeated: boolean): Posted {
   const crossing = written.find((record) => record.crossing !== null)?.crossing ?? null;
-  return { movements: written.map((record) => record.movement), repeated, crossing };
+  return { entries: written.map((record) => record.entry), repeated, crossing };
 }

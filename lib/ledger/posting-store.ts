@@ -14,7 +14,7 @@ import {
   type Outcome,
   type Posted,
   type PostingRequest,
-  referencesOf,
+  idempotencyKeysOf,
 } from "./posting-rules";
 import type { AccountChange, AccountState } from "./rules";
 import { StateCache } from "./state-cache";
@@ -86,7 +86,7 @@ export class Batcher {
     try {
       written = await writeChanges(this.#db, changes, attachedTo(postings, outcomes));
     } catch {
-      // A reference that is taken, a lost connection …: the other path finds out, and treats each on its own.
+      // An idempotency key that is taken, a lost connection …: the other path finds out, and treats each on its own.
       for (const change of changes) this.#states.forget(change.before.account);
       return items;
     }
@@ -98,7 +98,7 @@ export class Batcher {
       const outcome = outcomes[index];
       const isWritten =
         outcome?.kind === "posted" &&
-        outcome.posted.movements.every((movement) => written.has(movement.account.serviceName));
+        outcome.posted.entries.every((entry) => written.has(entry.account.serviceName));
       if (isWritten) item.answer(ok(outcome.posted));
       return !isWritten;
     });
@@ -124,7 +124,7 @@ export class Batcher {
       } catch (error) {
         const pause = isConnectionFailure(error) ? WAITS_FOR_THE_SERVER_MS[outages++] : undefined;
         if (pause !== undefined) {
-          // Whether the commit took place is not known. If it did, the references answer as they did then.
+          // Whether the commit took place is not known. If it did, the idempotency keys answer as they did then.
           await wait(pause);
         } else if (isClash(error) && clashes++ < MAX_ATTEMPTS_AFTER_A_CLASH) {
           await wait(Math.random() * clashes * 2);
@@ -166,7 +166,7 @@ function mayBeQuick({ posting }: Waiting): boolean {
 }
 
 function isClash(error: unknown): boolean {
-  return isTransient(error) || violates(error, "movement_reference_once");
+  return isTransient(error) || violates(error, "entry_idempotency_key_once");
 }
 
 async function decideAndWrite(
@@ -182,7 +182,7 @@ async function decideAndWrite(
     readRecorded(
       tx,
       customerId,
-      postings.flatMap((posting) => referencesOf(posting)),
+      postings.flatMap((posting) => idempotencyKeysOf(posting)),
     ),
   ]);
   const { outcomes, changes } = apply(states, postings, recorded);

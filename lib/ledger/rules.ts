@@ -3,13 +3,13 @@ import { addCredits, type Credits } from "@/lib/credits";
 
 declare const sequenceBrand: unique symbol;
 
-/** The number of a movement in its account: 1, 2, 3 … without a gap. */
+/** The number of an entry in its account: 1, 2, 3 … without a gap. */
 export type Sequence = bigint & { readonly [sequenceBrand]: true };
 
 // Safe because the brand only says what is counted.
 export const sequenceOf = (count: bigint): Sequence => count as Sequence;
 
-export const MOVEMENT_KINDS = [
+export const ENTRY_KINDS = [
   "message",
   "recharge",
   "purchase",
@@ -17,18 +17,18 @@ export const MOVEMENT_KINDS = [
   "transfer_in",
   "correction",
 ] as const;
-export type MovementKind = (typeof MOVEMENT_KINDS)[number];
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** One line of the ledger. `amount` is signed: what the account gained. */
-export type Movement = {
+export type LedgerEntry = {
   readonly account: AccountKey;
   readonly sequence: Sequence;
-  readonly kind: MovementKind;
+  readonly kind: EntryKind;
   readonly amount: Credits;
   readonly balanceBefore: Credits;
   readonly balanceAfter: Credits;
-  readonly reference: string;
-  readonly fingerprint: string;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
   /** The other SMS account of a transfer. */
   readonly peerServiceName: string | null;
   /** Why a correction was made. */
@@ -36,18 +36,18 @@ export type Movement = {
   readonly postedAt: Date;
 };
 
-export type NewMovement = Pick<
-  Movement,
-  "kind" | "amount" | "reference" | "fingerprint" | "peerServiceName" | "reason"
+export type NewEntry = Pick<
+  LedgerEntry,
+  "kind" | "amount" | "idempotencyKey" | "requestHash" | "peerServiceName" | "reason"
 >;
 
 /** What an account is at one moment. Whoever changes it names the `version` that it saw. */
 export type AccountState = {
   readonly account: AccountKey;
   readonly balance: Credits;
-  /** Of the last movement; 0 before the first. */
+  /** Of the last entry; 0 before the first. */
   readonly sequence: Sequence;
-  readonly watermark: Credits | null;
+  readonly threshold: Credits | null;
   /** How many crossings there were. The open one, if there is one, has this number. */
   readonly crossings: number;
   readonly hasOpenCrossing: boolean;
@@ -55,12 +55,12 @@ export type AccountState = {
   readonly lastPostedAt: Date;
 };
 
-/** A watermark that was reached, with the numbers of that moment. */
+/** A threshold that was reached, with the numbers of that moment. */
 export type Crossing = {
   readonly crossing: number;
   readonly sequence: Sequence;
   readonly balance: Credits;
-  readonly watermark: Credits;
+  readonly threshold: Credits;
   readonly openedAt: Date;
 };
 
@@ -68,7 +68,7 @@ export type Crossing = {
 export type AccountChange = {
   readonly before: AccountState;
   readonly after: AccountState;
-  readonly movements: readonly Movement[];
+  readonly entries: readonly LedgerEntry[];
   /** In order. The last is open afterwards if the account then has an open one; the others are closed again. */
   readonly opened: readonly Crossing[];
   /** The crossing that was open before and is closed now. */
@@ -76,11 +76,11 @@ export type AccountChange = {
 };
 
 /**
- * Is a recharge due? The one predicate of the product: the balance has reached the watermark when it is at or below
- * it. Nobody watches where there is no watermark.
+ * Is a recharge due? The one predicate of the product: the balance has reached the threshold when it is at or below
+ * it. Nobody watches where there is no threshold.
  */
-export function isDue(balance: Credits, watermark: Credits | null): boolean {
-  return watermark !== null && balance <= watermark;
+export function isDue(balance: Credits, threshold: Credits | null): boolean {
+  return threshold !== null && balance <= threshold;
 }
 
 /** An account while a list of postings is being decided. */
@@ -88,26 +88,26 @@ export type AccountDraft = {
   readonly before: AccountState;
   balance: Credits;
   sequence: Sequence;
-  watermark: Credits | null;
+  threshold: Credits | null;
   crossings: number;
   hasOpenCrossing: boolean;
   lastPostedAt: Date;
-  readonly movements: Movement[];
+  readonly entries: LedgerEntry[];
   readonly opened: Crossing[];
   closed: AccountChange["closed"];
 };
 
 export function draftOf(before: AccountState): AccountDraft {
-  const { balance, sequence, watermark, crossings, hasOpenCrossing, lastPostedAt } = before;
+  const { balance, sequence, threshold, crossings, hasOpenCrossing, lastPostedAt } = before;
   return {
     before,
     balance,
     sequence,
-    watermark,
+    threshold,
     crossings,
     hasOpenCrossing,
     lastPostedAt,
-    movements: [],
+    entries: [],
     opened: [],
     closed: null,
   };
@@ -115,50 +115,50 @@ export function draftOf(before: AccountState): AccountDraft {
 
 /** The draft as a change of one step: however much happened, the version grows by one. */
 export function changeOf(draft: AccountDraft): AccountChange {
-  const { before, balance, sequence, watermark, crossings, hasOpenCrossing, lastPostedAt } = draft;
+  const { before, balance, sequence, threshold, crossings, hasOpenCrossing, lastPostedAt } = draft;
   const after: AccountState = {
     account: before.account,
     balance,
     sequence,
-    watermark,
+    threshold,
     crossings,
     hasOpenCrossing,
     version: before.version + 1n,
     lastPostedAt,
   };
-  return { before, after, movements: draft.movements, opened: draft.opened, closed: draft.closed };
+  return { before, after, entries: draft.entries, opened: draft.opened, closed: draft.closed };
 }
 
-/** Adds one movement and evaluates the watermark. The balance suffices: whoever calls has looked. */
+/** Adds one entry and evaluates the threshold. The balance suffices: whoever calls has looked. */
 export function move(
   draft: AccountDraft,
-  movement: NewMovement,
+  entry: NewEntry,
   at: Date,
-): { readonly movement: Movement; readonly crossing: number | null } {
+): { readonly entry: LedgerEntry; readonly crossing: number | null } {
   const balanceBefore = draft.balance;
-  draft.balance = addCredits(balanceBefore, movement.amount);
+  draft.balance = addCredits(balanceBefore, entry.amount);
   draft.sequence = sequenceOf(draft.sequence + 1n);
   if (at > draft.lastPostedAt) draft.lastPostedAt = at;
-  const written: Movement = {
+  const written: LedgerEntry = {
     account: draft.before.account,
     sequence: draft.sequence,
-    kind: movement.kind,
-    amount: movement.amount,
+    kind: entry.kind,
+    amount: entry.amount,
     balanceBefore,
     balanceAfter: draft.balance,
-    reference: movement.reference,
-    fingerprint: movement.fingerprint,
-    peerServiceName: movement.peerServiceName,
-    reason: movement.reason,
+    idempotencyKey: entry.idempotencyKey,
+    requestHash: entry.requestHash,
+    peerServiceName: entry.peerServiceName,
+    reason: entry.reason,
     postedAt: draft.lastPostedAt,
   };
-  draft.movements.push(written);
-  return { movement: written, crossing: evaluateThreshold(draft, draft.lastPostedAt) };
+  draft.entries.push(written);
+  return { entry: written, crossing: evaluateThreshold(draft, draft.lastPostedAt) };
 }
 
 /** Opens a crossing if one is due and none is open. Answers its number. */
 export function evaluateThreshold(draft: AccountDraft, at: Date): number | null {
-  if (draft.hasOpenCrossing || draft.watermark === null || !isDue(draft.balance, draft.watermark))
+  if (draft.hasOpenCrossing || draft.threshold === null || !isDue(draft.balance, draft.threshold))
     return null;
   draft.crossings += 1;
   draft.hasOpenCrossing = true;
@@ -166,7 +166,7 @@ export function evaluateThreshold(draft: AccountDraft, at: Date): number | null 
     crossing: draft.crossings,
     sequence: draft.sequence,
     balance: draft.balance,
-    watermark: draft.watermark,
+    threshold: draft.threshold,
     openedAt: at,
   });
   return draft.crossings;

@@ -32,19 +32,19 @@ afterAll(async () => {
 const stateOf = (account: AccountKey) => stateIn(database.db, account);
 
 describe("a posting", () => {
-  test("moves the balance, numbers the movement, and never dates it before the last", async () => {
+  test("moves the balance, numbers the entry, and never dates it before the last", async () => {
     const account = await anSmsAccount(database.db, { balance: wholeCredits(100) });
     const early = new Date("2020-01-01T00:00:00Z");
     const first = await post(context, message(account, creditsOf(700n)));
     const second = await post(context, { ...message(account, creditsOf(300n)), at: early });
     if (!first.ok || !second.ok) throw new Error("refused");
-    expect(first.value.movements[0]).toMatchObject({ sequence: 2n, amount: -700n, balanceAfter: 99_300n });
-    expect(second.value.movements[0]).toMatchObject({
+    expect(first.value.entries[0]).toMatchObject({ sequence: 2n, amount: -700n, balanceAfter: 99_300n });
+    expect(second.value.entries[0]).toMatchObject({
       sequence: 3n,
       balanceBefore: 99_300n,
       balanceAfter: 99_000n,
     });
-    expect(second.value.movements[0]?.postedAt).toEqual(first.value.movements[0]?.postedAt);
+    expect(second.value.entries[0]?.postedAt).toEqual(first.value.entries[0]?.postedAt);
   });
 
   test("that the balance does not cover is refused whole and changes nothing", async () => {
@@ -75,7 +75,7 @@ describe("a posting", () => {
   test("repeated with the same content answers as the first time, with another it is a conflict", async () => {
     const account = await anSmsAccount(database.db, {
       balance: creditsOf(1000n),
-      watermark: creditsOf(500n),
+      threshold: creditsOf(500n),
     });
     const once = message(account, creditsOf(600n));
     const first = await post(context, once);
@@ -90,7 +90,7 @@ describe("a posting", () => {
         });
       }
       const conflict = { ok: false, failure: { code: "conflict" } };
-      expect(await post(where, { ...once, fingerprint: "other" })).toEqual(conflict);
+      expect(await post(where, { ...once, requestHash: "other" })).toEqual(conflict);
       expect(await post(where, { ...once, kind: "purchase" })).toEqual(conflict);
       const sibling = await anSmsAccount(database.db, {
         customerId: account.customerId,
@@ -108,7 +108,7 @@ describe("a posting", () => {
       Array.from({ length: 20 }, (_, index) => post(index % 2 === 0 ? context : elsewhere, once)),
     );
     expect(results.filter((result) => result.ok && !result.value.repeated)).toHaveLength(1);
-    expect(results.every((result) => result.ok && result.value.movements[0]?.sequence === 2n)).toBe(true);
+    expect(results.every((result) => result.ok && result.value.entries[0]?.sequence === 2n)).toBe(true);
     expect(await stateOf(account)).toMatchObject({ balance: 999_000n });
   });
 
@@ -198,14 +198,14 @@ describe("a posting with rows of another table", () => {
     expect(await stateOf(changed)).toMatchObject({ balance: 6000n });
   });
 
-  test("that fail takes its movement back, and no other of the same batch", async () => {
+  test("that fail takes its entry back, and no other of the same batch", async () => {
     const account = await anSmsAccount(database.db, { balance: wholeCredits(100) });
     const { customerId } = account;
     const results = await Promise.allSettled([
       post(context, { ...message(account, wholeCredits(1)), ...attach(customerId, "kept") }),
       post(context, { ...message(account, wholeCredits(1)), ...attach(customerId, null) }),
       post(context, message(account, wholeCredits(1))),
-      post(context, { ...message(account, wholeCredits(1)), fingerprint: "\u0000" }),
+      post(context, { ...message(account, wholeCredits(1)), requestHash: "\u0000" }),
     ]);
     expect(results.map((result) => result.status)).toEqual([
       "fulfilled",
@@ -252,7 +252,7 @@ describe("a transfer", () => {
     const request = transfer(from, to, wholeCredits(4));
     const first = await post(context, request);
     if (!first.ok) throw new Error("refused");
-    expect(first.value.movements).toMatchObject([
+    expect(first.value.entries).toMatchObject([
       { kind: "transfer_out", amount: -4000n, peerServiceName: to.serviceName },
       { kind: "transfer_in", amount: 4000n, peerServiceName: from.serviceName },
     ]);
@@ -276,12 +276,12 @@ describe("a transfer", () => {
 });
 
 describe("the database", () => {
-  test("refuses movements that do not continue their account, whoever inserts them", async () => {
+  test("refuses entries that do not continue their account, whoever inserts them", async () => {
     const { customerId, serviceName } = await anSmsAccount(database.db, { balance: wholeCredits(10) });
     const insert = (sequence: number, before: number) =>
       database.sql`
-        insert into movements (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
-          reference, fingerprint, posted_at)
+        insert into entries (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
+          idempotency_key, request_hash, posted_at)
         values (${customerId}, ${serviceName}, ${sequence}, 'message', 'spent', -1000, ${before}, ${before - 1000},
           'rogue', 'f', now())`.then(
         () => "done",

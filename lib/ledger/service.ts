@@ -9,20 +9,20 @@ import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
 import type { Attachment } from "./attachment-rules";
 import { isTransaction, batcherOf, postInTransaction } from "./posting-store";
 import { insertAccount } from "./store";
-import { changeAccount } from "./watermark-store";
-import { closed, evaluated, watched } from "./watermark-rules";
+import { changeAccount } from "./threshold-store";
+import { closed, evaluated, watched } from "./threshold-rules";
 
 /** A posting as a verb asks for it. `at` is for what happened earlier; by default it is the context's now. */
 export type PostingInput = PostingRequest & { readonly at?: Date; readonly attach?: Attachment };
 
-/** The longest reference: an idempotency key of a customer with its prefix fits. */
-const LONGEST_REFERENCE = 300;
+/** The longest idempotency key: an idempotency key of a customer with its prefix fits. */
+const MAX_KEY_LENGTH = 300;
 
 /**
  * Moves credits. On the pool, postings that come at the same time share a transaction with others of the same
  * customer, and each has its own answer; in an open transaction, the posting stands when that one commits.
- * A reference that was posted before answers as the first time. Refuses with `insufficient_credits`, `conflict` (the
- * reference was posted with another content), `not_found` and `not_allowed`; a transfer to itself is `invalid_input`.
+ * An idempotency key that was posted before answers as the first time. Refuses with `insufficient_credits`, `conflict` (the
+ * idempotency key was posted with another content), `not_found` and `not_allowed`; a transfer to itself is `invalid_input`.
  */
 export function post(context: Context, input: PostingInput): Promise<Result<Posted>> {
   for (const key of accountsOf(input)) {
@@ -47,16 +47,16 @@ function counted(kind: PostingInput["kind"], result: Result<Posted>): Result<Pos
 }
 
 /** Sets the balance at or below which a crossing opens; null watches nothing. Evaluates at once, in the same transaction. */
-export function setWatermark(
+export function setThreshold(
   context: Context,
   key: AccountKey,
-  watermark: Credits | null,
+  threshold: Credits | null,
 ): Promise<{ readonly crossing: number | null }> {
   assertSystemOrOwner(context, key);
-  return changeAccount(context.db, key, (state) => watched(state, watermark, context.now()));
+  return changeAccount(context.db, key, (state) => watched(state, threshold, context.now()));
 }
 
-/** Closes a crossing without credits. The watermark is evaluated again by the next change only. */
+/** Closes a crossing without credits. The threshold is evaluated again by the next change only. */
 export function closeCrossing(
   context: Context,
   key: AccountKey,
@@ -66,7 +66,7 @@ export function closeCrossing(
   return changeAccount(context.db, key, (state) => closed(state, crossing, context.now()));
 }
 
-/** Opens a crossing if the watermark is reached and none is open: for a sweep, and for what was closed without credits. */
+/** Opens a crossing if the threshold is reached and none is open: for a sweep, and for what was closed without credits. */
 export function reevaluate(context: Context, key: AccountKey): Promise<{ readonly crossing: number | null }> {
   assertSystemOrOwner(context, key);
   return changeAccount(context.db, key, (state) => evaluated(state, context.now()));
@@ -91,13 +91,13 @@ function assertSystemOrOwner(context: Context, key: AccountKey): void {
 }
 
 function assertWellFormed(input: PostingInput): void {
-  const { amount, reference } = input;
+  const { amount, idempotencyKey } = input;
   const isSigned = input.kind === "correction";
   const least = isSigned ? negateCredits(MAX_CREDITS) : creditsOf(1n);
   if (amount === 0n || amount < least || amount > MAX_CREDITS) {
     throw new RangeError(`a ${input.kind} of ${amount.toString()} thousandths`);
   }
-  if (reference.length === 0 || reference.length > LONGEST_REFERENCE) {
-    throw new RangeError(`a reference of ${reference.length} characters`);
+  if (idempotencyKey.length === 0 || idempotencyKey.length > MAX_KEY_LENGTH) {
+    throw new RangeError(`an idempotency key of ${idempotencyKey.length} characters`);
   }
 }

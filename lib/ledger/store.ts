@@ -4,8 +4,8 @@ import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { creditsOf } from "@/lib/credits";
 import type { Database, Sql } from "@/db/client";
-import type { RecordedMovement } from "./posting-rules";
-import { type AccountState, type Movement, type MovementKind, sequenceOf } from "./rules";
+import type { RecordedEntry } from "./posting-rules";
+import { type AccountState, type LedgerEntry, type EntryKind, sequenceOf } from "./rules";
 
 /** What a statement may be given. Integers of eight bytes go as text, with a cast in the statement. */
 export type Parameter = string | number | boolean | null | readonly (string | null)[];
@@ -42,7 +42,7 @@ type StateRow = {
   readonly service_name: string;
   readonly balance: bigint;
   readonly sequence: bigint;
-  readonly watermark: bigint | null;
+  readonly threshold: bigint | null;
   readonly crossings: number;
   readonly has_open_crossing: boolean;
   readonly version: bigint;
@@ -50,7 +50,7 @@ type StateRow = {
 };
 
 const READ_STATES = `
-  select service_name, balance, sequence, watermark, crossings, has_open_crossing, version,
+  select service_name, balance, sequence, threshold, crossings, has_open_crossing, version,
     ${millisecondsOf("last_posted_at")} as last_posted_ms
   from ledger_accounts
   where customer_id = $1 and service_name = any($2::text[])
@@ -77,7 +77,7 @@ function stateOf(customerId: string, row: StateRow): AccountState {
     account: { customerId, serviceName: row.service_name },
     balance: creditsOf(row.balance),
     sequence: sequenceOf(row.sequence),
-    watermark: row.watermark === null ? null : creditsOf(row.watermark),
+    threshold: row.threshold === null ? null : creditsOf(row.threshold),
     crossings: row.crossings,
     hasOpenCrossing: row.has_open_crossing,
     version: row.version,
@@ -85,24 +85,24 @@ function stateOf(customerId: string, row: StateRow): AccountState {
   };
 }
 
-export type MovementRow = {
+export type EntryRow = {
   readonly service_name: string;
   readonly sequence: bigint;
-  readonly kind: MovementKind;
+  readonly kind: EntryKind;
   readonly amount: bigint;
   readonly balance_before: bigint;
   readonly balance_after: bigint;
-  readonly reference: string;
-  readonly fingerprint: string;
+  readonly idempotency_key: string;
+  readonly request_hash: string;
   readonly peer_service_name: string | null;
   readonly reason: string | null;
   readonly posted_ms: number;
 };
 
-export const MOVEMENT_COLUMNS = `m.service_name, m.sequence, m.kind, m.amount, m.balance_before, m.balance_after,
-  m.reference, m.fingerprint, m.peer_service_name, m.reason, ${millisecondsOf("m.posted_at")} as posted_ms`;
+export const ENTRY_COLUMNS = `m.service_name, m.sequence, m.kind, m.amount, m.balance_before, m.balance_after,
+  m.idempotency_key, m.request_hash, m.peer_service_name, m.reason, ${millisecondsOf("m.posted_at")} as posted_ms`;
 
-export function movementOf(customerId: string, row: MovementRow): Movement {
+export function entryOf(customerId: string, row: EntryRow): LedgerEntry {
   return {
     account: { customerId, serviceName: row.service_name },
     sequence: sequenceOf(row.sequence),
@@ -110,8 +110,8 @@ export function movementOf(customerId: string, row: MovementRow): Movement {
     amount: creditsOf(row.amount),
     balanceBefore: creditsOf(row.balance_before),
     balanceAfter: creditsOf(row.balance_after),
-    reference: row.reference,
-    fingerprint: row.fingerprint,
+    idempotencyKey: row.idempotency_key,
+    requestHash: row.request_hash,
     peerServiceName: row.peer_service_name,
     reason: row.reason,
     postedAt: new Date(row.posted_ms),
@@ -119,22 +119,22 @@ export function movementOf(customerId: string, row: MovementRow): Movement {
 }
 
 const READ_RECORDED = `
-  select ${MOVEMENT_COLUMNS},
+  select ${ENTRY_COLUMNS},
     (select min(c.crossing) from crossings c
      where c.customer_id = m.customer_id and c.service_name = m.service_name and c.sequence = m.sequence) as crossing
-  from movements m
-  where m.customer_id = $1 and m.reference = any($2::text[])`;
+  from entries m
+  where m.customer_id = $1 and m.idempotency_key = any($2::text[])`;
 
-/** What was posted before under these references of a customer. */
+/** What was posted before under these idempotency keys of a customer. */
 export async function readRecorded(
   db: Database,
   customerId: string,
-  references: readonly string[],
-): Promise<Map<string, RecordedMovement>> {
-  type Row = MovementRow & { readonly crossing: number | null };
-  const rows = await run<Row>(db, READ_RECORDED, [customerId, references]);
+  idempotencyKeys: readonly string[],
+): Promise<Map<string, RecordedEntry>> {
+  type Row = EntryRow & { readonly crossing: number | null };
+  const rows = await run<Row>(db, READ_RECORDED, [customerId, idempotencyKeys]);
   return new Map(
-    rows.map((row) => [row.reference, { movement: movementOf(customerId, row), crossing: row.crossing }]),
+    rows.map((row) => [row.idempotency_key, { entry: entryOf(customerId, row), crossing: row.crossing }]),
   );
 }
 

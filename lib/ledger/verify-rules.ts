@@ -5,7 +5,7 @@ export type Discrepancy = AccountKey & { readonly problems: readonly string[] };
 
 export type Verification = {
   readonly accounts: number;
-  readonly movements: bigint;
+  readonly entries: bigint;
   readonly discrepancies: readonly Discrepancy[];
   /** The last account looked at: the next slice starts behind it. Null at the end. */
   readonly last: AccountKey | null;

@@ -2,12 +2,12 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { Attached } from "./attachment-rules";
 import { attachedParameters, insertAttached } from "./attachment-store";
-import type { AccountChange, Crossing, Movement } from "./rules";
+import type { AccountChange, Crossing, LedgerEntry } from "./rules";
 import { type Parameter, run } from "./store";
 
 /**
  * Writes changes of accounts of one customer in one statement: each account that still has the version its change
- * was decided on gets its new state, its movements, its crossings and what is attached to them; the others are left alone.
+ * was decided on gets its new state, its entries, its crossings and what is attached to them; the others are left alone.
  * Answers the names of those that were written. The rows are locked in the order of the name, so that two writers
  * wait for one another and never in a circle.
  */
@@ -31,14 +31,14 @@ function statementFor(
   const parts = [isOne ? ONE_ACCOUNT : MANY_ACCOUNTS];
   const parameters: Parameter[] = [first.before.account.customerId];
   parameters.push(...(isOne ? stateParameters(first) : statesParameters(changes)));
-  const movements = changes.flatMap((change) => change.movements);
-  const [movement] = movements;
-  if (isOne && movement !== undefined && movements.length === 1) {
-    parts.push(ONE_MOVEMENT);
-    parameters.push(...movementParameters(movement));
-  } else if (movements.length > 0) {
-    parts.push(MOVEMENTS);
-    parameters.push(...movementsParameters(movements));
+  const entries = changes.flatMap((change) => change.entries);
+  const [entry] = entries;
+  if (isOne && entry !== undefined && entries.length === 1) {
+    parts.push(ONE_ENTRY);
+    parameters.push(...entryParameters(entry));
+  } else if (entries.length > 0) {
+    parts.push(ENTRIES);
+    parameters.push(...entriesParameters(entries));
   }
   const opens = changes.some((change) => change.opened.length > 0);
   if (opens) {
@@ -75,7 +75,7 @@ export async function closeCrossings(db: Database, changes: readonly AccountChan
 const ONE_ACCOUNT = `
   swapped as (
     update ledger_accounts
-    set balance = $4::bigint, sequence = $5::bigint, watermark = $6::bigint, crossings = $7::int,
+    set balance = $4::bigint, sequence = $5::bigint, threshold = $6::bigint, crossings = $7::int,
       has_open_crossing = $8::boolean, last_posted_at = $9::timestamptz, version = version + 1
     where customer_id = $1 and service_name = $2 and version = $3::bigint
     returning service_name
@@ -85,7 +85,7 @@ const MANY_ACCOUNTS = `
   asked as materialized (
     select * from unnest(
       $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::int[], $8::boolean[], $9::timestamptz[]
-    ) as a (service_name, version, balance, sequence, watermark, crossings, has_open_crossing, last_posted_at)
+    ) as a (service_name, version, balance, sequence, threshold, crossings, has_open_crossing, last_posted_at)
   ),
   locked as materialized (
     select service_name, version from ledger_accounts
@@ -94,40 +94,40 @@ const MANY_ACCOUNTS = `
   ),
   swapped as (
     update ledger_accounts l
-    set balance = a.balance, sequence = a.sequence, watermark = a.watermark, crossings = a.crossings,
+    set balance = a.balance, sequence = a.sequence, threshold = a.threshold, crossings = a.crossings,
       has_open_crossing = a.has_open_crossing, last_posted_at = a.last_posted_at, version = l.version + 1
     from locked k join asked a using (service_name, version)
     where l.customer_id = $1 and l.service_name = a.service_name and l.version = a.version
     returning l.service_name
   )`;
 
-const INSERT_MOVEMENTS = `insert into movements (customer_id, service_name, sequence, kind, counter, amount,
-      balance_before, balance_after, reference, fingerprint, peer_service_name, reason, posted_at)`;
+const INSERT_ENTRIES = `insert into entries (customer_id, service_name, sequence, kind, counter, amount,
+      balance_before, balance_after, idempotency_key, request_hash, peer_service_name, reason, posted_at)`;
 
-/** Where the credits of a movement of this kind come from or go. */
+/** Where the credits of an entry of this kind come from or go. */
 const counterOf = (kind: string): string => `case ${kind} when 'message' then 'spent'
         when 'correction' then 'corrected' when 'recharge' then 'bought' when 'purchase' then 'bought'
         else 'available' end`;
 
-// The only movement of its account ends where the account then stands, so that no lists have to be joined, which would
+// The only entry of its account ends where the account then stands, so that no lists have to be joined, which would
 // cost PostgreSQL an eighth more.
-const ONE_MOVEMENT = `
+const ONE_ENTRY = `
   written as (
-    ${INSERT_MOVEMENTS}
+    ${INSERT_ENTRIES}
     select $1, $2, $5::bigint, $10, ${counterOf("$10::text")}, $11::bigint, $4::bigint - $11::bigint, $4::bigint,
       $12, $13, $14, $15, $9::timestamptz
     from swapped
   )`;
 
-const MOVEMENTS = `
+const ENTRIES = `
   written as (
-    ${INSERT_MOVEMENTS}
+    ${INSERT_ENTRIES}
     select $1, m.service_name, m.sequence, m.kind, ${counterOf("m.kind")}, m.amount,
-      m.balance_after - m.amount, m.balance_after, m.reference, m.fingerprint, m.peer_service_name, m.reason, m.posted_at
+      m.balance_after - m.amount, m.balance_after, m.idempotency_key, m.request_hash, m.peer_service_name, m.reason, m.posted_at
     from swapped join unnest(
       $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[],
       $18::text[], $19::timestamptz[]
-    ) as m (service_name, sequence, kind, amount, balance_after, reference, fingerprint, peer_service_name, reason,
+    ) as m (service_name, sequence, kind, amount, balance_after, idempotency_key, request_hash, peer_service_name, reason,
       posted_at) using (service_name)
   )`;
 
@@ -136,11 +136,11 @@ const CROSSING_TYPES = ["text", "int", "bigint", "bigint", "bigint", "timestampt
 // Telling the listeners makes commits wait for one another, so that it happens only where a crossing opens.
 const opened = (position: number): string => `
   opened as (
-    insert into crossings (customer_id, service_name, crossing, sequence, balance, watermark, opened_at, closed_at)
-    select $1, c.service_name, c.crossing, c.sequence, c.balance, c.watermark, c.opened_at, c.closed_at
+    insert into crossings (customer_id, service_name, crossing, sequence, balance, threshold, opened_at, closed_at)
+    select $1, c.service_name, c.crossing, c.sequence, c.balance, c.threshold, c.opened_at, c.closed_at
     from swapped join unnest(
       ${CROSSING_TYPES.map((type, index) => `$${(position + index).toString()}::${type}[]`).join(", ")}
-    ) as c (service_name, crossing, sequence, balance, watermark, opened_at, closed_at) using (service_name)
+    ) as c (service_name, crossing, sequence, balance, threshold, opened_at, closed_at) using (service_name)
     returning 1
   ),
   told as materialized (select pg_notify('recharge_due', '') from (select from opened limit 1) as one)`;
@@ -156,7 +156,7 @@ function stateParameters({ before, after }: AccountChange) {
     before.version.toString(),
     after.balance.toString(),
     after.sequence.toString(),
-    textOf(after.watermark),
+    textOf(after.threshold),
     after.crossings,
     after.hasOpenCrossing,
     after.lastPostedAt.toISOString(),
@@ -169,30 +169,30 @@ function statesParameters(changes: readonly AccountChange[]) {
     changes.map(({ before }) => before.version.toString()),
     changes.map(({ after }) => after.balance.toString()),
     changes.map(({ after }) => after.sequence.toString()),
-    changes.map(({ after }) => textOf(after.watermark)),
+    changes.map(({ after }) => textOf(after.threshold)),
     changes.map(({ after }) => after.crossings.toString()),
     changes.map(({ after }) => (after.hasOpenCrossing ? "t" : "f")),
     changes.map(({ after }) => after.lastPostedAt.toISOString()),
   ] as const;
 }
 
-function movementParameters({ kind, amount, ...movement }: Movement) {
-  const { reference, fingerprint, peerServiceName, reason } = movement;
-  return [kind, amount.toString(), reference, fingerprint, peerServiceName, reason] as const;
+function entryParameters({ kind, amount, ...entry }: LedgerEntry) {
+  const { idempotencyKey, requestHash, peerServiceName, reason } = entry;
+  return [kind, amount.toString(), idempotencyKey, requestHash, peerServiceName, reason] as const;
 }
 
-function movementsParameters(movements: readonly Movement[]) {
+function entriesParameters(entries: readonly LedgerEntry[]) {
   return [
-    movements.map((movement) => movement.account.serviceName),
-    movements.map((movement) => movement.sequence.toString()),
-    movements.map((movement) => movement.kind),
-    movements.map((movement) => movement.amount.toString()),
-    movements.map((movement) => movement.balanceAfter.toString()),
-    movements.map((movement) => movement.reference),
-    movements.map((movement) => movement.fingerprint),
-    movements.map((movement) => movement.peerServiceName),
-    movements.map((movement) => movement.reason),
-    movements.map((movement) => movement.postedAt.toISOString()),
+    entries.map((entry) => entry.account.serviceName),
+    entries.map((entry) => entry.sequence.toString()),
+    entries.map((entry) => entry.kind),
+    entries.map((entry) => entry.amount.toString()),
+    entries.map((entry) => entry.balanceAfter.toString()),
+    entries.map((entry) => entry.idempotencyKey),
+    entries.map((entry) => entry.requestHash),
+    entries.map((entry) => entry.peerServiceName),
+    entries.map((entry) => entry.reason),
+    entries.map((entry) => entry.postedAt.toISOString()),
   ] as const;
 }
 
@@ -209,7 +209,7 @@ function crossingParameters(changes: readonly AccountChange[]) {
     opened.map((row) => row.crossing.crossing.toString()),
     opened.map((row) => row.crossing.sequence.toString()),
     opened.map((row) => row.crossing.balance.toString()),
-    opened.map((row) => row.crossing.watermark.toString()),
+    opened.map((row) => row.crossing.threshold.toString()),
     opened.map((row) => row.crossing.openedAt.toISOString()),
     opened.map((row) => row.closedAt),
   ] as const;

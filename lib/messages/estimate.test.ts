@@ -45,7 +45,7 @@ describe("an estimate", () => {
         recipients: { problem: "recipients_invalid", values: { count: 1, more: 0, examples: "333" } },
       },
     });
-    expect(await stateOf(account)).toMatchObject({ balance: 100_000n, movements: 1, messages: 0 });
+    expect(await stateOf(account)).toMatchObject({ balance: 100_000n, entries: 1, messages: 0 });
   });
 
   test("is given for what is not finished yet", async () => {

@@ -25,10 +25,10 @@ export function senders(base: () => TestDatabase) {
     anSmsAccount(base().db, { ...given, balance: parseCredits(credits) ?? expect.fail() });
 
   async function stateOf({ customerId, serviceName }: AccountKey) {
-    const [account] = await base().sql<{ balance: bigint; sum: bigint; last: bigint; movements: number }[]>`
-      select balance, (select count(*)::int from movements m where (m.customer_id, m.service_name) = (a.customer_id, a.service_name)) movements,
-        (select coalesce(sum(amount), 0)::int8 from movements m where (m.customer_id, m.service_name) = (a.customer_id, a.service_name)) sum,
-        coalesce((select balance_after from movements m where (m.customer_id, m.service_name) = (a.customer_id, a.service_name)
+    const [account] = await base().sql<{ balance: bigint; sum: bigint; last: bigint; entries: number }[]>`
+      select balance, (select count(*)::int from entries m where (m.customer_id, m.service_name) = (a.customer_id, a.service_name)) entries,
+        (select coalesce(sum(amount), 0)::int8 from entries m where (m.customer_id, m.service_name) = (a.customer_id, a.service_name)) sum,
+        coalesce((select balance_after from entries m where (m.customer_id, m.service_name) = (a.customer_id, a.service_name)
           order by sequence desc limit 1), 0) last
       from ledger_accounts a where customer_id = ${customerId} and service_name = ${serviceName}`;
     const [sent] = await base().sql<{ messages: number; recipients: number; cost: bigint }[]>`

@@ -68,7 +68,7 @@ describe("a send is refused whole, and nothing is debited", () => {
       const found = Object.entries(result.failure.fields).map(([field, { problem }]) => [field, problem]);
       expect(Object.fromEntries(found)).toEqual(problems);
     }
-    expect(await stateOf(account)).toMatchObject({ balance: 1_000_000n, movements: 1, messages: 0 });
+    expect(await stateOf(account)).toMatchObject({ balance: 1_000_000n, entries: 1, messages: 0 });
   });
 
   test("that the balance does not cover, to the thousandth", async () => {
@@ -80,7 +80,7 @@ describe("a send is refused whole, and nothing is debited", () => {
     });
     expect(await stateOf(account)).toMatchObject({
       balance: 1399n,
-      movements: 1,
+      entries: 1,
       messages: 0,
       recipients: 0,
     });
@@ -95,7 +95,7 @@ describe("a send is refused whole, and nothing is debited", () => {
       ok: false,
       failure: { code: "not_served", countries: ["VA", "JE"] },
     });
-    expect(await stateOf(account)).toMatchObject({ balance: 100_000n, movements: 1, messages: 0 });
+    expect(await stateOf(account)).toMatchObject({ balance: 100_000n, entries: 1, messages: 0 });
   });
 
   test("from a disabled account", async () => {
@@ -107,7 +107,7 @@ describe("a send is refused whole, and nothing is debited", () => {
     expect(await send(owner(account), account, { text: "ciao", recipients: IT })).toMatchObject({
       failure: { fields: { serviceName: { problem: "account_disabled" } } },
     });
-    expect(await stateOf(account)).toMatchObject({ movements: 1, messages: 0 });
+    expect(await stateOf(account)).toMatchObject({ entries: 1, messages: 0 });
   });
 
   test("an invalid recipient is named; on request the others get the message", async () => {

@@ -24,7 +24,7 @@ describe("the same key", () => {
     await send(owner(account), account, { text: "altro", recipients: IT });
     const again = valueOf(await send(owner(account), account, once));
     expect(again).toEqual({ ...first, isRepeat: true });
-    expect(await stateOf(account)).toMatchObject({ movements: 3, messages: 2, balance: 8500n });
+    expect(await stateOf(account)).toMatchObject({ entries: 3, messages: 2, balance: 8500n });
   });
 
   test("answers as the first time also when it could not be sent any more", async () => {
@@ -89,7 +89,7 @@ describe("the same key", () => {
     expect(new Set(sent.map((one) => one.messageId)).size).toBe(1);
     expect(new Set(sent.map((one) => one.balance))).toEqual(new Set(["99.2"]));
     expect(sent.filter((one) => !one.isRepeat)).toHaveLength(1);
-    expect(await stateOf(account)).toMatchObject({ movements: 2, messages: 1, recipients: 2 });
+    expect(await stateOf(account)).toMatchObject({ entries: 2, messages: 1, recipients: 2 });
   });
 });
 

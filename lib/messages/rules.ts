@@ -131,7 +131,7 @@ export type Message = {
   /** "user:<id>", "api:<consumer key id>" or "system:<name>". */
   readonly sentBy: string;
   readonly idempotencyKey: string;
-  readonly fingerprint: string;
+  readonly requestHash: string;
   readonly sentAt: Date;
 };
 

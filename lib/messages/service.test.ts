@@ -14,7 +14,7 @@ afterAll(() => database.close());
 const { as, owner, support, withCredits, stateOf } = senders(() => database);
 
 describe("a message that is sent", () => {
-  test("costs each recipient the rate of its country, for each part, in one movement", async () => {
+  test("costs each recipient the rate of its country, for each part, in one entry", async () => {
     const account = await withCredits("100");
     const text = "a".repeat(161);
     const sent = valueOf(await send(owner(account), account, { text, recipients: `${IT}, ${IN}\n${FR}` }));
@@ -24,13 +24,13 @@ describe("a message that is sent", () => {
     });
     expect(await stateOf(account)).toMatchObject({
       balance: 96_400n,
-      movements: 2,
+      entries: 2,
       messages: 1,
       recipients: 3,
     });
-    const [movement] = await database.sql`
-      select kind, amount, reference from movements where service_name = ${account.serviceName} and kind = 'message'`;
-    expect(movement).toEqual({ kind: "message", amount: -3600n, reference: `message:${sent.messageId}` });
+    const [entry] = await database.sql`
+      select kind, amount, idempotency_key from entries where service_name = ${account.serviceName} and kind = 'message'`;
+    expect(entry).toEqual({ kind: "message", amount: -3600n, idempotency_key: `message:${sent.messageId}` });
     expect(valueOf(await getOutgoing(owner(account), account, sent.messageId))).toMatchObject({
       ...{ text, parts: 2, credits: "3.6", recipients: 3, sender: null },
       to: [
@@ -76,7 +76,7 @@ describe("a message that is sent", () => {
     ).toBe("9");
   });
 
-  test("to ten thousand recipients, some repeated and some invalid, is one message of one movement", async () => {
+  test("to ten thousand recipients, some repeated and some invalid, is one message of one entry", async () => {
     const account = await withCredits("8000");
     const recipients = [
       ...Array.from({ length: 10_000 }, (_, index) => `+39 399 ${String(1_000_000 + index)}`),
@@ -89,7 +89,7 @@ describe("a message that is sent", () => {
     expect(sent).toMatchObject({ recipients: 10_000, repeated: 500, credits: "7000", balance: "1000" });
     expect(sent.invalid).toHaveLength(100);
     expect(await stateOf(account)).toMatchObject({
-      movements: 2,
+      entries: 2,
       messages: 1,
       recipients: 10_000,
       cost: 7_000_000n,

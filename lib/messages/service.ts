@@ -20,7 +20,7 @@ import {
   textProblem,
 } from "./rules";
 import { type EstimateDto, EstimateInput, SendInput, type SentDto } from "./schema";
-import { readSent, referenceOf, sentWith } from "./store";
+import { readSent, idempotencyKeyOf, sentWith } from "./store";
 
 /**
  * What a message would cost an account now, for as much as is written of it: nothing is refused that can be
@@ -65,11 +65,11 @@ export async function send(context: Context, key: AccountKey, input: unknown): P
   if (Object.keys(problems).length > 0) return invalid(problems);
 
   const messageId = messageIdOf(key.customerId, idempotencyKey);
-  const fingerprint = fingerprintOf(key, parsed.data);
+  const requestHash = requestHashOf(key, parsed.data);
   const cost = await price(context, account.value, recipients, parts);
   const refusal = refusalOf(account.value, cost);
   if (refusal !== null) {
-    return (await earlierAnswer(context, key, messageId, fingerprint, recipients)) ?? fail(refusal);
+    return (await earlierAnswer(context, key, messageId, requestHash, recipients)) ?? fail(refusal);
   }
 
   const message: Message = {
@@ -86,26 +86,26 @@ export async function send(context: Context, key: AccountKey, input: unknown): P
     tag: parsed.data.tag ?? null,
     sentBy: nameOf(context.caller),
     idempotencyKey,
-    fingerprint,
+    requestHash,
     sentAt: context.now(),
   };
   const posted = await post(context, {
     kind: "message",
     account: key,
     amount: cost.total,
-    reference: referenceOf(messageId),
-    fingerprint,
+    idempotencyKey: idempotencyKeyOf(messageId),
+    requestHash,
     at: message.sentAt,
     attach: sentWith({ ...message, recipients: priceRecipients(recipients.valid, cost) }),
   });
   if (!posted.ok) return posted;
-  const [movement] = posted.value.movements;
-  if (posted.value.repeated || movement === undefined) {
-    const earlier = await earlierAnswer(context, key, messageId, fingerprint, recipients);
+  const [entry] = posted.value.entries;
+  if (posted.value.repeated || entry === undefined) {
+    const earlier = await earlierAnswer(context, key, messageId, requestHash, recipients);
     if (earlier === null) throw new Error(`The message ${messageId} was paid for and is not there`);
     return earlier;
   }
-  return ok(sentDto(message, movement.balanceAfter, recipients, false));
+  return ok(sentDto(message, entry.balanceAfter, recipients, false));
 }
 
 /** The rates of the day on which it is sent, in the customer's time zone. */
@@ -133,12 +133,12 @@ async function earlierAnswer(
   context: Context,
   key: AccountKey,
   messageId: string,
-  fingerprint: string,
+  requestHash: string,
   recipients: Recipients,
 ): Promise<Result<SentDto> | null> {
   const sent = await readSent(context.db, key.customerId, messageId);
   if (sent === null) return null;
-  if (sent.message.fingerprint !== fingerprint) return fail({ code: "conflict" });
+  if (sent.message.requestHash !== requestHash) return fail({ code: "conflict" });
   return ok(sentDto(sent.message, sent.balanceAfter, recipients, true));
 }
 
@@ -171,7 +171,7 @@ function fieldsOf(issues: readonly { path: readonly PropertyKey[]; message: stri
 
 /**
  * The id follows from the key, so that two requests with one key at the same moment ask the ledger for the same
- * reference, and it posts one of them. Formed as a UUID of version 8, which leaves its bits to the maker.
+ * idempotency key, and it posts one of them. Formed as a UUID of version 8, which leaves its bits to the maker.
  */
 function messageIdOf(customerId: string, idempotencyKey: string): string {
   const hex = createHash("sha256").update(`${customerId}\n${idempotencyKey}`).digest("hex");
@@ -186,7 +186,7 @@ function messageIdOf(customerId: string, idempotencyKey: string): string {
 }
 
 /** Of what was asked for, not of what it costs: a repeat after a change of rates is still a repeat. */
-function fingerprintOf(key: AccountKey, input: SendInput): string {
+function requestHashOf(key: AccountKey, input: SendInput): string {
   const recipients = typeof input.recipients === "string" ? [input.recipients] : input.recipients;
   const content = [key.serviceName, input.text, recipients, input.skipInvalid, input.sender, input.tag];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");

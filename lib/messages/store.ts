@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { movements } from "@/db/schema/ledger";
+import { entries } from "@/db/schema/ledger";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { type Credits, creditsOf } from "@/lib/credits";
@@ -9,8 +9,8 @@ import type { AttachedTable, Attachment } from "@/lib/ledger/attachment-rules";
 import { NEW_DELIVERY } from "./delivery-store";
 import type { Message, MessageToWrite } from "./rules";
 
-/** The reference of the movement that pays for a message. */
-export const referenceOf = (messageId: string): string => `message:${messageId}`;
+/** The idempotency key of the entry that pays for a message. */
+export const idempotencyKeyOf = (messageId: string): string => `message:${messageId}`;
 
 const NEW_MESSAGE: AttachedTable<MessageToWrite> = {
   name: "messages",
@@ -28,7 +28,7 @@ const NEW_MESSAGE: AttachedTable<MessageToWrite> = {
     tag: "text",
     sent_by: "text",
     idempotency_key: "text",
-    fingerprint: "text",
+    request_hash: "text",
     sent_at: "timestamptz",
   },
   rowsOf: (message) => [
@@ -46,7 +46,7 @@ const NEW_MESSAGE: AttachedTable<MessageToWrite> = {
       message.tag,
       message.sentBy,
       message.idempotencyKey,
-      message.fingerprint,
+      message.requestHash,
       message.sentAt.toISOString(),
     ],
   ],
@@ -88,13 +88,13 @@ export async function readSent(
   messageId: string,
 ): Promise<{ message: Message; balanceAfter: Credits } | null> {
   const [row] = await db
-    .select({ message: messages, balanceAfter: movements.balanceAfter })
+    .select({ message: messages, balanceAfter: entries.balanceAfter })
     .from(messages)
     .innerJoin(
-      movements,
+      entries,
       and(
-        eq(movements.customerId, messages.customerId),
-        eq(movements.reference, sql`'message:' || ${messages.messageId}`),
+        eq(entries.customerId, messages.customerId),
+        eq(entries.idempotencyKey, sql`'message:' || ${messages.messageId}`),
       ),
     )
     .where(and(eq(messages.customerId, customerId), eq(messages.messageId, messageId)));

@@ -31,7 +31,7 @@ async function sent(account: { customerId: string; serviceName: string }, at: Da
       creditThousandths: each * BigInt(countries.length),
       sentBy: "test",
     },
-    ...{ idempotencyKey: messageId, fingerprint: "test", sentAt: at },
+    ...{ idempotencyKey: messageId, requestHash: "test", sentAt: at },
   });
   await base.db.insert(messageRecipients).values(
     countries.map((country, index) => ({
@@ -54,7 +54,7 @@ async function bought(
     ...{ unitPriceMicros, unitPriceSource: "test", netMicros: unitPriceMicros * BigInt(quantity) },
     ...{ netCents: 420n, vatBasisPoints: 2200, vatCents: 92n, totalCents: 512n },
     state: state === "credited" ? "credited" : "declined",
-    ...{ idempotencyKey: crypto.randomUUID(), fingerprint: "test", createdAt: at },
+    ...{ idempotencyKey: crypto.randomUUID(), requestHash: "test", createdAt: at },
     ...(state === "credited" ? { paidAt: at, creditedAt: at } : {}),
   });
 }

@@ -18,7 +18,7 @@ export type OrderEvent = OrderEvaluation | "unknown" | "paid" | "credited";
 /** How the credits of an order are posted. */
 export type OrderPosting = {
   readonly kind: "recharge" | "purchase";
-  readonly reference: string;
+  readonly idempotencyKey: string;
   readonly closesCrossing?: number;
 };
 

@@ -24,7 +24,7 @@ export function orderOf(row: OrderRow): Order {
     attempts: row.attempts,
     declineCode: row.declineCode,
     idempotencyKey: row.idempotencyKey,
-    fingerprint: row.fingerprint,
+    requestHash: row.requestHash,
     createdAt: row.createdAt,
     paidAt: row.paidAt,
     creditedAt: row.creditedAt,

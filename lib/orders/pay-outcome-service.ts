@@ -87,7 +87,7 @@ export async function credit(
       ...(await handler.posting(tx, next)),
       account: order.account,
       amount: wholeCredits(order.quantity),
-      fingerprint: order.fingerprint,
+      requestHash: order.requestHash,
       at: creditedAt,
     });
     if (!posted.ok) throw new Error(`the credits of order ${order.orderId.toString()} were refused`);

@@ -60,7 +60,7 @@ export type Order = Quote & {
   /** The gateway's code of the last decline. */
   readonly declineCode: string | null;
   readonly idempotencyKey: string;
-  readonly fingerprint: string;
+  readonly requestHash: string;
   readonly createdAt: Date;
   readonly paidAt: Date | null;
   readonly creditedAt: Date | null;

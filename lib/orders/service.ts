@@ -80,7 +80,7 @@ export async function placeOrder(
   const quoted = await quote(context, account, quantity);
   if (!quoted.ok) return quoted;
   const content = JSON.stringify([kind, account.serviceName, quoted.value.quantity]);
-  const fingerprint = createHash("sha256").update(content).digest("hex");
+  const requestHash = createHash("sha256").update(content).digest("hex");
   const now = context.now();
   const isAgreed = agreedTotal === undefined || agreedTotal === quoted.value.totalCents.toString();
   const made = isAgreed
@@ -89,7 +89,7 @@ export async function placeOrder(
         account,
         kind,
         idempotencyKey,
-        fingerprint,
+        requestHash,
         createdAt: now,
         dueAt: dueAt ?? now,
         held: held ?? null,
@@ -98,7 +98,7 @@ export async function placeOrder(
   if (made !== null) return ok({ order: made, repeated: false });
   const earlier = await readOrderByKey(context.db, account.customerId, idempotencyKey);
   // The order of a repeat keeps its own price, whatever it would cost now.
-  if (earlier?.fingerprint === fingerprint) return ok({ order: earlier, repeated: true });
+  if (earlier?.requestHash === requestHash) return ok({ order: earlier, repeated: true });
   return isAgreed || earlier !== null
     ? fail({ code: "conflict" })
     : fail({ code: "invalid_input", fields: { agreedTotal: { problem: "price_changed" } } });

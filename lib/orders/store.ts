@@ -27,7 +27,7 @@ export type NewOrder = Pick<
   | "vatCents"
   | "totalCents"
   | "idempotencyKey"
-  | "fingerprint"
+  | "requestHash"
   | "createdAt"
 > & { readonly dueAt: Date; readonly held: Lease | null };
 

@@ -31,7 +31,7 @@ export type Overview = {
   /** When the month of the figures began. */
   readonly monthFrom: Date;
   readonly figures: PeriodFigures & { readonly paid: Cents };
-  /** The latest movements, newest first. */
+  /** The latest entries, newest first. */
   readonly last: readonly HistoryEntry[];
   readonly capacity: Capacity | null;
   readonly mix: MixView | null;

@@ -15,7 +15,7 @@ import { getRule } from "@/lib/recharge/service";
 import type { Capacity, Overview } from "./schema";
 
 const DAYS_OF_THE_PLOT = 90;
-const LAST_MOVEMENTS = 8;
+const LAST_ENTRIES = 8;
 
 /** What the first page of an account tells, for its customer and for staff alike. Fails with `not_found`. */
 export async function getOverview(context: Context, key: AccountKey): Promise<Result<Overview>> {
@@ -28,7 +28,7 @@ export async function getOverview(context: Context, key: AccountKey): Promise<Re
     getPrices(context, key),
     balanceSeries(context, key, DAYS_OF_THE_PLOT, timeZone),
     figuresOfPeriod(context, key, month),
-    listHistory(context, key, { limit: LAST_MOVEMENTS }),
+    listHistory(context, key, { limit: LAST_ENTRIES }),
     capacityOf(context, account.value),
     getMix(context, key),
   ]);

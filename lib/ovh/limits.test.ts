@@ -144,7 +144,7 @@ describe("Idempotency-Key", () => {
       (select count(*)::int from orders where customer_id = ${customerId}) as orders,
       (select count(*)::int from api_credentials
         where application_key = ${keys.applicationKey} and state = 'pending') as requests,
-      (select count(*)::int from movements where customer_id = ${customerId} and kind like 'transfer%') as transfers`;
+      (select count(*)::int from entries where customer_id = ${customerId} and kind like 'transfer%') as transfers`;
     expect(counted).toEqual({ messages: 1, orders: 1, requests: 1, transfers: 2 });
   });
 
@@ -239,8 +239,8 @@ describe("limits", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ totalCreditsRemoved: 7000, invalidReceivers: [] });
     expect(new Set((body as { ids: number[] }).ids).size).toBe(10_000);
-    const [row] = await database.sql`select count(*)::int as movements from movements
+    const [row] = await database.sql`select count(*)::int as entries from entries
       where service_name = ${serviceName} and kind = 'message'`;
-    expect(row?.["movements"]).toBe(1);
+    expect(row?.["entries"]).toBe(1);
   });
 });

@@ -23,13 +23,13 @@ export async function perform(
   server: ApiServer,
   call: Call,
   identity: Identity,
-  asking: Omit<Asking["signed"], "reference">,
+  asking: Omit<Asking["signed"], "idempotencyKey">,
   work: (asking: Asking["signed"]) => Promise<Outcome<unknown>>,
   queryId: string,
 ): Promise<Response> {
   const holder = { customerId: asking.customerId, scope: "", holdsSecret: false };
-  const workOn = (db: Database, reference: string) =>
-    work({ ...asking, context: { ...asking.context, db }, reference });
+  const workOn = (db: Database, idempotencyKey: string) =>
+    work({ ...asking, context: { ...asking.context, db }, idempotencyKey });
   return once(server, call, identity, holder, workOn, queryId);
 }
 
@@ -61,7 +61,7 @@ async function once(
   call: Call,
   identity: Identity,
   { customerId, scope, holdsSecret }: Holder,
-  work: (db: Database, reference: string) => Promise<Outcome<unknown>>,
+  work: (db: Database, idempotencyKey: string) => Promise<Outcome<unknown>>,
   queryId: string,
 ): Promise<Response> {
   const { idempotencyKey } = identity;
@@ -72,9 +72,9 @@ async function once(
     const problem = invalidArgument("Idempotency-Key", "1 to 90 visible ASCII characters");
     return problemResponse(problem, queryId);
   }
-  const fingerprint = fingerprintOf(identity);
+  const requestHash = requestHashOf(identity);
   const request = {
-    ...{ customerId, idempotencyKey: scope + idempotencyKey, fingerprint, holdsSecret },
+    ...{ customerId, idempotencyKey: scope + idempotencyKey, requestHash, holdsSecret },
     isOneTransaction: call.isOneTransaction === true,
   };
   const done = await answerOnce(server, request, async (db) =>
@@ -110,6 +110,6 @@ export function outcomeResponse(outcome: Outcome<unknown>, queryId: string): Res
   return new Response(JSON.stringify(outcome.value), { headers: answerHeaders(queryId) });
 }
 
-function fingerprintOf({ method, below, body }: Identity): string {
+function requestHashOf({ method, below, body }: Identity): string {
   return createHash("sha256").update(`${method} ${below}\n`).update(body).digest("hex");
 }

@@ -15,7 +15,7 @@ export type Asking = {
     /** Null when a person asks, at the console. */
     readonly credential: KnownCredential | null;
     /** What a write is unique by: from the Idempotency-Key, or new. */
-    readonly reference: string;
+    readonly idempotencyKey: string;
     readonly panelUrl: string;
   };
 };

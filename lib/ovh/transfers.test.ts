@@ -41,8 +41,8 @@ describe("transfers at the same time", () => {
     expect(left + right).toBe(200);
     expect(Math.min(left, right)).toBeGreaterThanOrEqual(0);
     const pairs =
-      await database.sql`select replace(reference, ':in', '') as transfer, count(*)::int as legs, sum(amount)::text as sum
-      from movements where kind like 'transfer%' and service_name in (${a}, ${b}) group by 1`;
+      await database.sql`select replace(idempotency_key, ':in', '') as transfer, count(*)::int as legs, sum(amount)::text as sum
+      from entries where kind like 'transfer%' and service_name in (${a}, ${b}) group by 1`;
     expect(pairs.length).toBe(done);
     expect(pairs.every((pair) => pair["legs"] === 2 && pair["sum"] === "0")).toBe(true);
   });

@@ -94,7 +94,7 @@ describe("what was charged stays", () => {
     await base.db.insert(messages).values({
       ...{ customerId, messageId, serviceName, text: "Ciao", encoding: "gsm7", characters: 4, partsEach: 1 },
       ...{ recipientCount: 1, creditThousandths: 700n, sentBy: "test", idempotencyKey: messageId },
-      ...{ fingerprint: "test", sentAt },
+      ...{ requestHash: "test", sentAt },
     });
     await base.db.insert(messageRecipients).values({
       ...{ customerId, messageId, position: 1, number: "+393331234567", country: "IT" },

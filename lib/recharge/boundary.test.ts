@@ -50,14 +50,14 @@ const PATHS: Record<string, (balance: string) => Promise<Fixture>> = {
       to,
       amount: credits(difference("30", balance)),
     } as const;
-    valueOf(await post(fixture.customer, { ...request, reference: "transfer:1", fingerprint: "test" }));
+    valueOf(await post(fixture.customer, { ...request, idempotencyKey: "transfer:1", requestHash: "test" }));
     return fixture;
   },
   "a correction": async (balance) => {
     const fixture = await ruled("30");
     const amount = credits(`-${difference("30", balance)}`);
     const request = { kind: "correction", account: fixture.key, amount, reason: "test" } as const;
-    valueOf(await post(fixture.system, { ...request, reference: "correction:1", fingerprint: "test" }));
+    valueOf(await post(fixture.system, { ...request, idempotencyKey: "correction:1", requestHash: "test" }));
     return fixture;
   },
   "the rule turned on": async (balance) => {
@@ -96,7 +96,7 @@ describe.each(Object.entries(PATHS))("%s", (_, arrive) => {
     valueOf(await spend(fixture, "20.001"));
     await runUntilIdle(fixture);
     expect(await outcomeOf(fixture)).toMatchObject({
-      ...{ credited: [], orders: [], charges: [], crossings: [], watermark: null, balance: 0n },
+      ...{ credited: [], orders: [], charges: [], crossings: [], threshold: null, balance: 0n },
     });
   });
 });

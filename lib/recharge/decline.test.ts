@@ -49,7 +49,7 @@ describe("a declined payment", () => {
       recharges: [{ state: "suspended", attempts: 4 }],
       orders: [{ state: "declined" }],
       rule: { state: "suspended", suspension_reason: "payment_declined" },
-      watermark: null,
+      threshold: null,
       credited: [],
     });
     expect(outcome.charges).toHaveLength(4);

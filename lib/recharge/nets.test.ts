@@ -58,8 +58,8 @@ describe("the database refuses, also the product's role,", () => {
   test("a second crossing of an account while one is open", async () => {
     const { customerId } = (await makeUsedFixture()).key;
     const second = database.sql`
-      insert into crossings (customer_id, service_name, crossing, sequence, balance, watermark, opened_at)
-      select customer_id, service_name, crossing + 1, sequence, balance, watermark, now()
+      insert into crossings (customer_id, service_name, crossing, sequence, balance, threshold, opened_at)
+      select customer_id, service_name, crossing + 1, sequence, balance, threshold, now()
       from crossings where customer_id = ${customerId} and closed_at is null`;
     expect(await refusal(second)).toBe("one_open_crossing_of_an_account");
   });
@@ -110,7 +110,7 @@ test("a rule that is saved in a transaction that fails is not saved, nor watched
   await expect(failing).rejects.toThrow("changed my mind");
   await runUntilIdle(fixture);
   expect(await outcomeOf(fixture)).toMatchObject({
-    ...{ rule: null, watermark: null, crossings: [], orders: [], decisions: [], balance: 5000n },
+    ...{ rule: null, threshold: null, crossings: [], orders: [], decisions: [], balance: 5000n },
   });
 });
 
@@ -122,14 +122,16 @@ test("nothing but its own form turns a rule on: not a purchase, a card, a transf
   valueOf(await choosePaymentMethod(customer, key.customerId, { token: "sandbox_mastercard" }));
   const { serviceName } = await anSmsAccount(database.db, { customerId: key.customerId });
   const to = { customerId: key.customerId, serviceName };
-  const content = { fingerprint: "test", amount: credits("50") };
-  valueOf(await post(customer, { ...content, kind: "transfer", from: key, to, reference: "transfer:1" }));
+  const content = { requestHash: "test", amount: credits("50") };
+  valueOf(
+    await post(customer, { ...content, kind: "transfer", from: key, to, idempotencyKey: "transfer:1" }),
+  );
   const correction = { ...content, kind: "correction", account: key, reason: "test" } as const;
-  valueOf(await post(system, { ...correction, reference: "correction:1" }));
+  valueOf(await post(system, { ...correction, idempotencyKey: "correction:1" }));
   valueOf(await spend(fixture, "105"));
   await runUntilIdle(fixture);
   expect(await outcomeOf(fixture)).toMatchObject({
-    ...{ rule: null, watermark: null, crossings: [], recharges: [], balance: 0n },
+    ...{ rule: null, threshold: null, crossings: [], recharges: [], balance: 0n },
     orders: [{ kind: "purchase" }],
   });
 });

@@ -42,7 +42,7 @@ export const rechargeOrderHandler: OrderHandler = {
 
   async posting(tx, order) {
     const { rechargeId, crossing } = await readRechargeOf(tx, order);
-    return { kind: "recharge", reference: `recharge:${rechargeId}`, closesCrossing: crossing };
+    return { kind: "recharge", idempotencyKey: `recharge:${rechargeId}`, closesCrossing: crossing };
   },
 
   async handle(context, order, event) {
@@ -89,7 +89,7 @@ export const purchaseOrderHandler: OrderHandler = {
   // Whoever bought is there, and can try again or take another card.
   planDecline: () => Promise.resolve({ retryAt: null, apply: () => Promise.resolve() }),
   posting: (_, order) =>
-    Promise.resolve({ kind: "purchase", reference: `order:${order.orderId.toString()}` }),
+    Promise.resolve({ kind: "purchase", idempotencyKey: `order:${order.orderId.toString()}` }),
   async handle(context, order, event) {
     if (event !== "credited") return;
     await resume(context, order.account, await readRule(context.db, order.account), "purchase_succeeded");

@@ -118,9 +118,9 @@ test(
     expect(new Set(outcome.charges.map((charge) => charge.idempotency_key)).size).toBe(each);
     const [counted] = await database.sql`
       select count(*)::int as messages, count(distinct message_id)::int as different,
-        (select count(*)::int from movements where customer_id = ${customerId} and kind = 'message') as movements
+        (select count(*)::int from entries where customer_id = ${customerId} and kind = 'message') as entries
       from messages where customer_id = ${customerId}`;
-    expect(counted).toEqual({ messages: sent, different: sent, movements: sent });
+    expect(counted).toEqual({ messages: sent, different: sent, entries: sent });
     const { discrepancies } = await verifyAccounts(fixture.system, { after: null, limit: 1000 });
     expect(discrepancies).toEqual([]);
   },

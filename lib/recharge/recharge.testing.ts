@@ -90,14 +90,20 @@ export async function rule(fixture: Fixture, threshold: string, quantity: string
   valueOf(await saveRule(fixture.customer, fixture.key, { threshold, quantity }));
 }
 
-let references = 0;
+let keysMade = 0;
 
 /** Uses credits up, as a send does. */
 export async function spend(fixture: Fixture, amount: string): Promise<Result<unknown>> {
-  references += 1;
-  const reference = `message:test-${references.toString()}`;
+  keysMade += 1;
+  const idempotencyKey = `message:test-${keysMade.toString()}`;
   return post(fixture.system, {
-    ...{ kind: "message", account: fixture.key, amount: credits(amount), reference, fingerprint: "test" },
+    ...{
+      kind: "message",
+      account: fixture.key,
+      amount: credits(amount),
+      idempotencyKey,
+      requestHash: "test",
+    },
   });
 }
 
@@ -120,9 +126,9 @@ export async function outcomeOf({ database, key }: Pick<Fixture, "database" | "k
   const { customerId, serviceName } = key;
   const { sql } = database;
   const [account] = await sql<
-    { balance: bigint; sum: bigint; has_open_crossing: boolean; watermark: bigint | null }[]
+    { balance: bigint; sum: bigint; has_open_crossing: boolean; threshold: bigint | null }[]
   >`
-    select balance, has_open_crossing, watermark, (select coalesce(sum(amount), 0)::int8 from movements m
+    select balance, has_open_crossing, threshold, (select coalesce(sum(amount), 0)::int8 from entries m
       where m.customer_id = a.customer_id and m.service_name = a.service_name) as sum
     from ledger_accounts a where customer_id = ${customerId} and service_name = ${serviceName}`;
   if (account === undefined) throw new Error("no such account");
@@ -140,7 +146,7 @@ export async function outcomeOf({ database, key }: Pick<Fixture, "database" | "k
     select outcome, amount_cents, idempotency_key, token from sandbox_gateway.charges
     where idempotency_key like ${`${customerId}:%`} order by created_at, idempotency_key`;
   const credited = await sql<{ kind: string; amount: bigint }[]>`
-    select kind, amount from movements where customer_id = ${customerId} and service_name = ${serviceName}
+    select kind, amount from entries where customer_id = ${customerId} and service_name = ${serviceName}
       and kind in ('recharge', 'purchase') order by sequence`;
   const decisions = await sql<{ outcome: string; reason: string | null; decline_code: string | null }[]>`
     select outcome, reason, decline_code from decisions
@@ -154,7 +160,7 @@ export async function outcomeOf({ database, key }: Pick<Fixture, "database" | "k
   expect(account.balance).toBe(account.sum);
   return {
     balance: creditsOf(account.balance),
-    watermark: account.watermark,
+    threshold: account.threshold,
     recharges: [...recharges],
     orders: [...orders],
     charges: [...charges],

@@ -15,7 +15,7 @@ import {
   RECHARGE_STATE,
   type StandingRule,
   stateOf,
-  watermarkOf,
+  thresholdOf,
 } from "./rules";
 
 const on = (threshold: string, quantity: 100 | 1000 = 100): StandingRule => ({
@@ -132,13 +132,13 @@ describe("a crossing is answered with the rule and the balance of this moment", 
 
 test("a threshold of 0 is not off", () => {
   expect(stateOf(on("0"))).toBe("on");
-  expect(watermarkOf(on("0"))).toBe(NO_CREDITS);
-  expect(watermarkOf(NEVER_SET)).toBeNull();
+  expect(thresholdOf(on("0"))).toBe(NO_CREDITS);
+  expect(thresholdOf(NEVER_SET)).toBeNull();
 });
 
 test("a suspended rule is watched by nobody, and one that is off is off, suspended or not", () => {
   const suspension = { reason: "payment_declined", since: new Date() } as const;
-  expect(watermarkOf({ ...on("20"), suspension })).toBeNull();
+  expect(thresholdOf({ ...on("20"), suspension })).toBeNull();
   expect(stateOf({ ...on("20"), suspension })).toBe("suspended");
   expect(stateOf({ ...NEVER_SET, suspension })).toBe("off");
 });

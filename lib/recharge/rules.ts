@@ -110,7 +110,7 @@ export function stateOf({ rule, suspension }: Pick<StandingRule, "rule" | "suspe
 }
 
 /** What the ledger watches: only a rule that may buy. */
-export const watermarkOf = (standing: Pick<StandingRule, "rule" | "suspension">): Credits | null =>
+export const thresholdOf = (standing: Pick<StandingRule, "rule" | "suspension">): Credits | null =>
   standing.rule.enabled && standing.suspension === null ? standing.rule.threshold : null;
 
 export const isSameRule = (a: Rule, b: Rule): boolean =>

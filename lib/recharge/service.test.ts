@@ -151,7 +151,7 @@ test.each<[unknown, Record<string, string>]>([
   if (saved.ok || saved.failure.code !== "invalid_input") throw new Error("not refused");
   const found = Object.entries(saved.failure.fields).map(([field, { problem }]) => [field, problem]);
   expect(Object.fromEntries(found)).toEqual(problems);
-  expect(await outcomeOf(fixture)).toMatchObject({ rule: null, watermark: null, crossings: [] });
+  expect(await outcomeOf(fixture)).toMatchObject({ rule: null, threshold: null, crossings: [] });
 });
 
 test("each change is a version with its author; the same rule again is none", async () => {

@@ -5,7 +5,7 @@ import { type Caller, mayRead, writingCustomer } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
-import { closeCrossing, setWatermark } from "@/lib/ledger/service";
+import { closeCrossing, setThreshold } from "@/lib/ledger/service";
 import { getPrices } from "@/lib/orders/service";
 import { withdrawOrder } from "@/lib/orders/waiting-service";
 import { getPaymentMethod } from "@/lib/payments/service";
@@ -13,7 +13,7 @@ import { insertDecision } from "./decisions-store";
 import { rechargeNumbers } from "./order-handler-service";
 import { rechargeDto } from "./history-service";
 import { moveRecharge, readOpenRecharge, readRecharges } from "./recharges-store";
-import { isSameRule, type Rule, type StandingRule, stateOf, watermarkOf } from "./rules";
+import { isSameRule, type Rule, type StandingRule, stateOf, thresholdOf } from "./rules";
 import { readRuleInput, type RuleDto } from "./schema";
 import { ruleNumbers } from "./standing-service";
 import { insertRuleVersion, lockAccount, readRule, writeRule } from "./store";
@@ -77,7 +77,7 @@ async function changeRule(
   if ((await lockAccount(db, key)) === null) return "not_found";
   const before = await readRule(db, key);
   if (isSameRule(before.rule, rule)) {
-    await setWatermark(context, key, watermarkOf(before));
+    await setThreshold(context, key, thresholdOf(before));
     return null;
   }
   if (seen !== undefined && seen !== before.version) return "conflict";
@@ -89,7 +89,7 @@ async function changeRule(
   const outcome = !rule.enabled ? "turned_off" : before.rule.enabled ? "changed" : "turned_on";
   await insertDecision(db, { ...ruleNumbers(key, after), at: now, outcome });
   await dropOpenRecharge(context, key, rule.enabled ? "rule_changed" : "off");
-  await setWatermark(context, key, watermarkOf(after));
+  await setThreshold(context, key, thresholdOf(after));
   return null;
 }
 

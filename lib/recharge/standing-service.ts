@@ -1,14 +1,14 @@
 import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
-import { setWatermark } from "@/lib/ledger/service";
+import { setThreshold } from "@/lib/ledger/service";
 import { insertDecision } from "./decisions-store";
 import {
   type Decision,
   type ResumptionReason,
   type StandingRule,
   type SuspensionReason,
-  watermarkOf,
+  thresholdOf,
 } from "./rules";
 import { writeRule } from "./store";
 
@@ -27,7 +27,7 @@ export async function suspend(
   const now = context.now();
   const suspended = { ...standing, suspension: { reason, since: now }, retryAt: null };
   await writeRule(context.db, key, suspended, now);
-  await setWatermark(context, key, watermarkOf(suspended));
+  await setThreshold(context, key, thresholdOf(suspended));
 }
 
 /**
@@ -50,7 +50,7 @@ export async function resume(
     outcome: "resumed",
     reason,
   });
-  await setWatermark(context, key, watermarkOf(resumed));
+  await setThreshold(context, key, thresholdOf(resumed));
 }
 
 /** The numbers of the rule, for the decision log. */

@@ -47,7 +47,7 @@ describe("a suspension", () => {
     const outcome = await outcomeOf(fixture);
     expect(outcome.rule).toMatchObject({ state: "on", suspension_reason: null });
     expect(outcome.credited).toEqual([{ kind: "purchase", amount: 100_000n }]);
-    expect(outcome.watermark).toBe(20_000n);
+    expect(outcome.threshold).toBe(20_000n);
     await spend(fixture, "100");
     await runUntilIdle(fixture);
     expect((await outcomeOf(fixture)).credited).toHaveLength(2);

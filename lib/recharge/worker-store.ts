@@ -8,7 +8,7 @@ import type { AccountKey } from "@/lib/accounts/rules";
 export type OpenCrossing = {
   readonly account: AccountKey;
   readonly crossing: number;
-  /** The movement that crossed. */
+  /** The entry that crossed. */
   readonly sequence: bigint;
 };
 
@@ -66,14 +66,14 @@ export async function readOpenCrossing(tx: Database, key: AccountKey): Promise<n
   return row?.crossing ?? null;
 }
 
-/** Accounts at or below their watermark without an open crossing: there should never be one. */
+/** Accounts at or below their threshold without an open crossing: there should never be one. */
 export async function readOverlooked(db: Database, limit: number): Promise<AccountKey[]> {
   return db
     .select({ customerId: ledgerAccounts.customerId, serviceName: ledgerAccounts.serviceName })
     .from(ledgerAccounts)
     .where(
       and(
-        sql`${ledgerAccounts.balance} <= ${ledgerAccounts.watermark}`,
+        sql`${ledgerAccounts.balance} <= ${ledgerAccounts.threshold}`,
         eq(ledgerAccounts.hasOpenCrossing, false),
       ),
     )

@@ -124,11 +124,11 @@ test("a gateway that takes longer than a worker waits is asked, and not paid twi
 test("an account that the ledger overlooked is found by the sweep", async () => {
   const fixture = await makeFixture(database, { balance: "5", clock: realClock });
   await rule(fixture, "1", "100");
-  // What no code does: a watermark that is reached without a crossing.
+  // What no code does: a threshold that is reached without a crossing.
   const { customerId, serviceName } = fixture.key;
   await database.owner
     .sql`update recharge_rules set threshold_thousandths = 20000 where customer_id = ${customerId}`;
-  await database.owner.sql`update ledger_accounts set watermark = 20000, version = version + 1
+  await database.owner.sql`update ledger_accounts set threshold = 20000, version = version + 1
     where customer_id = ${customerId} and service_name = ${serviceName}`;
   await withWorkers(database, 1, () => until(rested(fixture)), { sweepMs: 100, pollMs: 100 });
   expect(await outcomeOf(fixture)).toMatchObject({ paid: 1, balance: 105_000n });

@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { users } from "@/db/schema/access";
-import { staffLooks } from "@/db/schema/staff";
+import { accessLog } from "@/db/schema/staff";
 import type { StaffRight } from "@/lib/caller";
 
 export type NewStaffAccesses = {
@@ -25,7 +25,7 @@ export async function insertStaffAccesses(db: Database, accesses: NewStaffAccess
     async (tx) => {
       // Drizzle would name every column, and the role may write only these.
       const written = await tx.execute(sql`
-        insert into staff_looks (customer_id, service_name, staff_user_id, staff_right, what, address, ticket)
+        insert into access_log (customer_id, service_name, staff_user_id, staff_right, what, address, ticket)
         select customer_id, ${accesses.serviceName}, ${accesses.staffUserId}, ${accesses.staffRight}, ${accesses.what},
           ${accesses.address}, ${accesses.ticket}
         from customers
@@ -50,29 +50,29 @@ export async function readAccessLog(db: Database, filter: AccessLogFilter, limit
   const { customerId, staffUserId, from, to, before } = filter;
   return db
     .select({
-      accessId: staffLooks.accessId,
-      at: staffLooks.at,
-      what: staffLooks.what,
-      customerId: staffLooks.customerId,
-      serviceName: staffLooks.serviceName,
-      staffUserId: staffLooks.staffUserId,
-      staffRight: staffLooks.staffRight,
+      accessId: accessLog.accessId,
+      at: accessLog.at,
+      what: accessLog.what,
+      customerId: accessLog.customerId,
+      serviceName: accessLog.serviceName,
+      staffUserId: accessLog.staffUserId,
+      staffRight: accessLog.staffRight,
       staffName: users.name,
-      address: staffLooks.address,
-      ticket: staffLooks.ticket,
+      address: accessLog.address,
+      ticket: accessLog.ticket,
     })
-    .from(staffLooks)
-    .leftJoin(users, eq(users.id, staffLooks.staffUserId))
+    .from(accessLog)
+    .leftJoin(users, eq(users.id, accessLog.staffUserId))
     .where(
       and(
-        customerId === undefined ? undefined : eq(staffLooks.customerId, customerId),
-        staffUserId === undefined ? undefined : eq(staffLooks.staffUserId, staffUserId),
-        from === undefined ? undefined : gte(staffLooks.at, from),
-        to === undefined ? undefined : lt(staffLooks.at, to),
-        before === undefined ? undefined : lt(staffLooks.accessId, before),
+        customerId === undefined ? undefined : eq(accessLog.customerId, customerId),
+        staffUserId === undefined ? undefined : eq(accessLog.staffUserId, staffUserId),
+        from === undefined ? undefined : gte(accessLog.at, from),
+        to === undefined ? undefined : lt(accessLog.at, to),
+        before === undefined ? undefined : lt(accessLog.accessId, before),
       ),
     )
-    .orderBy(desc(staffLooks.accessId))
+    .orderBy(desc(accessLog.accessId))
     .limit(limit);
 }
 
@@ -82,8 +82,8 @@ export type AccessLogRow = Awaited<ReturnType<typeof readAccessLog>>[number];
 export async function readStaff(db: Database) {
   return db.execute<{ user_id: string; name: string; role: string; accesses: string }>(sql`
     select u.id as user_id, u.name, u.role,
-      (select count(*) from staff_looks l where l.staff_user_id = u.id)::text as accesses
+      (select count(*) from access_log l where l.staff_user_id = u.id)::text as accesses
     from users u
-    where u.role <> 'customer' or exists (select from staff_looks l where l.staff_user_id = u.id)
+    where u.role <> 'customer' or exists (select from access_log l where l.staff_user_id = u.id)
     order by u.name, u.id`);
 }

@@ -106,6 +106,6 @@ function rowOf(row: BalanceRecord): BalanceRow {
     spentLastWeek: printed(row.spent_week),
     hoursLeft: hoursLeft(row.balance, row.spent_week),
     runsDry: runsDry(row.balance, row.spent_week),
-    lastMovementAt: row.last_movement_ms === null ? null : new Date(row.last_movement_ms).toISOString(),
+    lastEntryAt: row.last_entry_ms === null ? null : new Date(row.last_entry_ms).toISOString(),
   };
 }

@@ -16,8 +16,8 @@ export type BalanceRecord = {
   readonly suspension_reason: string | null;
   readonly declines: number;
   readonly spent_week: bigint | null;
-  /** Milliseconds since 1970; null before the first movement. */
-  readonly last_movement_ms: number | null;
+  /** Milliseconds since 1970; null before the first entry. */
+  readonly last_entry_ms: number | null;
   /** By what the list is in order, as text. */
   readonly position: string;
 };
@@ -59,7 +59,7 @@ const POSITIONS: Readonly<Record<BalanceSort, SQL>> = {
   // In minutes; what does not fall comes behind everything that does.
   runs_out: sql`case when k.spent_week > 0 then least(a.balance * 10080 / k.spent_week, 9000000000000)
     else 9000000000001 end::bigint`,
-  last_movement: sql`(extract(epoch from a.last_posted_at) * 1000)::bigint`,
+  last_entry: sql`(extract(epoch from a.last_posted_at) * 1000)::bigint`,
 };
 
 /** A page of accounts of every customer, in the order asked for. */
@@ -83,7 +83,7 @@ export async function readBalances(db: Database, page: BalancePage): Promise<Bal
     select a.customer_id, c.name as customer_name, a.service_name, s.name, s.status, a.balance,
       coalesce(r.state, 'off') as rule, r.threshold_thousandths as threshold, r.quantity, r.suspension_reason,
       coalesce(r.declines, 0) as declines, k.spent_week,
-      case when a.sequence > 0 then (extract(epoch from a.last_posted_at) * 1000)::float8 end as last_movement_ms,
+      case when a.sequence > 0 then (extract(epoch from a.last_posted_at) * 1000)::float8 end as last_entry_ms,
       ${position}::text as position
     from ledger_accounts a
     ${rules} recharge_rules r on r.customer_id = a.customer_id and r.service_name = a.service_name

@@ -95,7 +95,7 @@ describe("what staff have to see first", () => {
     const named = (letter: string) => rows.find(({ serviceName }) => serviceName[4] === letter);
     expect(named("c")).toMatchObject({
       ...{ customerId: "balances-ovh", customerName: "Bilance", balance: "49.999", rule: "on" },
-      ...{ threshold: "50", quantity: 100, lastMovementAt: "2026-11-02T09:04:00.000Z" },
+      ...{ threshold: "50", quantity: 100, lastEntryAt: "2026-11-02T09:04:00.000Z" },
     });
     expect(named("g")).toMatchObject({
       rule: "suspended",
@@ -104,7 +104,7 @@ describe("what staff have to see first", () => {
     });
     expect(named("j")).toMatchObject({ spentLastWeek: "70", hoursLeft: 24, runsDry: true });
     expect(named("k")).toMatchObject({ hoursLeft: 24, runsDry: false });
-    expect(named("f")).toMatchObject({ balance: "0", lastMovementAt: null, hoursLeft: null, runsDry: false });
+    expect(named("f")).toMatchObject({ balance: "0", lastEntryAt: null, hoursLeft: null, runsDry: false });
   });
 });
 
@@ -117,8 +117,8 @@ describe("the order", () => {
     expect(letters((await page(list)).rows)).toBe(expected);
   });
 
-  test("by the last movement, the newest first", async () => {
-    const { rows } = await page({ sort: "last_movement", direction: "desc" });
+  test("by the last entry, the newest first", async () => {
+    const { rows } = await page({ sort: "last_entry", direction: "desc" });
     expect(letters(rows.slice(0, 3))).toBe("cab");
   });
 });

@@ -22,7 +22,7 @@ import { type CorrectionDto, CorrectionInput, LONGEST_REASON, SHORTEST_REASON } 
 
 /*
  * The one thing that staff do rather than see, and a right of its own. The role as which staff look cannot write, so
- * each verb is given the application's database beside its context; and the posting is the ledger's, a new movement
+ * each verb is given the application's database beside its context; and the posting is the ledger's, a new entry
  * with its reason.
  */
 
@@ -138,19 +138,26 @@ async function postIt(
 ): Promise<Failure | null> {
   if (correction.needsApproval && correction.requestedBy === staff.userId) return { code: "not_allowed" };
   const { customerId, serviceName, amount, reason } = correction;
-  const reference = `correction:${correction.correctionId.toString()}`;
-  const fingerprint = createHash("sha256")
+  const idempotencyKey = `correction:${correction.correctionId.toString()}`;
+  const requestHash = createHash("sha256")
     .update(JSON.stringify([serviceName, amount.toString(), reason]))
     .digest("hex");
-  // As the system: a person may not post. Who asked and who approved stands beside the movement.
+  // As the system: a person may not post. Who asked and who approved stands beside the entry.
   const context: Context = { caller: { kind: "system", name: "correction" }, db, now };
   const account = { customerId, serviceName };
-  const posted = await post(context, { kind: "correction", account, amount, reason, reference, fingerprint });
+  const posted = await post(context, {
+    kind: "correction",
+    account,
+    amount,
+    reason,
+    idempotencyKey,
+    requestHash,
+  });
   if (!posted.ok) return posted.failure;
-  const [movement] = posted.value.movements;
+  const [entry] = posted.value.entries;
   await writeCorrectionEnd(db, correction, {
     ...{ state: "posted", decidedBy: staff.userId, decidedAt: now() },
-    sequence: movement?.sequence ?? null,
+    sequence: entry?.sequence ?? null,
   });
   return null;
 }

@@ -54,8 +54,10 @@ function valueOf<Value>(result: Result<Value>): Value {
 const codeOf = (result: Result<unknown>) => (result.ok ? "ok" : result.failure.code);
 
 async function ledger() {
-  const rows = await base.sql<{ amount: bigint; balance_after: bigint; reason: string; reference: string }[]>`
-    select amount, balance_after, reason, reference from movements
+  const rows = await base.sql<
+    { amount: bigint; balance_after: bigint; reason: string; idempotency_key: string }[]
+  >`
+    select amount, balance_after, reason, idempotency_key from entries
     where customer_id = ${key.customerId} and kind = 'correction' and sequence > 1 order by sequence`;
   return [...rows];
 }
@@ -64,7 +66,9 @@ describe("up to the set amount", () => {
   test.each(["0.001", "100", "-100", "+7.5"])("%s is posted at once, with its reason", async (amount) => {
     const made = valueOf(await ask(amount));
     expect(made).toMatchObject({ state: "posted", sequence: "2", reason: REASON, mayDecide: false });
-    expect(await ledger()).toMatchObject([{ reason: REASON, reference: `correction:${made.correctionId}` }]);
+    expect(await ledger()).toMatchObject([
+      { reason: REASON, idempotency_key: `correction:${made.correctionId}` },
+    ]);
   });
 });
 

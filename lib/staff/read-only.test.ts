@@ -61,7 +61,7 @@ const statementsFor = ({ name, column }: TableRow) => [
 test("no table but the audit log can be written, in a transaction that says it writes, by any statement", async () => {
   const tables = await everyTable(base.owner.sql);
   expect(tables.length).toBeGreaterThan(25);
-  const others = tables.filter(({ name }) => name !== "public.staff_looks");
+  const others = tables.filter(({ name }) => name !== "public.access_log");
   expect(others).toHaveLength(tables.length - 1);
   const through: string[] = [];
   for (const table of others) {
@@ -73,7 +73,7 @@ test("no table but the audit log can be written, in a transaction that says it w
   expect(through).toEqual([]);
 });
 
-test.each(["update staff_looks set ticket = 'x'", "delete from staff_looks", "truncate staff_looks"])(
+test.each(["update access_log set ticket = 'x'", "delete from access_log", "truncate access_log"])(
   "the audit log only grows: %s",
   async (statement) => {
     expect(await errorOf(statement, "read write")).toBe(NO_RIGHT);
@@ -84,7 +84,7 @@ test.each(["update staff_looks set ticket = 'x'", "delete from staff_looks", "tr
 
 describe("a line of the audit log", () => {
   const insert = (columns: string, values: string) =>
-    `insert into staff_looks (customer_id, staff_user_id, staff_right, what, address${columns})
+    `insert into access_log (customer_id, staff_user_id, staff_right, what, address${columns})
      select customer_id, 'u', 'support', 'overview', '192.0.2.1'${values} from customers limit 1`;
 
   test("is written only where the transaction says that it writes", async () => {
@@ -95,7 +95,7 @@ describe("a line of the audit log", () => {
 
   test("has an instant and a number that nobody chooses", async () => {
     expect(await errorOf(insert(", at", ", now() - interval '1 year'"), "read write")).toBe(NO_RIGHT);
-    expect(await errorOf(insert(", look_id", ", 1"), "read write")).toBe(NUMBERED_BY_THE_DATABASE);
+    expect(await errorOf(insert(", access_id", ", 1"), "read write")).toBe(NUMBERED_BY_THE_DATABASE);
   });
 });
 

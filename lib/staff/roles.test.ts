@@ -133,7 +133,7 @@ describe.each(Object.entries(CASES))("%s", (_, { verb, answers }) => {
     const expected = answers[person] ?? "not_found";
     expect(result.ok ? "ok" : result.failure.code).toBe(expected);
     // A refusal moves nothing.
-    if (expected !== "ok") expect((await everything()).movements).toBe(before.movements);
+    if (expected !== "ok") expect((await everything()).entries).toBe(before.entries);
   });
 });
 
@@ -146,9 +146,9 @@ test("what is refused leaves no access behind", async () => {
   expect((await everything()).accesses).toBe(before.accesses);
 });
 
-async function everything(): Promise<{ movements: number; accesses: number }> {
-  const [row] = await base.owner.sql<{ movements: number; accesses: number }[]>`
-    select (select count(*) from movements)::int as movements, (select count(*) from staff_looks)::int as accesses`;
+async function everything(): Promise<{ entries: number; accesses: number }> {
+  const [row] = await base.owner.sql<{ entries: number; accesses: number }[]>`
+    select (select count(*) from entries)::int as entries, (select count(*) from access_log)::int as accesses`;
   if (row === undefined) throw new Error("no answer");
   return row;
 }

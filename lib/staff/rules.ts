@@ -10,7 +10,7 @@ export type AccessSubject = (typeof ACCESS_SUBJECTS)[number];
 export const BALANCE_FILTERS = ["all", "below", "zero", "suspended", "failing", "dry"] as const;
 export type BalanceFilter = (typeof BALANCE_FILTERS)[number];
 
-export const BALANCE_SORTS = ["customer", "balance", "runs_out", "last_movement"] as const;
+export const BALANCE_SORTS = ["customer", "balance", "runs_out", "last_entry"] as const;
 export type BalanceSort = (typeof BALANCE_SORTS)[number];
 
 /** An account in the list of balances. Amounts as by `printCredits`, instants in ISO form. */
@@ -33,7 +33,7 @@ export type BalanceRow = {
   readonly hoursLeft: number | null;
   /** Empty within a day at that pace. */
   readonly runsDry: boolean;
-  readonly lastMovementAt: string | null;
+  readonly lastEntryAt: string | null;
 };
 
 export type BalanceList = {

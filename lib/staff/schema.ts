@@ -40,7 +40,7 @@ export type CorrectionDto = {
   readonly requestedAt: string;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
-  /** Of the movement. */
+  /** Of the entry. */
   readonly sequence: string | null;
   /** May the caller approve or reject it? */
   readonly mayDecide: boolean;

@@ -106,7 +106,7 @@ describe("orders and payments", () => {
     const [order] = await base.sql<{ order_id: bigint }[]>`
       insert into orders (customer_id, service_name, kind, quantity, price_list, currency, unit_price_micros,
         unit_price_source, net_micros, net_cents, vat_basis_points, vat_cents, total_cents, state, idempotency_key,
-        fingerprint, created_at, due_at)
+        request_hash, created_at, due_at)
       values ('ab12345-ovh', 'sms-ab12345-1', 'purchase', 100, 'it', 'EUR', 42000, 'test', 4200000, 420, 2200, 92, 512,
         'open', ${randomUUID()}, 'x', now(), now()) returning order_id`;
     const number = String(order?.order_id);

@@ -5,7 +5,7 @@ export const TransferInput = z.object({
   credits: z.string().max(40),
   target: z.string().max(100),
   /** What makes a repeat of the request the same transfer. */
-  reference: z.string().min(1).max(250),
+  idempotencyKey: z.string().min(1).max(250),
 });
 
 /** A transfer that was made: amounts as by `printCredits`. */

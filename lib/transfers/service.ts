@@ -11,11 +11,11 @@ import { parseTransferAmount, targetProblem } from "./rules";
 import { TransferInput, type TransferDto } from "./schema";
 
 /**
- * Moves credits at once from one SMS account to another of the same customer. Input: `{ credits, target, reference }`.
+ * Moves credits at once from one SMS account to another of the same customer. Input: `{ credits, target, idempotency key }`.
  *
  * Fails with `not_found` when either account does not exist or is another customer's, which is one answer, so that
  * names cannot be probed; with `invalid_input` for `credits` or `target`; with `insufficient_credits`; with
- * `conflict` when the reference was used for another transfer.
+ * `conflict` when the idempotency key was used for another transfer.
  */
 export async function transferCredits(
   context: Context,
@@ -31,7 +31,7 @@ export async function transferCredits(
     const field = parsed.error.issues[0]?.path[0] === "target" ? "target" : "credits";
     return fail({ code: "invalid_input", fields: { [field]: { problem: "transfer_amount_unreadable" } } });
   }
-  const { credits, target, reference } = parsed.data;
+  const { credits, target, idempotencyKey } = parsed.data;
   const amount = parseTransferAmount(credits);
   if (!amount.ok) return fail({ code: "invalid_input", fields: { credits: amount.problem } });
   const wrongTarget = targetProblem(from.serviceName, target);
@@ -43,15 +43,15 @@ export async function transferCredits(
     from,
     to: { customerId: from.customerId, serviceName: target },
     amount: amount.amount,
-    reference: `transfer:${reference}`,
-    fingerprint: createHash("sha256").update(content).digest("hex"),
+    idempotencyKey: `transfer:${idempotencyKey}`,
+    requestHash: createHash("sha256").update(content).digest("hex"),
   });
   if (!posted.ok) return posted;
-  const { movements, repeated } = posted.value;
+  const { entries, repeated } = posted.value;
   const balanceOf = (serviceName: string): string => {
-    const movement = movements.find((each) => each.account.serviceName === serviceName);
-    if (movement === undefined) throw new Error(`a transfer without a movement of ${serviceName}`);
-    return printCredits(movement.balanceAfter);
+    const entry = entries.find((each) => each.account.serviceName === serviceName);
+    if (entry === undefined) throw new Error(`a transfer without an entry of ${serviceName}`);
+    return printCredits(entry.balanceAfter);
   };
   return ok({
     credits: printCredits(amount.amount),

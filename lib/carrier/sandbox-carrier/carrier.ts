@@ -20,12 +20,12 @@ export function createSandboxCarrier(
       if (loss === "before" && (await loseHandover(db, idempotencyKey))) {
         throw new HandoverUnknown("the handover was lost");
       }
-      const fingerprint = fingerprintOf(handover);
+      const requestHash = requestHashOf(handover);
       const { recorded, isNew } = await recordHandover(db, {
-        ...{ idempotencyKey, fingerprint },
+        ...{ idempotencyKey, requestHash },
         ...{ numbers: [...numbers], takenAt: now() },
       });
-      if (recorded.fingerprint !== fingerprint) {
+      if (recorded.requestHash !== requestHash) {
         throw new HandoverKeyReused(`the key ${idempotencyKey} stands for another message`);
       }
       if (loss === "after" && isNew) throw new HandoverUnknown("the answer was lost");
@@ -39,7 +39,7 @@ export function createSandboxCarrier(
   };
 }
 
-function fingerprintOf({ sender, text, numbers }: Handover): string {
+function requestHashOf({ sender, text, numbers }: Handover): string {
   return createHash("sha256")
     .update(JSON.stringify([sender, text, numbers]))
     .digest("hex");

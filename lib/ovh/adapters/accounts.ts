@@ -141,12 +141,12 @@ async function allOrNothing<Value>(
 
 export const transfer = routeAdapter(
   CALLS.transferCredits,
-  async ({ path, body }, { context, customerId, reference }) => {
+  async ({ path, body }, { context, customerId, idempotencyKey }) => {
     const amount = creditsFromWire(body.credits);
     const input = {
       credits: amount === null ? "" : printCredits(amount),
       target: body.smsAccountTarget,
-      reference,
+      idempotencyKey,
     };
     const from = { customerId, serviceName: path.serviceName };
     const done = outcomeOf(await transferCredits(context, from, input), WIRE_NAMES);

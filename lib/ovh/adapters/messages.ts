@@ -13,7 +13,7 @@ const WIRE_NAMES = { text: "message", recipients: "receivers", idempotencyKey: "
 
 export const sendJob = routeAdapter(
   CALLS.sendJob,
-  async ({ path, body }, { context, customerId, reference }) => {
+  async ({ path, body }, { context, customerId, idempotencyKey }) => {
     const sent = await send(
       context,
       { customerId, serviceName: path.serviceName },
@@ -25,7 +25,7 @@ export const sendJob = routeAdapter(
         // Programs send an empty text for "none".
         sender: body.sender === "" ? null : body.sender,
         tag: body.tag === "" ? null : body.tag,
-        idempotencyKey: reference,
+        idempotencyKey,
       },
     );
     if (!sent.ok) return refusedBy(sent.failure, WIRE_NAMES);

@@ -17,7 +17,7 @@ export const priceOrder = routeAdapter(CALLS.priceOrder, async ({ path, query },
 });
 
 export const placeOrder = routeAdapter(CALLS.placeOrder, async ({ path, query, body }, asking) => {
-  const { context, customerId, reference, panelUrl } = asking;
+  const { context, customerId, idempotencyKey, panelUrl } = asking;
   const quantity = body?.quantity ?? query.quantity;
   if (quantity === undefined) {
     return { ok: false, problem: invalidArgument("quantity", "a whole number of credits") };
@@ -26,7 +26,7 @@ export const placeOrder = routeAdapter(CALLS.placeOrder, async ({ path, query, b
     return { ok: false, problem: invalidArgument("quantity", "the same in the address and in the body") };
   }
   const key = { customerId, serviceName: path.serviceName };
-  const bought = outcomeOf(await buyCredits(context, key, { quantity, idempotencyKey: reference }));
+  const bought = outcomeOf(await buyCredits(context, key, { quantity, idempotencyKey }));
   if (!bought.ok) return bought;
   const { orderId } = bought.value;
   const made = { orderId: Number(orderId), url: `${panelUrl}/telecom/sms/${path.serviceName}/packs` };

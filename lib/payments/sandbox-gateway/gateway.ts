@@ -32,9 +32,9 @@ export function createSandboxGateway(
 ): PaymentGateway {
   return {
     async charge(request) {
-      const fingerprint = fingerprintOf(request);
+      const requestHash = requestHashOf(request);
       const earlier = await findCharge(db, request.idempotencyKey);
-      if (earlier !== null) return answer(earlier, fingerprint);
+      if (earlier !== null) return answer(earlier, requestHash);
 
       const instruction = await takeInstruction(db, request.token);
       const plan = (instruction === null ? null : parsePlan(instruction)) ?? planOfCard(request.token);
@@ -46,9 +46,9 @@ export function createSandboxGateway(
       ) {
         throw new PaymentUnknown("the request was lost");
       }
-      const { charge, isNew } = await recordCharge(db, request, fingerprint, plan.verdict);
+      const { charge, isNew } = await recordCharge(db, request, requestHash, plan.verdict);
       if (plan.timeOut === "after" && isNew) throw new PaymentUnknown("the answer was lost");
-      return answer(charge, fingerprint);
+      return answer(charge, requestHash);
     },
 
     async find(idempotencyKey) {
@@ -70,8 +70,8 @@ export async function instructSandbox(
   await addInstructions(db, token, behaviours);
 }
 
-function answer(charge: RecordedCharge, fingerprint: string): ChargeOutcome {
-  if (charge.fingerprint !== fingerprint) {
+function answer(charge: RecordedCharge, requestHash: string): ChargeOutcome {
+  if (charge.requestHash !== requestHash) {
     throw new PaymentKeyReused(`the key ${charge.idempotencyKey} stands for another payment`);
   }
   return outcomeOf(charge);
@@ -90,7 +90,7 @@ function outcomeOf(charge: RecordedCharge): ChargeOutcome {
   }
 }
 
-function fingerprintOf({ customerId, token, amountCents, currency, reference }: ChargeRequest): string {
+function requestHashOf({ customerId, token, amountCents, currency, reference }: ChargeRequest): string {
   const content = JSON.stringify([customerId, token, amountCents.toString(), currency, reference]);
   return createHash("sha256").update(content).digest("hex");
 }

@@ -19,7 +19,7 @@ export async function findCharge(db: Database, idempotencyKey: string): Promise<
 export async function recordCharge(
   db: Database,
   request: ChargeRequest,
-  fingerprint: string,
+  requestHash: string,
   verdict: Verdict,
 ): Promise<{ charge: RecordedCharge; isNew: boolean }> {
   const { idempotencyKey, token, amountCents, currency, reference } = request;
@@ -27,7 +27,7 @@ export async function recordCharge(
     .insert(gatewayCharges)
     .values({
       idempotencyKey,
-      fingerprint,
+      requestHash,
       reference,
       token,
       amountCents,

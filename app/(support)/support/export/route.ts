@@ -39,5 +39,5 @@ const cellsOf = (row: BalanceRow): CsvCell[] => [
   amount(row.declines),
   amount(row.spentLastWeek),
   amount(row.hoursLeft),
-  text(row.lastMovementAt),
+  text(row.lastEntryAt),
 ];

@@ -6,7 +6,7 @@ import { historyPath, messagePath } from "@/components/accounts/paths";
 import { historyQuery, ledgerKinds, readHistoryFilter } from "@/components/ledger/history-address";
 import { CheckLine } from "@/components/ledger/check-line";
 import { HistoryFilter } from "@/components/ledger/history-filter";
-import { MovementTable } from "@/components/ledger/movement-table";
+import { EntryTable } from "@/components/ledger/entry-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
@@ -83,8 +83,8 @@ export default async function HistoryPage({
         <EmptyState title={isFiltered ? t("empty") : t("emptyEver")} />
       ) : (
         <Card>
-          <MovementTable
-            movements={entries}
+          <EntryTable
+            entries={entries}
             timeZone={timeZone}
             messageHref={(messageId) => messagePath(serviceName, messageId)}
           />

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CheckLine } from "@/components/ledger/check-line";
 import { ledgerKinds, readHistoryFilter } from "@/components/ledger/history-address";
-import { MovementTable } from "@/components/ledger/movement-table";
+import { EntryTable } from "@/components/ledger/entry-table";
 import { staffPath } from "@/components/support/paths";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
 import { Card } from "@/components/ui/card";
@@ -22,7 +22,7 @@ export async function generateMetadata({
   return { title: `${t("title")} · ${serviceName}` };
 }
 
-/** All movements of an account, each with the way to why it happened. */
+/** All entries of an account, each with the way to why it happened. */
 export default async function StaffHistoryPage({
   params,
   searchParams,
@@ -49,8 +49,8 @@ export default async function StaffHistoryPage({
         <EmptyState title={t("emptyEver")} />
       ) : (
         <Card>
-          <MovementTable
-            movements={entries}
+          <EntryTable
+            entries={entries}
             timeZone={timeZone}
             messageHref={null}
             whyHref={(sequence) => staffPath("/why", address, { movement: sequence })}

@@ -28,7 +28,7 @@ export async function generateMetadata({
   return { title: `${t("title")} · ${serviceName}` };
 }
 
-/** Why an account was charged, or was not: at an instant, or about a movement, an order or a line of the decision log. */
+/** Why an account was charged, or was not: at an instant, or about an entry, an order or a line of the decision log. */
 export default async function WhyPage({
   params,
   searchParams,

@@ -11,7 +11,7 @@ import { requireContextOfFile } from "@/lib/next/context";
 import { instantsOf, periodProblem } from "@/lib/period";
 
 /**
- * The movements of a period, oldest first, between its opening and its closing balance. By default as RFC 4180 has it,
+ * The entries of a period, oldest first, between its opening and its closing balance. By default as RFC 4180 has it,
  * with points before decimals and instants of UTC, for programs; `style=sheet` is for spreadsheets of languages with a
  * decimal comma, with the time that the history shows.
  */
@@ -99,7 +99,7 @@ export async function GET(
   });
 }
 
-/** Written as fast as it is read: a period of millions of movements never stands in memory. */
+/** Written as fast as it is read: a period of millions of entries never stands in memory. */
 function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -8,18 +8,18 @@ import {
   closeOpenCrossing,
 } from "./rules";
 
-/** A change of an account without a movement, and the number of the crossing that it opens. */
+/** A change of an account without an entry, and the number of the crossing that it opens. */
 export type ThresholdEvaluation = { readonly change: AccountChange; readonly crossing: number | null };
 
-/** Sets the watermark and evaluates it. An open crossing stays the only one. */
-export function watched(state: AccountState, watermark: Credits | null, now: Date): ThresholdEvaluation {
+/** Sets the threshold and evaluates it. An open crossing stays the only one. */
+export function watched(state: AccountState, threshold: Credits | null, now: Date): ThresholdEvaluation {
   const draft = draftOf(state);
-  draft.watermark = watermark;
+  draft.threshold = threshold;
   const crossing = evaluateThreshold(draft, now);
   return { change: changeOf(draft), crossing };
 }
 
-/** Evaluates the watermark as it stands. */
+/** Evaluates the threshold as it stands. */
 export function evaluated(state: AccountState, now: Date): ThresholdEvaluation {
   const draft = draftOf(state);
   const crossing = evaluateThreshold(draft, now);
@@ -35,5 +35,5 @@ export function closed(state: AccountState, crossing: number, now: Date): Thresh
 
 /** Is there anything to write? */
 export function changesAnything({ before, after, opened, closed }: AccountChange): boolean {
-  return before.watermark !== after.watermark || opened.length > 0 || closed !== null;
+  return before.threshold !== after.threshold || opened.length > 0 || closed !== null;
 }

@@ -5,7 +5,7 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import { isTransaction, batcherOf } from "./posting-store";
 import type { AccountState } from "./rules";
 import { readStates } from "./store";
-import { changesAnything, type ThresholdEvaluation } from "./watermark-rules";
+import { changesAnything, type ThresholdEvaluation } from "./threshold-rules";
 import { closeCrossings, writeChanges } from "./write-store";
 
 const MAX_ATTEMPTS = 10;

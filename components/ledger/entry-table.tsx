@@ -7,11 +7,11 @@ import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format"
 import type { HistoryEntry, HistoryReference } from "@/lib/history/rules";
 
 /**
- * Movements, newest first. A message leads to what it cost, where the reader may see that; `whyHref` adds a column that leads
- * to why the movement happened.
+ * Entries, newest first. A message leads to what it cost, where the reader may see that; `whyHref` adds a column that leads
+ * to why the entry happened.
  */
-export function MovementTable(props: {
-  movements: readonly HistoryEntry[];
+export function EntryTable(props: {
+  entries: readonly HistoryEntry[];
   timeZone: string;
   messageHref: ((messageId: string) => Route) | null;
   whyHref?: ((sequence: string) => Route) | undefined;
@@ -24,9 +24,9 @@ export function MovementTable(props: {
       key: "when",
       header: t("history.when"),
       plain: true,
-      cell: (movement) => (
-        <time dateTime={movement.postedAt} className="whitespace-nowrap text-ink-2">
-          {formatInstant(locale, props.timeZone, movement.postedAt)}
+      cell: (entry) => (
+        <time dateTime={entry.postedAt} className="whitespace-nowrap text-ink-2">
+          {formatInstant(locale, props.timeZone, entry.postedAt)}
         </time>
       ),
     },
@@ -35,13 +35,13 @@ export function MovementTable(props: {
       header: t("history.kind"),
       plain: true,
       rowHeader: true,
-      cell: (movement) => <span className="font-normal">{t(`kind.${movement.kind}`)}</span>,
+      cell: (entry) => <span className="font-normal">{t(`kind.${entry.kind}`)}</span>,
     },
     {
       key: "reference",
       header: t("history.reference"),
       plain: true,
-      cell: (movement) => <Reference reference={movement.reference} messageHref={props.messageHref} />,
+      cell: (entry) => <Reference reference={entry.reference} messageHref={props.messageHref} />,
     },
     {
       key: "amount",
@@ -49,9 +49,9 @@ export function MovementTable(props: {
       plain: true,
       numeric: true,
       main: true,
-      cell: (movement) => (
-        <span className={movement.amount.startsWith("-") ? "" : "font-semibold text-good"}>
-          {formatSignedCredits(locale, movement.amount)}
+      cell: (entry) => (
+        <span className={entry.amount.startsWith("-") ? "" : "font-semibold text-good"}>
+          {formatSignedCredits(locale, entry.amount)}
         </span>
       ),
     },
@@ -59,7 +59,7 @@ export function MovementTable(props: {
       key: "balance",
       header: t("history.balance"),
       numeric: true,
-      cell: (movement) => formatCredits(locale, movement.balanceAfter),
+      cell: (entry) => formatCredits(locale, entry.balanceAfter),
     },
     ...(whyHref === undefined
       ? []
@@ -80,8 +80,8 @@ export function MovementTable(props: {
     <Table
       caption={t("history.caption")}
       columns={columns}
-      rows={props.movements}
-      rowKey={(movement) => movement.sequence}
+      rows={props.entries}
+      rowKey={(entry) => entry.sequence}
       phone="lines"
     />
   );
