@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { users } from "./access";
 import { customers } from "./accounts";
-import { customerId, instant, int8 } from "./columns";
+import { customerId, instant, int8, leased } from "./columns";
 
 /**
  * Programs that may ask customers for rights. A directory, found by its key before any customer is known, as `users`
@@ -110,8 +110,7 @@ export const apiAnswers = pgTable(
     /** SHA-256 of method, path and body. */
     requestHash: text("request_hash").notNull(),
     startedAt: instant("started_at").notNull(),
-    /** Until then the call that wrote the row owns it; afterwards another may finish its work. */
-    leasedUntil: instant("leased_until").notNull(),
+    ...leased(),
     status: integer("status"),
     body: text("body"),
   },

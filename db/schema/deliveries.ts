@@ -10,7 +10,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { customerId, instant } from "./columns";
+import { customerId, instant, leased } from "./columns";
 import { messageRecipients, messages } from "./messages";
 
 /**
@@ -33,8 +33,7 @@ export const deliveries = pgTable(
     endedAt: instant("ended_at"),
     /** When the next step is due; null once it has ended. */
     dueAt: instant("due_at"),
-    lease: uuid("lease"),
-    leasedUntil: instant("leased_until"),
+    ...leased(),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.messageId] }),

@@ -10,10 +10,9 @@ import {
   text,
   unique,
   uniqueIndex,
-  uuid,
 } from "drizzle-orm/pg-core";
 import { customers, smsAccounts } from "./accounts";
-import { customerId, instant, int8, serviceName } from "./columns";
+import { customerId, instant, int8, leased, serviceName } from "./columns";
 
 /** How a customer pays. One each; a change lifts a suspension. */
 export const paymentMethods = pgTable("payment_methods", {
@@ -64,9 +63,7 @@ export const orders = pgTable(
     creditedAt: instant("credited_at"),
     /** When the next step is due; null once it has ended. */
     dueAt: instant("due_at"),
-    /** Of the worker that took it. A step is written only by the holder of the lease. */
-    lease: uuid("lease"),
-    leasedUntil: instant("leased_until"),
+    ...leased(),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.orderId] }),

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { users } from "./access";
 import { customers, smsAccounts } from "./accounts";
-import { customerId, instant, int8, serviceName } from "./columns";
+import { customerId, instant, int8, leased, serviceName } from "./columns";
 
 /** Append-only: each access of a member of staff to a customer's data. The instant is the database's, not the caller's. */
 export const accessLog = pgTable(
@@ -147,7 +147,7 @@ export const checkProgress = pgTable(
     id: integer("id").primaryKey(),
     afterCustomer: text("after_customer").notNull(),
     afterService: text("after_service").notNull(),
-    leasedUntil: instant("leased_until").notNull(),
+    ...leased(),
     /** When the next slice is due. */
     dueAt: instant("due_at").notNull(),
     cycleStartedAt: instant("cycle_started_at"),

@@ -48,3 +48,24 @@ test("work that failed, or asks to come again, is done anew by the next", async 
   await slowly();
   expect(done.times).toBe(1);
 });
+
+test.each([true, false])(
+  "a call that was paused, and comes back when another has answered, answers as that one did (one transaction: %s)",
+  async (isOneTransaction) => {
+    const { customerId } = await aCustomer(database.db);
+    let at = new Date("2026-11-02T09:00:00Z").getTime();
+    const request = {
+      ...{ customerId, holdsSecret: false, idempotencyKey: "k", requestHash: "f", isOneTransaction },
+    };
+    const ask = (work: () => Promise<string>) =>
+      answerOnce({ db: database.db, now: () => new Date(at) }, request, async () => ({
+        ...{ status: 200, body: await work() },
+      }));
+    const answered = await ask(async () => {
+      at += 30_000;
+      await ask(() => Promise.resolve("the other's"));
+      return "its own";
+    });
+    expect(answered).toEqual({ kind: "answer", answer: { status: 200, body: "the other's" } });
+  },
+);

@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { Context } from "@/lib/context";
 import { admit, claimAnswer, dropClaim, readAnswer, sweep, takeCall, writeAnswer } from "./admission-store";
+import { type Lease, newLease } from "@/lib/leases/rules";
 import { retryAfterSeconds, type Budget } from "./budget-rules";
 import { stateAt, type AccessRule, type CredentialState } from "./rules";
 import { hashOf, seal, unseal } from "./seal";
@@ -116,43 +117,64 @@ export async function answerOnce(
   work: (db: Database) => Promise<KeptAnswer>,
 ): Promise<{ kind: "answer"; answer: KeptAnswer } | { kind: "other_request" } | { kind: "busy" }> {
   const { customerId, idempotencyKey, requestHash, holdsSecret } = request;
-  const owner = `${customerId} ${idempotencyKey}`;
   const until = now().getTime() + LEASE_MS;
   for (;;) {
-    const leasedUntil = new Date(now().getTime() + LEASE_MS);
-    const claim = { customerId, idempotencyKey, requestHash, now: now(), leasedUntil };
-    let known = await claimAnswer(db, claim);
-    if (known === null) break;
+    const held = newLease(now(), LEASE_MS);
+    let known = await claimAnswer(db, { customerId, idempotencyKey, requestHash }, now(), held);
+    if (known === null) {
+      const answer = await workAndKeep(db, request, held, work);
+      if (answer !== null) return { kind: "answer", answer };
+      known = await readAnswer(db, customerId, idempotencyKey);
+    }
     while (known.request_hash === requestHash && known.status === null && now().getTime() < until) {
       await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
       known = await readAnswer(db, customerId, idempotencyKey);
     }
-    // Gone between two looks: its owner gave up, so the claim is tried again.
-    if (known.request_hash === "" && now().getTime() < until) continue;
+    if (known.request_hash === "") {
+      // Gone between two looks: its owner gave up, so the claim is tried again.
+      if (now().getTime() < until) continue;
+      return { kind: "busy" };
+    }
     if (known.request_hash !== requestHash) return { kind: "other_request" };
     if (known.status === null || known.body === null) return { kind: "busy" };
-    const body = holdsSecret ? unseal(known.body, owner, sealingKey()) : known.body;
+    const body = holdsSecret ? unseal(known.body, ownerOf(request), sealingKey()) : known.body;
     return { kind: "answer", answer: { status: known.status, body } };
   }
-  const workAndKeep = async (tx: Database): Promise<KeptAnswer> => {
+}
+
+/**
+ * Does the work and keeps its answer. Null if the lease ran out meanwhile and another call has taken over: then that
+ * one's answer counts, and what is one transaction with an answer of ours is undone.
+ */
+async function workAndKeep(
+  db: Database,
+  request: KeyedRequest,
+  { lease }: Lease,
+  work: (db: Database) => Promise<KeptAnswer>,
+): Promise<KeptAnswer | null> {
+  const { customerId, idempotencyKey, holdsSecret } = request;
+  const workIn = async (tx: Database): Promise<KeptAnswer> => {
     const answer = await work(tx);
     if (answer.keep === false) return answer;
-    const body = holdsSecret ? seal(answer.body, owner, sealingKey()) : answer.body;
-    const isKept = await writeAnswer(tx, customerId, idempotencyKey, { status: answer.status, body });
-    if (!isKept && request.isOneTransaction === true)
-      throw new Error("the lease ran out, and another answered");
+    const body = holdsSecret ? seal(answer.body, ownerOf(request), sealingKey()) : answer.body;
+    const kept = { status: answer.status, body };
+    if (!(await writeAnswer(tx, customerId, idempotencyKey, lease, kept))) throw new LeaseLost();
     return answer;
   };
-  let answer: KeptAnswer;
   try {
-    answer = request.isOneTransaction === true ? await db.transaction(workAndKeep) : await workAndKeep(db);
+    const answer = request.isOneTransaction === true ? await db.transaction(workIn) : await workIn(db);
+    if (answer.keep === false) await dropClaim(db, customerId, idempotencyKey, lease);
+    return answer;
   } catch (error) {
-    await dropClaim(db, customerId, idempotencyKey);
+    if (error instanceof LeaseLost) return null;
+    await dropClaim(db, customerId, idempotencyKey, lease);
     throw error;
   }
-  if (answer.keep === false) await dropClaim(db, customerId, idempotencyKey);
-  return { kind: "answer", answer };
 }
+
+class LeaseLost extends Error {}
+
+const ownerOf = ({ customerId, idempotencyKey }: KeyedRequest): string => `${customerId} ${idempotencyKey}`;
 
 const MINUTE_MS = 60_000;
 const KEPT_ANSWERS_MS = 48 * 60 * MINUTE_MS;

@@ -1,8 +1,10 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { apiAnswers, apiBudgets, apiCredentials, apiSignatures } from "@/db/schema/credentials";
+import type { Lease } from "@/lib/leases/rules";
+import { deleteHeldRow, insertOrTakeRow, writeHeldRow } from "@/lib/leases/store";
 import { capacityOf, MILLISECONDS_PER_GAIN, ONE_CALL, type Budget } from "./budget-rules";
 
 const Taken = z.object({ left: z.coerce.bigint(), refused: z.boolean() });
@@ -66,24 +68,29 @@ const Answer = z.object({
 });
 export type StoredAnswer = z.infer<typeof Answer>;
 
+const isUnanswered = (customerId: string, idempotencyKey: string) =>
+  and(
+    eq(apiAnswers.customerId, customerId),
+    eq(apiAnswers.idempotencyKey, idempotencyKey),
+    isNull(apiAnswers.status),
+  );
+
 /**
  * Claims the work on a key: a new one, or one whose owner let its lease run out. Returns null when it is the caller's,
  * else what is known of it.
  */
 export async function claimAnswer(
   db: Database,
-  claim: { customerId: string; idempotencyKey: string; requestHash: string; now: Date; leasedUntil: Date },
+  claim: { customerId: string; idempotencyKey: string; requestHash: string },
+  now: Date,
+  held: Lease,
 ): Promise<StoredAnswer | null> {
-  const now = sql`${claim.now.toISOString()}::timestamptz`;
-  const leasedUntil = sql`${claim.leasedUntil.toISOString()}::timestamptz`;
-  const claimed = await db.execute(sql`
-    insert into ${apiAnswers} as a (customer_id, idempotency_key, request_hash, started_at, leased_until)
-    values (${claim.customerId}, ${claim.idempotencyKey}, ${claim.requestHash}, ${now}, ${leasedUntil})
-    on conflict (customer_id, idempotency_key) do update set leased_until = ${leasedUntil}
-      where a.status is null and a.leased_until <= ${now} and a.request_hash = ${claim.requestHash}
-    returning 1`);
-  if (claimed.length > 0) return null;
-  return readAnswer(db, claim.customerId, claim.idempotencyKey);
+  const { customerId, idempotencyKey, requestHash } = claim;
+  const isSame = and(isUnanswered(customerId, idempotencyKey), eq(apiAnswers.requestHash, requestHash));
+  const key = [apiAnswers.customerId, apiAnswers.idempotencyKey];
+  const values = { ...claim, startedAt: now };
+  if (await insertOrTakeRow(db, apiAnswers, key, values, isSame, now, held)) return null;
+  return readAnswer(db, customerId, idempotencyKey);
 }
 
 /** What is known of a key. A row that was swept away between two looks reads as work in progress. */
@@ -97,22 +104,26 @@ export async function readAnswer(
   return row === undefined ? { request_hash: "", status: null, body: null } : Answer.parse(row);
 }
 
-/** Returns false, and writes nothing, if there is an answer already. */
+/** Returns false, and writes nothing, if the lease has gone to another call. */
 export async function writeAnswer(
   db: Database,
   customerId: string,
   idempotencyKey: string,
+  lease: string,
   answer: { status: number; body: string },
 ): Promise<boolean> {
-  const rows = await db.execute(sql`update ${apiAnswers} set status = ${answer.status}, body = ${answer.body}
-    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey} and status is null returning 1`);
-  return rows.length > 0;
+  const row = isUnanswered(customerId, idempotencyKey);
+  return (await writeHeldRow(db, apiAnswers, row, lease, answer, null)) !== null;
 }
 
 /** Gives up a claim, so that the next call with the key does the work. */
-export async function dropClaim(db: Database, customerId: string, idempotencyKey: string): Promise<void> {
-  await db.execute(sql`delete from ${apiAnswers}
-    where customer_id = ${customerId} and idempotency_key = ${idempotencyKey} and status is null`);
+export async function dropClaim(
+  db: Database,
+  customerId: string,
+  idempotencyKey: string,
+  lease: string,
+): Promise<void> {
+  await deleteHeldRow(db, apiAnswers, isUnanswered(customerId, idempotencyKey), lease);
 }
 
 /** Deletes what has no more use, by the age of each kind. */

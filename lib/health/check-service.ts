@@ -3,6 +3,7 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import { mayRead } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
+import { newLease } from "@/lib/leases/rules";
 import { verifyAccounts } from "@/lib/ledger/verify-service";
 import {
   type Check,
@@ -59,7 +60,8 @@ export async function checkSlice(
 ): Promise<CheckedSlice | null> {
   const { db, now } = context;
   const startedAt = now();
-  const progress = await takeSlice(db, startedAt, LEASE_MS);
+  const held = newLease(startedAt, LEASE_MS);
+  const progress = await takeSlice(db, startedAt, held);
   if (progress === null) return null;
   const began = performance.now();
   const { after } = progress;
@@ -79,7 +81,7 @@ export async function checkSlice(
   const soonest = last === null ? progress.roundStartedAt.getTime() + pace.leastRoundMs : 0;
   const dueAt = new Date(Math.max(checkedAt.getTime() + rest, soonest));
   const accounts = progress.accounts + BigInt(verified.accounts);
-  const isMine = await writeProgress(db, progress, { last, accounts, now: checkedAt, dueAt });
+  const isMine = await writeProgress(db, held.lease, { last, accounts, now: checkedAt, dueAt });
   if (!isMine) return null;
   const failed = discrepancies.map((one) => ({ ...one, checkedAt }));
   return { accounts: verified.accounts, failed, endsRound: last === null };

@@ -1,39 +1,31 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { checkProgress } from "@/db/schema/staff";
 import type { AccountKey } from "@/lib/accounts/rules";
+import type { Lease } from "@/lib/leases/rules";
+import { takeRow, writeHeldRow } from "@/lib/leases/store";
 import type { Discrepancy } from "@/lib/ledger/verify-rules";
 
 export type Progress = {
-  /** What tells this taking of a slice from any other. */
-  readonly leasedUntil: Date;
   readonly after: AccountKey;
   readonly roundStartedAt: Date;
   /** Looked at in this round so far. */
   readonly accounts: bigint;
 };
 
+const isTheRow = eq(checkProgress.id, 1);
+
 /** Takes the next slice if it is due and nobody has it. Null otherwise. */
-export async function takeSlice(db: Database, now: Date, leaseMs: number): Promise<Progress | null> {
-  const at = now.toISOString();
-  const leasedUntil = new Date(now.getTime() + leaseMs);
-  const [row] = await db.execute<{
-    after_customer: string;
-    after_service: string;
-    started_ms: number;
-    cycle_accounts: bigint;
-  }>(sql`
-    update check_progress set leased_until = ${leasedUntil.toISOString()}::timestamptz,
-      cycle_started_at = coalesce(cycle_started_at, ${at}::timestamptz)
-    where id = 1 and due_at <= ${at}::timestamptz and leased_until <= ${at}::timestamptz
-    returning after_customer, after_service, cycle_accounts,
-      (extract(epoch from cycle_started_at) * 1000)::float8 as started_ms`);
-  if (row === undefined) return null;
+export async function takeSlice(db: Database, now: Date, held: Lease): Promise<Progress | null> {
+  const isDue = and(isTheRow, lte(checkProgress.dueAt, now));
+  const cycleStartedAt = sql`coalesce(${checkProgress.cycleStartedAt}, ${now.toISOString()}::timestamptz)`;
+  const row = await takeRow(db, checkProgress, isDue, now, held, { cycleStartedAt });
+  if (row === null) return null;
   return {
-    leasedUntil,
-    after: { customerId: row.after_customer, serviceName: row.after_service },
-    roundStartedAt: new Date(row.started_ms),
-    accounts: row.cycle_accounts,
+    after: { customerId: row.afterCustomer, serviceName: row.afterService },
+    roundStartedAt: row.cycleStartedAt ?? now,
+    accounts: row.cycleAccounts,
   };
 }
 
@@ -43,27 +35,25 @@ export async function takeSlice(db: Database, now: Date, leaseMs: number): Promi
  */
 export async function writeProgress(
   db: Database,
-  { leasedUntil }: Pick<Progress, "leasedUntil">,
-  next: {
+  lease: string,
+  {
+    last,
+    accounts,
+    now,
+    dueAt,
+  }: {
     readonly last: AccountKey | null;
     readonly accounts: bigint;
     readonly now: Date;
     readonly dueAt: Date;
   },
 ): Promise<boolean> {
-  const { last, accounts } = next;
-  const [now, dueAt] = [next.now.toISOString(), next.dueAt.toISOString()];
-  const isMine = sql`id = 1 and leased_until = ${leasedUntil.toISOString()}::timestamptz`;
-  const rows = await (last === null
-    ? db.execute(sql`
-        update check_progress set after_customer = '', after_service = '', cycle_started_at = null, cycle_accounts = 0,
-          round_finished_at = ${now}::timestamptz, round_accounts = ${accounts.toString()}::bigint,
-          leased_until = 'epoch', due_at = ${dueAt}::timestamptz where ${isMine} returning id`)
-    : db.execute(sql`
-        update check_progress set after_customer = ${last.customerId}, after_service = ${last.serviceName},
-          cycle_accounts = ${accounts.toString()}::bigint, leased_until = 'epoch', due_at = ${dueAt}::timestamptz
-        where ${isMine} returning id`));
-  return rows.length > 0;
+  const front = { afterCustomer: "", afterService: "", cycleStartedAt: null, cycleAccounts: 0n };
+  const next =
+    last === null
+      ? { ...front, roundFinishedAt: now, roundAccounts: accounts }
+      : { afterCustomer: last.customerId, afterService: last.serviceName, cycleAccounts: accounts };
+  return (await writeHeldRow(db, checkProgress, isTheRow, lease, { ...next, dueAt }, null)) !== null;
 }
 
 /**

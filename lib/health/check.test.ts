@@ -3,6 +3,7 @@ import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/t
 import type { Caller } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
+import { newLease } from "@/lib/leases/rules";
 import { post } from "@/lib/ledger/service";
 import { type CheckPace, checkSlice, checkState, lastCheck } from "./check-service";
 import { takeSlice, writeProgress } from "./check-store";
@@ -81,7 +82,8 @@ test("a slice that took longer than its lease does not move back what others hav
   await round();
   pass(61_000);
   const { db } = base;
-  const slow = await takeSlice(db, now(), 600_000);
+  const held = newLease(now(), 600_000);
+  const slow = await takeSlice(db, now(), held);
   if (slow === null) throw new Error("no slice was due");
   pass(600_001);
   const [first] = await round();
@@ -91,7 +93,7 @@ test("a slice that took longer than its lease does not move back what others hav
   const progress = () => base.sql`select * from check_progress`;
   const before = await progress();
   const end = { last: slow.after, accounts: 1n, now: now(), dueAt: now() };
-  expect(await writeProgress(db, slow, end)).toBe(false);
+  expect(await writeProgress(db, held.lease, end)).toBe(false);
   expect(await progress()).toEqual(before);
   await round();
 });

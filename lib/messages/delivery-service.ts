@@ -1,7 +1,7 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { type Carrier, HandoverUnknown, type Receipt } from "@/lib/carrier/carrier";
 import type { Context } from "@/lib/context";
+import { newLease } from "@/lib/leases/rules";
 import { withinTime } from "@/lib/within-time";
 import { type Delivery, isOverdue, receiptsOf, waitAfterFailure, waitForReceipts } from "./delivery-rules";
 import {
@@ -36,10 +36,10 @@ export async function carryDue(
   limit: number,
   customerId?: string,
 ): Promise<number> {
-  const lease = randomUUID();
-  const until = new Date(context.now().getTime() + engine.leaseMs);
-  const taken = await takeDueDeliveries(context.db, context.now(), limit, { lease, until }, customerId);
-  await Promise.all(taken.map((delivery) => carry(context, engine, delivery, lease)));
+  const now = context.now();
+  const held = newLease(now, engine.leaseMs);
+  const taken = await takeDueDeliveries(context.db, { now, limit, held, customerId });
+  await Promise.all(taken.map((delivery) => carry(context, engine, delivery, held.lease)));
   return taken.length;
 }
 

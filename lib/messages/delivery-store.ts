@@ -4,9 +4,13 @@ import type { Database } from "@/db/client";
 import { deliveries, deliveryReceipts } from "@/db/schema/deliveries";
 import { messageRecipients, messages } from "@/db/schema/messages";
 import type { Handover, Receipt } from "@/lib/carrier/carrier";
+import { takeDue, type Taking, writeHeldRow } from "@/lib/leases/store";
 import type { AttachedTable } from "@/lib/ledger/attachment-rules";
 import { type Delivery, NO_RECEIPT } from "./delivery-rules";
 import type { MessageToWrite } from "./rules";
+
+const isDelivery = (customerId: string, messageId: string) =>
+  and(eq(deliveries.customerId, customerId), eq(deliveries.messageId, messageId));
 
 /** A column as one parameter, however many rows there are. */
 const column = (values: readonly (string | number | null)[]) => sql.param(values);
@@ -32,29 +36,9 @@ export const NEW_DELIVERY: AttachedTable<MessageToWrite> = {
   ],
 };
 
-/** Only the holder of the lease writes the next step of a delivery. */
-export type DeliveryLease = { readonly lease: string; readonly until: Date };
-
-/** Takes deliveries whose next step is due and that nobody holds, so that any number of workers take different ones. */
-export async function takeDueDeliveries(
-  db: Database,
-  now: Date,
-  limit: number,
-  held: DeliveryLease,
-  customerId?: string,
-): Promise<Delivery[]> {
-  const at = now.toISOString();
-  const theirs = customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`;
-  return db
-    .update(deliveries)
-    .set({ lease: held.lease, leasedUntil: held.until })
-    .where(
-      sql`(${deliveries.customerId}, ${deliveries.messageId}) in (
-        select customer_id, message_id from deliveries
-        where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz) ${theirs}
-        order by due_at limit ${limit} for update skip locked)`,
-    )
-    .returning();
+/** Takes deliveries whose next step is due and that nobody holds. */
+export async function takeDueDeliveries(db: Database, taking: Taking): Promise<Delivery[]> {
+  return takeDue(db, deliveries, deliveries.messageId, taking);
 }
 
 /** What is handed over to the carrier, under the id of the message. */
@@ -85,22 +69,11 @@ export type DeliveryStep = Partial<
 /** Writes a step and lets go. False, and nothing is written, if the lease has gone to somebody else. */
 export async function moveDelivery(
   db: Database,
-  delivery: Delivery,
+  { customerId, messageId }: Pick<Delivery, "customerId" | "messageId">,
   lease: string,
   step: DeliveryStep,
 ): Promise<boolean> {
-  const rows = await db
-    .update(deliveries)
-    .set({ ...step, lease: null, leasedUntil: null })
-    .where(
-      and(
-        eq(deliveries.customerId, delivery.customerId),
-        eq(deliveries.messageId, delivery.messageId),
-        eq(deliveries.lease, lease),
-      ),
-    )
-    .returning({ messageId: deliveries.messageId });
-  return rows.length > 0;
+  return (await writeHeldRow(db, deliveries, isDelivery(customerId, messageId), lease, step, null)) !== null;
 }
 
 export async function insertReceipts(
@@ -138,10 +111,7 @@ export async function readDelivery(
   customerId: string,
   messageId: string,
 ): Promise<Delivery | null> {
-  const [row] = await db
-    .select()
-    .from(deliveries)
-    .where(and(eq(deliveries.customerId, customerId), eq(deliveries.messageId, messageId)));
+  const [row] = await db.select().from(deliveries).where(isDelivery(customerId, messageId));
   return row ?? null;
 }
 

@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/context";
 import type { PaymentGateway } from "@/lib/payments/gateway";
 import type { Attempt } from "./attempts-store";
 import type { OrderEvent, OrderHandler } from "./order-handler";
 import type { Order, OrderKind } from "./rules";
-import type { Lease } from "./store";
 
 /** Between which steps a test may stop a worker. "asked": the gateway has answered, and nothing is written yet. */
 export type PayStep = "paying" | "asked" | "paid" | "credited";
@@ -27,10 +25,6 @@ export type HeldOrder = {
   /** The payment that this worker has just begun, so that nobody can have asked for it yet. */
   readonly begun?: Attempt;
 };
-
-export function newLease(context: Context, { leaseMs }: Pick<PayEngine, "leaseMs">): Lease {
-  return { lease: randomUUID(), until: new Date(context.now().getTime() + leaseMs) };
-}
 
 export function handleEvent(
   engine: PayEngine,

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Context } from "@/lib/context";
 import { wholeCredits } from "@/lib/credits";
+import { leaseEnd } from "@/lib/leases/rules";
 import { post } from "@/lib/ledger/service";
 import { type Attempt, type AttemptEnd, finishAttempt } from "./attempts-store";
-import { handleEvent, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
+import { handleEvent, type HeldOrder, type PayEngine } from "./pay-engine";
 import { type Decline, waitBeforeAsking } from "./rules";
 import { moveOrder } from "./store";
 
@@ -13,7 +14,7 @@ export async function recordUnknown(context: Context, engine: PayEngine, held: H
   const now = context.now();
   const dueAt = new Date(now.getTime() + waitBeforeAsking(attempt.startedAt, now));
   await context.db.transaction(async (tx) => {
-    const next = await moveOrder(tx, held.order, held.lease, "unknown", { dueAt, leasedUntil: null });
+    const next = await moveOrder(tx, held.order, held.lease, "unknown", { dueAt, heldUntil: null });
     // Logged once, however often it is asked after.
     if (next === null || held.order.state === "unknown") return;
     const end = { outcome: "unknown", finishedAt: now, code: null, gatewayReference: null } as const;
@@ -32,8 +33,8 @@ export async function recordPaid(
 ): Promise<HeldOrder | null> {
   const paidAt = context.now();
   const moved = await context.db.transaction(async (tx) => {
-    const leasedUntil = newLease(context, engine).until;
-    const next = await moveOrder(tx, order, lease, "paid", { paidAt, leasedUntil, dueAt: paidAt });
+    const heldUntil = leaseEnd(paidAt, engine.leaseMs);
+    const next = await moveOrder(tx, order, lease, "paid", { paidAt, heldUntil, dueAt: paidAt });
     if (next === null) return null;
     const end: AttemptEnd = { outcome: "paid", finishedAt: paidAt, code: null, gatewayReference };
     await Promise.all([
@@ -60,7 +61,7 @@ export async function recordDecline(
     await handler.lock(tx, order);
     const { retryAt, apply: applyDecline } = await handler.planDecline(inside, order, decline);
     const state = retryAt === null ? "declined" : "waiting";
-    const fields = { declineCode: decline.code, dueAt: retryAt, leasedUntil: null };
+    const fields = { declineCode: decline.code, dueAt: retryAt, heldUntil: null };
     const next = await moveOrder(tx, order, lease, state, fields);
     if (next === null) return;
     if (asked !== null) await finishAttempt(tx, next, asked.attempt.attempt, asked.end);
@@ -80,7 +81,7 @@ export async function credit(
     const inside = { ...context, db: tx };
     await handler.lock(tx, order);
     const creditedAt = context.now();
-    const ended = { creditedAt, dueAt: null, leasedUntil: null };
+    const ended = { creditedAt, dueAt: null, heldUntil: null };
     const next = await moveOrder(tx, order, lease, "credited", ended);
     if (next === null) return null;
     const posted = await post(inside, {

@@ -1,14 +1,15 @@
 import "server-only";
 import type { Context } from "@/lib/context";
+import { leaseEnd, newLease } from "@/lib/leases/rules";
 import { type ChargeOutcome, PaymentUnknown } from "@/lib/payments/gateway";
 import { holdPayingMethod } from "@/lib/payments/method-service";
 import { withinTime } from "@/lib/within-time";
 import { type Attempt, type AttemptEnd, insertAttempt, readLastAttempt } from "./attempts-store";
 import { isCardResting } from "./card-service";
-import { handleEvent, type HeldOrder, newLease, type PayEngine } from "./pay-engine";
+import { handleEvent, type HeldOrder, type PayEngine } from "./pay-engine";
 import { credit, recordDecline, recordPaid, recordUnknown } from "./pay-outcome-service";
 import { type Decline, NO_PAYMENT_METHOD, type Order, paymentKey, TOO_MANY_DECLINES } from "./rules";
-import { moveOrder, releaseOrder, takeDue } from "./store";
+import { moveOrder, releaseOrder, takeOrders } from "./store";
 
 /*
  * The one way in which an order is paid, by a rule or by hand. Each step is a transaction that begins where the one
@@ -23,8 +24,9 @@ export async function takeDueOrders(
   limit: number,
   customerId?: string,
 ): Promise<HeldOrder[]> {
-  const held = newLease(context, engine);
-  const taken = await takeDue(context.db, context.now(), limit, held, customerId);
+  const now = context.now();
+  const held = newLease(now, engine.leaseMs);
+  const taken = await takeOrders(context.db, { now, limit, held, customerId });
   return taken.map((order) => ({ order, lease: held.lease }));
 }
 
@@ -87,7 +89,7 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
     const inside = { ...context, db: tx };
     const evaluation = await handler.evaluate(inside, order);
     if (evaluation !== "paying") {
-      const ended = await moveOrder(tx, order, lease, "cancelled", { dueAt: null, leasedUntil: null });
+      const ended = await moveOrder(tx, order, lease, "cancelled", { dueAt: null, heldUntil: null });
       if (ended !== null) await handleEvent(engine, inside, ended, evaluation);
       return null;
     }
@@ -102,7 +104,7 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
       methodToken: method.token,
       startedAt: context.now(),
     };
-    const fields = { attempts: attempt.attempt, leasedUntil: newLease(context, engine).until };
+    const fields = { attempts: attempt.attempt, heldUntil: leaseEnd(attempt.startedAt, engine.leaseMs) };
     const next = await moveOrder(tx, order, lease, "paying", fields);
     if (next === null) return null;
     await Promise.all([insertAttempt(tx, next, attempt), handleEvent(engine, inside, next, evaluation)]);

@@ -6,6 +6,7 @@ import { getAccount } from "@/lib/accounts/service";
 import { mayChange, mayRead } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
+import type { Lease } from "@/lib/leases/rules";
 import { dayIn } from "@/lib/day";
 import { getPriceList, tiersOn } from "@/lib/rates/service";
 import { payingMethod } from "@/lib/payments/method-service";
@@ -21,7 +22,7 @@ import {
   TOO_MANY_DECLINES,
 } from "./rules";
 import { type OrderDto, orderDto, type PriceListDto, PurchaseInput } from "./schema";
-import { insertOrder, type Lease, readOrder, readOrderByKey, readOrders, wakeWorkers } from "./store";
+import { insertOrder, readOrder, readOrderByKey, readOrders, wakeWorkers } from "./store";
 
 /** What `quantity` whole credits cost the account's customer today. Fails with a problem of the field `quantity`. */
 export async function quote(context: Context, key: AccountKey, quantity: unknown): Promise<Result<Quote>> {

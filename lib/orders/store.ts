@@ -3,14 +3,13 @@ import { and, desc, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-or
 import type { Database } from "@/db/client";
 import { orders } from "@/db/schema/payments";
 import type { AccountKey } from "@/lib/accounts/rules";
+import type { Lease } from "@/lib/leases/rules";
+import { heldColumns, NOT_HELD, takeDue, type Taking, writeHeldRow } from "@/lib/leases/store";
 import { orderOf, type OrderRow } from "./order-row";
 import { ENDED_CHANNEL, hasEnded, type Order, type OrderState, statesBefore, WAKE_CHANNEL } from "./rules";
 
 const isOrder = (customerId: string, orderId: bigint) =>
   and(eq(orders.customerId, customerId), eq(orders.orderId, orderId));
-
-/** Who owns an order for the moment: only the holder of the lease writes its next step. */
-export type Lease = { readonly lease: string; readonly until: Date };
 
 export type NewOrder = Pick<
   Order,
@@ -42,8 +41,7 @@ export async function insertOrder(db: Database, order: NewOrder): Promise<Order 
       unitPriceMicros: unitPrice,
       vatBasisPoints: Number(vat),
       state: "open",
-      lease: held?.lease ?? null,
-      leasedUntil: held?.until ?? null,
+      ...heldColumns(held),
     })
     .onConflictDoNothing({ target: [orders.customerId, orders.idempotencyKey] })
     .returning();
@@ -88,41 +86,22 @@ export async function readOrders(
   return rows.map(orderOf);
 }
 
-/**
- * Takes orders whose next step is due and that nobody holds. One statement, so that any number of workers take
- * different ones; whose worker died is free again when its lease ends.
- */
-export async function takeDue(
-  db: Database,
-  now: Date,
-  limit: number,
-  held: Lease,
-  customerId?: string,
-): Promise<Order[]> {
-  const at = now.toISOString();
-  const theirs = customerId === undefined ? sql`` : sql`and customer_id = ${customerId}`;
-  const due = sql`(${orders.customerId}, ${orders.orderId}) in (
-    select customer_id, order_id from orders
-    where due_at <= ${at}::timestamptz and (leased_until is null or leased_until <= ${at}::timestamptz) ${theirs}
-    order by due_at limit ${limit} for update skip locked)`;
-  const rows = await db
-    .update(orders)
-    .set({ lease: held.lease, leasedUntil: held.until })
-    .where(due)
-    .returning();
+/** Takes orders whose next step is due and that nobody holds. */
+export async function takeOrders(db: Database, taking: Taking): Promise<Order[]> {
+  const rows = await takeDue(db, orders, orders.orderId, taking);
   return rows.map(orderOf);
 }
 
 /** What a step changes beside the state. */
 export type StepFields = Partial<
-  Pick<OrderRow, "attempts" | "declineCode" | "dueAt" | "paidAt" | "creditedAt" | "leasedUntil">
->;
-
-/** An order's row, of which whoever waits for its end hears when this transaction commits. */
-const endedRow = {
-  ...getTableColumns(orders),
-  told: sql`pg_notify(${ENDED_CHANNEL}, ${orders.orderId}::text)`,
+  Pick<OrderRow, "attempts" | "declineCode" | "dueAt" | "paidAt" | "creditedAt">
+> & {
+  /** Until when the order stays with the worker; null lets go of it. */
+  readonly heldUntil: Date | null;
 };
+
+/** Whoever waits for the end of an order hears of it when this transaction commits. */
+const tellOfEnd = { told: sql`pg_notify(${ENDED_CHANNEL}, ${orders.orderId}::text)` };
 
 /**
  * Takes one step, if the order is still where that step begins and the lease is still held. Null otherwise: somebody
@@ -130,47 +109,31 @@ const endedRow = {
  */
 export async function moveOrder(
   db: Database,
-  order: Order,
+  { account, orderId }: Pick<Order, "account" | "orderId">,
   lease: string,
   state: OrderState,
-  fields: StepFields,
+  { heldUntil, ...fields }: StepFields,
 ): Promise<Order | null> {
-  const [row] = await db
-    .update(orders)
-    .set({ state, ...fields })
-    .where(
-      and(
-        isOrder(order.account.customerId, order.orderId),
-        eq(orders.lease, lease),
-        inArray(orders.state, statesBefore(state)),
-      ),
-    )
-    .returning(hasEnded(state) ? endedRow : getTableColumns(orders));
-  return row === undefined ? null : orderOf(row);
+  const before = and(isOrder(account.customerId, orderId), inArray(orders.state, statesBefore(state)));
+  const told = hasEnded(state) ? tellOfEnd : {};
+  const row = await writeHeldRow(db, orders, before, lease, { state, ...fields }, heldUntil, told);
+  return row === null ? null : orderOf(row);
 }
 
 /** Cancels an order for which no money can have moved, whoever holds it. Null if it is past that. */
 export async function cancelOrder(db: Database, customerId: string, orderId: bigint): Promise<Order | null> {
   const [row] = await db
     .update(orders)
-    .set({ state: "cancelled", dueAt: null, lease: null, leasedUntil: null })
+    .set({ state: "cancelled", dueAt: null, ...NOT_HELD })
     .where(and(isOrder(customerId, orderId), inArray(orders.state, statesBefore("cancelled"))))
-    .returning(endedRow);
+    .returning({ ...getTableColumns(orders), ...tellOfEnd });
   return row === undefined ? null : orderOf(row);
 }
 
 /** Gives an order back before its lease ends, to be taken again when it is due. */
 export async function releaseOrder(db: Database, order: Order, lease: string, dueAt?: Date): Promise<void> {
-  await db
-    .update(orders)
-    .set({ lease: null, leasedUntil: null, ...(dueAt !== undefined && { dueAt }) })
-    .where(
-      and(
-        isOrder(order.account.customerId, order.orderId),
-        eq(orders.lease, lease),
-        sql`${orders.dueAt} is not null`,
-      ),
-    );
+  const held = isOrder(order.account.customerId, order.orderId);
+  await writeHeldRow(db, orders, held, lease, dueAt === undefined ? {} : { dueAt }, null);
 }
 
 /** Makes a customer's orders that wait after a decline due at once: something has changed that gives them another chance. */

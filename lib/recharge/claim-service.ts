@@ -1,8 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/context";
+import { newLease } from "@/lib/leases/rules";
 import { closeCrossing, reevaluate } from "@/lib/ledger/service";
-import { type HeldOrder, newLease } from "@/lib/orders/pay-engine";
+import type { HeldOrder } from "@/lib/orders/pay-engine";
 import { placeOrder } from "@/lib/orders/service";
 import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision, readDecisions } from "./decisions-store";
@@ -54,7 +55,7 @@ export function claimCrossing(
     const rechargeId = randomUUID();
     // After a decline the wait holds for whatever is claimed next, too.
     const dueAt = standing.retryAt !== null && standing.retryAt > now ? standing.retryAt : now;
-    const held = dueAt > now ? null : newLease(context, leasing);
+    const held = dueAt > now ? null : newLease(now, leasing.leaseMs);
     const placed = await placeOrder(inside, {
       account: key,
       kind: "recharge",
