@@ -3,32 +3,32 @@
 
 /** Each stands on those before it, and knows nothing of those after it. */
 const SLICES_BOTTOM_UP = [
-  ...[
-    "leases",
-    "rates",
-    "prices",
-    "accounts",
-    "ledger",
-    "history",
-    "transfers",
-    "payments",
-    "orders",
-    "recharge",
-  ],
-  ...[
-    "carrier",
-    "messages",
-    "packs",
-    "destinations",
-    "mix",
-    "overview",
-    "access",
-    "credentials",
-    "console",
-    "explain",
-  ],
-  ...["health", "staff", "demo"],
+  "leases",
+  "rates",
+  "prices",
+  "accounts",
+  "ledger",
+  "history",
+  "transfers",
+  "payments",
+  "orders",
+  "recharge",
+  "carrier",
+  "messages",
+  "packs",
+  "destinations",
+  "mix",
+  "overview",
+  "access",
+  "credentials",
+  "console",
+  "explain",
+  "health",
+  "staff",
+  "demo",
 ];
+/** The folders of lib/ that are no slices: what stands around them. */
+const ADAPTERS = ["i18n", "next", "ovh", "commands"];
 /** Tests, and what several of them share. */
 const TEST = "\\.(test|testing)\\.tsx?$";
 const STORE = "^lib/.+/[a-z-]*store\\.ts$";
@@ -77,6 +77,17 @@ const forbidden = [
     name: "rules-import-rules-only",
     from: { path: [RULES, KERNEL], pathNot: ["^lib/(context|counters|env)\\.ts$", TEST] },
     to: { path: ["^(db|node_modules)/", SCHEMA, STORE, SERVICE] },
+  },
+  {
+    name: "every-folder-of-lib-has-its-place",
+    // A new slice is put into the list above, so that what stands below and above it is held to it.
+    from: { path: "^lib/[^/]+/", pathNot: `^lib/(${[...SLICES_BOTTOM_UP, ...ADAPTERS].join("|")})/` },
+    to: {},
+  },
+  {
+    name: "rules-speak-no-language",
+    from: { path: RULES, pathNot: TEST },
+    to: { path: "^lib/i18n/" },
   },
   {
     name: "schemas-and-stores-call-no-verb",

@@ -6,6 +6,24 @@ import textAlone from "./text-alone.mjs";
 
 const BASE_NAMES = ["utils", "helpers", "common", "types", "constants", "misc", "index"];
 
+const TWO_CASTS = {
+  selector: "TSAsExpression > TSAsExpression",
+  message: "Two casts in a row hide a mistake.",
+};
+
+const QUERIES = [
+  "TaggedTemplateExpression[tag.name='sql']",
+  "TaggedTemplateExpression[tag.property.name='sql']",
+  "CallExpression[callee.property.name=/^(select|selectDistinct|selectDistinctOn|insert|execute|unsafe)$/]",
+  "MemberExpression[object.property.name='query'][object.object.name=/^(db|tx)$/]",
+  "MemberExpression[object.property.name='query'][object.object.property.name='db']",
+  // `update` and `delete` have homonyms: of hashes, and of maps.
+  "MemberExpression[property.name='set'] > CallExpression[callee.property.name='update']",
+  "MemberExpression[property.name=/^(where|returning)$/] > CallExpression[callee.property.name='delete']",
+  "CallExpression[callee.property.name=/^(update|delete)$/][callee.object.name=/^(db|tx)$/]",
+  "CallExpression[callee.property.name=/^(update|delete)$/][callee.object.property.name='db']",
+].map((selector) => ({ selector, message: "Queries stand in a store." }));
+
 export default tseslint.config(
   {
     ignores: [
@@ -64,14 +82,13 @@ export default tseslint.config(
         "error",
         { object: "process", property: "env", message: "Settings are read in lib/env.ts." },
       ],
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "TSAsExpression > TSAsExpression",
-          message: "Two casts in a row hide a mistake.",
-        },
-      ],
+      "no-restricted-syntax": ["error", TWO_CASTS],
     },
+  },
+  {
+    files: ["{app,components,lib}/**/*.{ts,tsx}", "*.ts"],
+    ignores: ["lib/**/*store.ts", "lib/{next,commands}/**", "**/*.{test,testing}.{ts,tsx}"],
+    rules: { "no-restricted-syntax": ["error", TWO_CASTS, ...QUERIES] },
   },
   {
     // Amounts are integers; a float is made at the edge of the OVH API only.

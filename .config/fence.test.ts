@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { ESLint } from "eslint";
+import tseslint from "typescript-eslint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** A file, what it imports, and the rule that this breaks. Planted in a small project of its own with our fence. */
@@ -22,6 +24,8 @@ const VIOLATIONS: readonly (readonly [file: string, source: string, rule: string
   ["lib/ledger/service.ts", 'import "@/lib/recharge/service";', "ledger-stands-below-what-follows-it"],
   ["lib/ledger/schema.ts", 'import "drizzle-orm";', "only-stores-touch-sql"],
   ["lib/ledger/read-rules.ts", 'import "zod";', "rules-import-rules-only"],
+  ["lib/ledger/name-rules.ts", 'import "@/lib/i18n/locales";', "rules-speak-no-language"],
+  ["lib/ledger-two/service.ts", 'import "@/lib/failure";', "every-folder-of-lib-has-its-place"],
   ["lib/ledger/rules.ts", 'import "react";', "only-lib-next-knows-the-framework"],
   ["lib/ledger/a.ts", 'import "@/lib/next/context";', "slices-know-no-adapter"],
   ["lib/ledger/b.ts", 'import "@/components/ui/field";', "lib-and-db-draw-nothing"],
@@ -41,13 +45,20 @@ const VIOLATIONS: readonly (readonly [file: string, source: string, rule: string
 /** What is imported above, and breaks no rule itself. */
 const GOOD = [
   ...["db/client.ts", "app/home/page.tsx", "components/packs/list.tsx", "components/ui/field.tsx"],
-  ...["lib/failure.ts", "lib/commands/port.ts", "lib/next/context.ts", "lib/ledger/store.ts"],
+  ...[
+    "lib/failure.ts",
+    "lib/i18n/locales.ts",
+    "lib/commands/port.ts",
+    "lib/next/context.ts",
+    "lib/ledger/store.ts",
+  ],
   ...["lib/ledger/x-service.ts", "lib/recharge/store.ts", "lib/recharge/service.ts", "lib/recharge/rules.ts"],
 ];
 
+const root = path.resolve(import.meta.dirname, "..");
+
 let project: string;
 beforeAll(() => {
-  const root = path.resolve(import.meta.dirname, "..");
   project = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-fence-"));
   fs.symlinkSync(path.join(root, "node_modules"), path.join(project, "node_modules"));
   for (const file of ["tsconfig.json", ".config/dependency-cruiser.cjs"]) {
@@ -87,4 +98,49 @@ test("the fence catches each planted violation, and nothing else", () => {
   expect(expected.filter((line) => !caught.includes(line))).toEqual([]);
   const files = new Set(VIOLATIONS.map(([file]) => file));
   expect(caught.filter((line) => !files.has(line.split(" ")[0] ?? ""))).toEqual([]);
+});
+
+/** What may not stand in a verb, though it imports nothing: the context brings a database along. */
+const QUERIES: readonly string[] = [
+  "declare const sql: any; export const q1 = sql`select 1`;",
+  "export const q2 = (context: any) => context.pool.sql`select 1`;",
+  "export const q3 = (context: any) => context.db.select();",
+  "export const q4 = (tx: any) => tx.execute('select 1');",
+  "export const q5 = (context: any) => context.db.query.orders.findMany();",
+  "export const q6 = (client: any) => client.unsafe('select 1');",
+  "export const q7 = (other: any, table: any) => other.insert(table).values({});",
+  "export const q8 = (other: any, table: any) => other.update(table).set({});",
+  "export const q9 = (other: any, table: any) => other.delete(table).where(1);",
+  "export const q10 = (context: any, table: any) => context.db.delete(table);",
+];
+
+/** What is called alike and is none. */
+const HOMONYMS = `import { createHash } from 'node:crypto';
+export const hashed = (text: string) => createHash('sha256').update(text).digest('hex');
+export const forget = (kept: Map<string, string>, key: string) => kept.delete(key);
+export const inOne = (context: any) => context.db.transaction(() => 1);`;
+
+test("a query is refused in a service and wherever else no store is, and allowed in a store", async () => {
+  const linter = new ESLint({
+    cwd: root,
+    overrideConfigFile: path.join(root, ".config/eslint.config.mjs"),
+    // The planted files belong to no project whose types could be read.
+    overrideConfig: tseslint.configs.disableTypeChecked,
+  });
+  /** The lines on which a query is refused. */
+  const refused = async (source: string, filePath: string) => {
+    const [result] = await linter.lintText(source, { filePath });
+    const all = result?.messages ?? [];
+    expect(all.filter(({ fatal }) => fatal === true)).toEqual([]);
+    return new Set(all.filter(({ ruleId }) => ruleId === "no-restricted-syntax").map(({ line }) => line));
+  };
+  const each = new Set(QUERIES.map((_, index) => index + 1));
+  for (const file of ["lib/orders/x-service.ts", "lib/orders/x-rules.ts", "app/x/page.tsx"]) {
+    expect([file, await refused(QUERIES.join("\n"), file)]).toEqual([file, each]);
+  }
+  expect(await refused(QUERIES.join("\n"), "lib/orders/x-store.ts")).toEqual(new Set());
+  expect(await refused(HOMONYMS, "lib/orders/x-service.ts")).toEqual(new Set());
+  // What a block of its own says of a file must not lift what all files are held to.
+  const twoCasts = "export const a = (1 as unknown) as string;";
+  expect(await refused(twoCasts, "lib/orders/x-service.ts")).toEqual(new Set([1]));
 });

@@ -1,5 +1,4 @@
 import { type Credits, printCredits } from "@/lib/credits";
-import type { Locale } from "@/lib/i18n/locales";
 import { isDue } from "@/lib/ledger/rules";
 import { type Event, eventsOf } from "./chain-rules";
 import {
@@ -49,7 +48,7 @@ export function explain(facts: Facts): Explanation {
 }
 
 /** No customer has chosen a language of letters yet: that of the country that is billed, or English. */
-export function languageOfLetters(priceList: string): Locale {
+export function languageOfLetters(priceList: string): "it" | "fr" | "en" {
   if (priceList === "it" || priceList === "fr") return priceList;
   return "en";
 }
