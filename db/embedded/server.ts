@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
@@ -70,6 +71,17 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   throw new Error(`PostgreSQL does not start. Its last words:\n${lastWords(clusterDirectory)}`);
 }
 
+/** The address of the server that runs on these files, as its owner; null when none does. */
+export function runningServerUrl(directory: string): string | null {
+  if (!fs.existsSync(directory)) return null;
+  const clusterDirectory = fs.realpathSync(directory);
+  const postmaster = findPostmaster(clusterDirectory);
+  return postmaster?.isReady === true ? urlOf(clusterDirectory, postmaster.port) : null;
+}
+
+const urlOf = (clusterDirectory: string, port: number): string =>
+  `postgres://${OWNER}:${readPassword(clusterDirectory)}@127.0.0.1:${port.toString()}/${DATABASE}`;
+
 /** Null when the server went away meanwhile. */
 async function join(
   clusterDirectory: string,
@@ -77,8 +89,7 @@ async function join(
   adopted: boolean,
   watchdog: Watchdog,
 ): Promise<EmbeddedServer | null> {
-  const password = readPassword(clusterDirectory);
-  const url = `postgres://${OWNER}:${password}@127.0.0.1:${port.toString()}/${DATABASE}`;
+  const url = urlOf(clusterDirectory, port);
   let closing = false;
   let reportLoss: () => void = () => undefined;
   const lost = new Promise<void>((resolve) => (reportLoss = resolve));

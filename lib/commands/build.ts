@@ -7,11 +7,18 @@ import { nextCommand } from "./next-command";
 import { withProcessLock } from "./process-lock";
 
 /** What a build is made of. The rest of the checkout changes nothing in it. */
-const SOURCES = [
-  ...["app", "components", "db", "lib", "next.config.ts", "proxy.ts", "instrumentation.ts"],
-  ...["postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+const FOLDERS = ["app", "components", "db", "lib"];
+const FILES = [
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  ".config/postcssrc.json",
+  ".config/tsconfig.build.json",
 ];
-const NOT_BUILT = /\.test\.tsx?$|^lib\/commands\/|^db\/(embedded|migrations|data)\/|^db\/(testing|migrate)/;
+/** Beside package.json the framework looks for modules by their names: whichever is there, or comes, counts. */
+const MODULE = /^[a-z-]+\.(ts|tsx|mjs|js|cjs)$/;
+const NOT_BUILT =
+  /\.(test|testing)\.tsx?$|^next-env\.d\.ts$|^lib\/commands\/|^db\/(embedded|migrations|data|patches)\/|^db\/(testing|migrate)/;
 const BUILT = "ricarica-built";
 
 /**
@@ -46,20 +53,31 @@ export async function ensureBuild(
 /** A hash over the names and contents of the sources. */
 export function fingerprint(root: string): string {
   const hash = createHash("sha256").update(process.version);
-  for (const file of SOURCES.flatMap((source) => filesOf(root, source)).sort()) {
-    if (NOT_BUILT.test(file)) continue;
-    hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
+  const modules = fs.readdirSync(root).filter((name) => MODULE.test(name));
+  const sources = [...FILES, ...modules, ...FOLDERS.flatMap((folder) => filesIn(root, folder))];
+  for (const file of sources.filter((name) => !NOT_BUILT.test(name)).sort()) {
+    const content = contentOf(path.join(root, file));
+    if (content !== null) hash.update(`\0${file}\0`).update(content);
+    // What moves or goes away is the matter of the next build; a file of the list that has gone must not go unnoticed.
+    else if (FILES.includes(file)) throw new Error(`${file} is not there, and a build is made of it.`);
   }
   return hash.digest("hex").slice(0, 12);
 }
 
-function filesOf(root: string, source: string): string[] {
-  const place = path.join(root, source);
-  if (!fs.existsSync(place)) return [];
-  if (fs.statSync(place).isFile()) return [source];
+/** Files only, and those that links lead to; null for what vanished since its folder was read. */
+function contentOf(file: string): Buffer | null {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function filesIn(root: string, folder: string): string[] {
   return fs
-    .readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
 }
 

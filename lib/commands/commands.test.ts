@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { beginningOf } from "@/db/embedded/processes";
+import { startEmbeddedServer } from "@/db/embedded/server";
 import { fingerprint } from "./build";
 import { choosePort } from "./port";
 import { withProcessLock } from "./process-lock";
@@ -131,7 +132,22 @@ describe("a build", () => {
     fs.writeFileSync(path.join(folder, file), text);
   };
 
+  const makeSources = () => {
+    for (const file of [
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "components/a.tsx",
+      "lib/a.ts",
+    ]) {
+      write(file, "a");
+    }
+    for (const file of ["postcssrc.json", "tsconfig.build.json"]) write(`.config/${file}`, "a");
+    for (const file of ["app/layout.tsx", "db/client.ts"]) write(file, "a");
+  };
+
   test("is known by its sources, whatever else the checkout holds", () => {
+    makeSources();
     write("app/page.tsx", "one");
     const before = fingerprint(folder);
     write("README.md", "words");
@@ -143,5 +159,59 @@ describe("a build", () => {
     write("app/page.tsx", "one");
     fs.renameSync(path.join(folder, "app/page.tsx"), path.join(folder, "app/other.tsx"));
     expect(fingerprint(folder)).not.toBe(before);
+  });
+
+  test.each([
+    ["a module beside package.json that comes", "middleware.ts"],
+    ["the settings of the style sheets", ".config/postcssrc.json"],
+    ["the settings of the types", ".config/tsconfig.build.json"],
+    ["the packages", "package-lock.json"],
+  ])("is another one after a change of %s", (_, file) => {
+    makeSources();
+    const before = fingerprint(folder);
+    write(file, "changed");
+    expect(fingerprint(folder)).not.toBe(before);
+  });
+
+  test("is known while sources go away, but not without one that every build needs", () => {
+    makeSources();
+    write("app/page.tsx", "one");
+    fs.symlinkSync(path.join(folder, "nowhere.ts"), path.join(folder, "app/dangling.ts"));
+    const before = fingerprint(folder);
+    fs.rmSync(path.join(folder, "app/page.tsx"));
+    expect(fingerprint(folder)).not.toBe(before);
+    fs.rmSync(path.join(folder, "package-lock.json"));
+    expect(() => fingerprint(folder)).toThrow("package-lock.json is not there");
+  });
+
+  test("is known of this checkout, whose sources are all there", () => {
+    expect(fingerprint(path.resolve(import.meta.dirname, "../.."))).toMatch(/^[0-9a-f]{12}$/);
+  });
+});
+
+describe("the address of the database", () => {
+  const show = (env: Readonly<Record<string, string>>) =>
+    spawnSync("npm", ["run", "-s", "database"], {
+      cwd: path.resolve(import.meta.dirname, "../.."),
+      env: { ...process.env, DATABASE_URL: "", DATA_DIR: folder, ...env },
+      encoding: "utf8",
+      timeout: 25_000,
+    });
+
+  test("is printed alone, at once, while the embedded server runs, and then works", async () => {
+    const server = await startEmbeddedServer({
+      directory: path.join(folder, "postgres"),
+      settings: { fsync: "off" },
+    });
+    const { stdout, status } = show({});
+    await server.close();
+    expect([stdout, status]).toEqual([`${server.url}\n`, 0]);
+  });
+
+  test("is not to be had when none runs, which is said, and starts none", () => {
+    const { stdout, stderr, status } = show({});
+    expect([stdout, status]).toEqual(["", 1]);
+    expect(stderr).toContain(`No database runs in ${folder}`);
+    expect(fs.existsSync(path.join(folder, "postgres"))).toBe(false);
   });
 });

@@ -1,14 +1,15 @@
+import path from "node:path";
+import { runningServerUrl } from "@/db/embedded/server";
 import { currentSettings } from "@/lib/env";
-import { prepareDatabase } from "./database";
-import { aborted, runCommand, say, stopSignal } from "./run-command";
+import { runCommand, say } from "./run-command";
 
-// `npm run database`: shows the address of the database, for psql and the like, and keeps the embedded one running
-// until Ctrl-C.
+// `npm run -s database`: shows the address of the database, for psql and the like: `psql "$(npm run -s database)"`.
 
-await runCommand(async () => {
-  const signal = stopSignal();
-  const database = await prepareDatabase(currentSettings(), () => undefined);
-  say(database.url);
-  if (database.isEmbedded) await aborted(signal);
-  await database.close();
+await runCommand(() => {
+  const { databaseUrl, dataDirectory } = currentSettings();
+  const url = databaseUrl ?? runningServerUrl(path.join(dataDirectory, "postgres"));
+  if (url === null)
+    throw new Error(`No database runs in ${dataDirectory}. It runs while Ricarica does: npm start`);
+  say(url);
+  return Promise.resolve();
 });
