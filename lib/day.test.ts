@@ -22,6 +22,33 @@ describe("a day", () => {
     }
   });
 
+  it.each([
+    ["Atlantic/Azores", "2026-03-29", "2026-03-29T01:00:00.000Z"],
+    ["America/Santiago", "2026-09-06", "2026-09-06T04:00:00.000Z"],
+    ["America/Havana", "2026-03-08", "2026-03-08T05:00:00.000Z"],
+    ["Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00.000Z"],
+    // The clocks go back at midnight: the day begins once, at the first of two.
+    ["America/Havana", "2026-11-01", "2026-11-01T04:00:00.000Z"],
+    // A whole day was left out there.
+    ["Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00.000Z"],
+  ])("begins in %s on %s at %s, where the clocks leave midnight out or show it twice", (zone, day, start) => {
+    expect(startOfDay(day, zone).toISOString()).toBe(start);
+  });
+
+  it("begins at its first instant in every time zone, on each day of two years", () => {
+    const wrong: string[] = [];
+    for (const zone of Intl.supportedValuesOf("timeZone")) {
+      // A change of the clocks is the only thing that can go wrong; the rest of the days are sampled.
+      for (let day = "2026-01-01"; day < "2028-01-01"; day = addDays(day, isNearChange(zone, day) ? 1 : 20)) {
+        const start = startOfDay(day, zone);
+        if (dayIn(zone, start) !== day || dayIn(zone, new Date(start.getTime() - 1)) >= day) {
+          wrong.push(`${zone} ${day}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it("is read only if it exists", () => {
     for (const day of ["2026-02-28", FIRST_DAY, LAST_DAY]) expect(parseDay(day)).toBe(day);
     for (const text of [
@@ -61,3 +88,9 @@ describe("a minute", () => {
     expect(startOfMinute(text, "Europe/Rome")).toBeNull();
   });
 });
+
+/** Do the clocks change in the three weeks after a day? */
+function isNearChange(zone: string, day: string): boolean {
+  const at = (date: string) => minuteIn(zone, new Date(`${date}T12:00:00Z`)).slice(11);
+  return at(addDays(day, -2)) !== at(addDays(day, 22));
+}

@@ -21,17 +21,27 @@ export function dayIn(timeZone: string, instant: Date): string {
   return clockIn(timeZone, instant).slice(0, 10);
 }
 
-/** The first instant of a calendar day in a time zone, also on days on which the clocks change. */
+/** The first instant of a calendar day in a time zone: 01:00 on a day whose midnight the clocks leave out. */
 export function startOfDay(day: string, timeZone: string): Date {
   return instantOf(Date.parse(`${day}T00:00:00Z`), timeZone);
 }
 
-/** The instant at which the clocks of a time zone show what those of UTC show at `clock`. */
+/** The first instant at which the clocks of a time zone show what those of UTC show at `clock`, or have left it out. */
 function instantOf(clock: number, timeZone: string): Date {
-  // The offset is looked up twice: the first guess may lie on the other side of a change of the clocks.
-  let instant = clock;
-  for (let look = 0; look < 2; look += 1) instant = clock - offsetAt(timeZone, new Date(instant));
-  return new Date(instant);
+  const [before, after] = [-MS_PER_DAY, MS_PER_DAY].map(
+    (away) => clock - offsetAt(timeZone, new Date(clock + away)),
+  ) as [number, number];
+  const shownAt = (instant: number) => instant + offsetAt(timeZone, new Date(instant));
+  const [exact] = [before, after].sort((a, b) => a - b).filter((instant) => shownAt(instant) === clock);
+  if (exact !== undefined) return new Date(exact);
+  // Between the two the clocks jump over it.
+  let [early, late] = [Math.min(before, after), Math.max(before, after)];
+  while (late - early > 1000) {
+    const middle = early + Math.floor((late - early) / 2000) * 1000;
+    if (shownAt(middle) < clock) early = middle;
+    else late = middle;
+  }
+  return new Date(late);
 }
 
 /** The minute of an instant in a time zone, as a field of date and time has it: "2026-11-22T09:14". */
