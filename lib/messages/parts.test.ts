@@ -164,6 +164,16 @@ describe("characters outside the alphabet", () => {
     expect(withReplacements(text)).toBe(replaced);
   });
 
+  test.each([
+    ["n° 5", "no 5"],
+    ["Ricarica™ © ® №", "RicaricaTM (c) (r) No"],
+    ["l’uﬃcio ﬁscale", "l'ufficio fiscale"],
+    ["① Ⅳ ㎏ 𝐀 ｂ", "1 IV kg A b"],
+  ])("%j becomes %j", (text, replaced) => {
+    expect(withReplacements(text)).toBe(replaced);
+    expect(countParts(replaced).encoding).toBe("gsm7");
+  });
+
   test("a text whose every offending character has a replacement becomes 7-bit, and a second request changes nothing", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {

@@ -123,11 +123,16 @@ function offendingIn(text: string): OffendingCharacter[] {
   }));
 }
 
-/** A listed replacement, or the bare letter of an accented one ("ê" is "e"), or null. */
+/** A listed replacement, the bare letter of an accented one ("ê" is "e"), what a sign is made of ("™" is "TM"), or null. */
 function replacementOf(character: string): string | null {
   const listed = REPLACEMENTS.get(character);
   if (listed !== undefined) return listed;
   if (/^\p{Mn}$/u.test(character)) return "";
   const bare = character.normalize("NFD").replace(/\p{Mn}/gu, "");
-  return bare !== character && bare !== "" && isGsm7(bare) ? bare : null;
+  if (isReplacement(bare, character)) return bare;
+  const made = character.normalize("NFKD").replace(/\p{Mn}/gu, "");
+  return isReplacement(made, character) ? made : null;
 }
+
+const isReplacement = (text: string, character: string): boolean =>
+  text !== character && text.trim() !== "" && isGsm7(text);

@@ -9,7 +9,7 @@ const BY_REPLACEMENT: Readonly<Record<string, string>> = {
   "": "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0e\ufe0f\ufeff",
   "/": "\u2044\u2215",
   x: "\u00d7",
-  o: "\u00ba",
+  o: "\u00ba\u00b0",
   a: "\u00aa",
   oe: "\u0153",
   OE: "\u0152",
@@ -27,6 +27,8 @@ const BY_REPLACEMENT: Readonly<Record<string, string>> = {
   "1": "\u00b9",
   "<=": "\u2264",
   ">=": "\u2265",
+  "(c)": "\u00a9",
+  "(r)": "\u00ae",
   "->": "\u2192",
   "<-": "\u2190",
 };
