@@ -5,11 +5,8 @@ import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import { Table, type Column } from "@/components/ui/table";
 import { formatCount, formatCountry, formatCredits, formatList, pluralOf } from "@/lib/format";
-import { problemText } from "@/lib/i18n/problem-text";
-import { MAX_RECIPIENTS } from "@/lib/messages/rules";
 import type { DestinationCostDto, EstimateDto } from "@/lib/messages/schema";
 
-const MAX_INVALID_NAMED = 5;
 const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
 
 /** What a message costs, by destination and in all, what is left afterwards, and what a rule buys then. */
@@ -84,41 +81,5 @@ export function EstimateCard({ estimate }: { estimate: EstimateDto }) {
         </Notice>
       )}
     </>
-  );
-}
-
-/** How the recipients were read: how many are valid, repeated, and which are not valid. */
-export function RecipientsRead({ estimate }: { estimate: EstimateDto }) {
-  const t = useTranslations("messages.send");
-  const tProblems = useTranslations("problems");
-  const locale = useLocale();
-  const named = estimate.invalid.slice(0, MAX_INVALID_NAMED).map(({ text }) => `«${text.slice(0, 40)}»`);
-  const more = estimate.invalidCount - named.length;
-  return (
-    <ul className="mb-4 grid gap-0.5 text-s text-ink-2" aria-live="polite">
-      <li>{t("recipientsCount", { valid: estimate.recipients })}</li>
-      {estimate.recipients <= MAX_RECIPIENTS ? null : (
-        <li className="font-semibold text-bad">
-          {problemText(tProblems, {
-            problem: "recipients_too_many",
-            values: { count: estimate.recipients, most: MAX_RECIPIENTS },
-          })}
-        </li>
-      )}
-      {estimate.repeated === 0 ? null : <li>{t("repeated", { count: estimate.repeated })}</li>}
-      {estimate.invalidCount === 0 ? null : (
-        <li className="font-semibold text-bad">
-          <span>
-            {t("invalid", {
-              count: estimate.invalidCount,
-              examples: formatList(locale, more > 0 ? [...named, t("andMore", { count: more })] : named),
-            })}
-          </span>
-          {estimate.invalid.some(({ reason }) => reason === "no_country_code") ? (
-            <span className="block font-normal">{t("noCountryCode")}</span>
-          ) : null}
-        </li>
-      )}
-    </ul>
   );
 }

@@ -2,7 +2,13 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { EstimateDto } from "@/lib/messages/schema";
 
 /** What would be sent; `stamp` is the account's, so that a change of its balance asks anew. */
-export type EstimateQuestion = { readonly recipients: string; readonly text: string; readonly stamp: string };
+export type EstimateQuestion = {
+  readonly recipients: string;
+  readonly text: string;
+  readonly takeLandlines: boolean;
+  readonly addPlus: boolean;
+  readonly stamp: string;
+};
 
 /** The server's estimate of a message. Nothing is asked before there is something to estimate. */
 export function estimateQuery(url: string, question: EstimateQuestion) {
@@ -21,13 +27,13 @@ export function estimateQuery(url: string, question: EstimateQuestion) {
 
 async function askEstimate(
   url: string,
-  question: EstimateQuestion,
+  { stamp: _, ...asked }: EstimateQuestion,
   signal: AbortSignal,
 ): Promise<EstimateDto> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ recipients: question.recipients, text: question.text }),
+    body: JSON.stringify(asked),
     signal,
   });
   if (!response.ok) throw new Error(`The estimate was refused: ${response.status.toString()}`);

@@ -3,15 +3,24 @@ import type { UseFormReturn } from "react-hook-form";
 import { forgetDraft, keepDraft, readDraft } from "@/components/shell/drafts";
 import type { IdempotencyKeys } from "./idempotency-keys";
 
-export type Content = { recipients: string; text: string; skipInvalid: boolean };
+export type Content = {
+  recipients: string;
+  text: string;
+  skipInvalid: boolean;
+  takeLandlines: boolean;
+  addPlus: boolean;
+};
 
-export const EMPTY: Content = { recipients: "", text: "", skipInvalid: false };
+export const EMPTY: Content = {
+  ...{ recipients: "", text: "" },
+  ...{ skipInvalid: false, takeLandlines: false, addPlus: false },
+};
 
 export const isWritten = ({ recipients, text }: Partial<Content>): boolean =>
   (recipients ?? "") + (text ?? "") !== "";
 
-export const keyedBy = ({ recipients, text, skipInvalid }: Content): string =>
-  JSON.stringify({ recipients, text, skipInvalid });
+export const keyedBy = ({ recipients, text, skipInvalid, takeLandlines, addPlus }: Content): string =>
+  JSON.stringify({ recipients, text, skipInvalid, takeLandlines, addPlus });
 
 /**
  * Keeps what is being written under `name`, and puts it back into the form of whoever returns: as its default values,
@@ -69,7 +78,8 @@ type MessageDraft = { readonly content: Content; readonly key: string | null };
 
 function readMessageDraft(name: string): MessageDraft | null {
   const draft: unknown = JSON.parse(readDraft(name) ?? "null");
-  return isDraft(draft) ? draft : null;
+  // One kept by an earlier version has fewer fields.
+  return isDraft(draft) ? { ...draft, content: { ...EMPTY, ...draft.content } } : null;
 }
 
 function isDraft(draft: unknown): draft is MessageDraft {

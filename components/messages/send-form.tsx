@@ -7,7 +7,6 @@ import { useEffect, useState } from "react";
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Check } from "@/components/ui/check";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -18,10 +17,12 @@ import { problemText } from "@/lib/i18n/problem-text";
 import { countParts } from "@/lib/messages/parts";
 import { recipientsTextProblem, textProblem } from "@/lib/messages/rules";
 import type { SentDto } from "@/lib/messages/schema";
-import { EstimateCard, RecipientsRead } from "./estimate-card";
+import { EstimateCard } from "./estimate-card";
 import { estimateQuery } from "./estimate-query";
 import { createIdempotencyKeys } from "./idempotency-keys";
 import { type Content, EMPTY, isWritten, keyedBy, useMessageDraft } from "./message-draft";
+import { RecipientsChoices } from "./recipients-choices";
+import { RecipientsRead } from "./recipients-read";
 import { FIELDS, SendProblem } from "./send-problem";
 import { SentSummary } from "./sent-summary";
 import { TextCount } from "./text-count";
@@ -86,7 +87,8 @@ export function SendForm({
     recipients: useDebounced(content.recipients, ESTIMATE_AFTER_MS),
     text: useDebounced(content.text, ESTIMATE_AFTER_MS),
   };
-  const estimate = useQuery(estimateQuery(estimateUrl, { ...debounced, stamp }));
+  const { takeLandlines, addPlus } = content;
+  const estimate = useQuery(estimateQuery(estimateUrl, { ...debounced, takeLandlines, addPlus, stamp }));
   const isEmpty = debounced.recipients.trim() === "" && debounced.text === "";
   const shown = isEmpty ? undefined : estimate.data;
 
@@ -98,6 +100,11 @@ export function SendForm({
     // Asked of the client: two presses in one moment both see a form that was drawn before either.
     if (client.isMutating({ mutationKey: SENDING }) === 0) send.mutate({ ...EMPTY, ...values });
   });
+  const choose = (written: string, number: string) => {
+    const recipients = form.getValues("recipients").normalize("NFKC").replace(written, number);
+    form.setValue("recipients", recipients, { shouldDirty: true, shouldValidate: isSubmitted });
+    form.setFocus("recipients");
+  };
   const unreadable = content.recipients === "" ? null : recipientsTextProblem(content.recipients);
   const checkRecipients = (text: string) => {
     const problem = recipientsTextProblem(text);
@@ -153,13 +160,11 @@ export function SendForm({
             />
           )}
         </Field>
-        {shown === undefined || content.recipients.trim() === "" ? null : <RecipientsRead estimate={shown} />}
-        {shown === undefined || shown.invalidCount === 0 || shown.recipients === 0 ? null : (
-          <Check
-            {...form.register("skipInvalid")}
-            label={t("skipInvalid", { count: shown.invalidCount })}
-            className="mb-4"
-          />
+        {shown === undefined || content.recipients.trim() === "" ? null : (
+          <>
+            <RecipientsRead estimate={shown} onChoose={choose} />
+            <RecipientsChoices estimate={shown} register={form.register} />
+          </>
         )}
         <Field id="text" label={t("text")} error={errors.text?.message}>
           {(control) => (

@@ -2,7 +2,8 @@ import type { Chance } from "./random";
 
 /*
  * Recipients that are nobody. Italy reserves no numbers for stories, so these have nine digits on a prefix whose
- * numbers have ten; the French and the American ones are of the ranges that are kept for fiction.
+ * numbers have ten; the American ones are of the range that is kept for fiction. The French range for it, 06 39 98, is
+ * of Mayotte for every list of mobiles, so these are of 06 00 00, the usual dummy.
  */
 
 export type NumberMaker = (index: number) => string;
@@ -12,7 +13,7 @@ const GONE = "9901";
 
 export const ITALIAN: NumberMaker = (index) =>
   index % 83 === 7 ? `+39399${digits(index, 2)}${GONE}` : `+39399${digits(index, 6)}`;
-export const FRENCH: NumberMaker = (index) => `+3319900${digits(index, 4)}`;
+export const FRENCH: NumberMaker = (index) => `+3360000${digits(index, 4)}`;
 export const AMERICAN: NumberMaker = (index) => `+1212555${digits(100 + (index % 100), 4)}`;
 
 const digits = (index: number, length: number): string =>

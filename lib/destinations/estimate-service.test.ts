@@ -46,6 +46,12 @@ test("what is repeated counts once, what is not understood and what is not serve
   });
 });
 
+test("a landline costs nothing here either, as no message is sent to it unasked", async () => {
+  const recipients = "+39 06 123 4567, +39 333 1234567 8, +39 333 1234567";
+  const unknown = ["+39 06 123 4567", "+39 333 1234567 8"];
+  expect(await estimate({ recipients })).toMatchObject({ ok: true, value: { total: "0.7", unknown } });
+});
+
 test("the day decides rates and prices, as on the page it stands on", async () => {
   await base.owner.sql`insert into destination_rates
     (price_list, country, calling_code, valid_from, credit_thousandths, source)

@@ -95,7 +95,7 @@ function readEntries(text: string): { counts: Map<string, number>; unknown: stri
     else unknown.push(entry.slice(0, 40));
   }
   named.forEach(add);
-  const read = readRecipients(numbers);
+  const read = readRecipients(numbers.join("\n"));
   for (const { country } of read.valid) add(country);
   return {
     counts,

@@ -3,7 +3,7 @@ import type { Context } from "@/lib/context";
 import { dayIn } from "@/lib/day";
 import { formatCountry } from "@/lib/format";
 import { microsOf } from "@/lib/money";
-import { readRecipients } from "@/lib/messages/recipients";
+import { countryOfNumber } from "@/lib/messages/phone-number";
 import { CALLING_CODES } from "@/lib/prices/countries";
 import { priceListNames } from "@/lib/prices/service";
 import { tierFor } from "@/lib/rates/rules";
@@ -86,9 +86,4 @@ function finder(query: string) {
   const has = (country: string, words: string) =>
     number === null ? !isLost && isFound(words, folded) : country === number;
   return { number, has };
-}
-
-/** The country of a number in international form, "+" and digits; null if there is no such number. */
-function countryOfNumber(number: string): string | null {
-  return readRecipients(number).valid[0]?.country ?? null;
 }

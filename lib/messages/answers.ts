@@ -53,6 +53,8 @@ export function estimateDto(
     repeated: recipients.repeated,
     invalid: recipients.invalid.slice(0, MAX_INVALID_SHOWN),
     invalidCount: recipients.invalid.length,
+    landlines: recipients.landlines,
+    plusMissing: recipients.plusMissing,
     destinations: cost.destinations.map((destination) => ({
       country: destination.country,
       recipients: destination.recipients,

@@ -16,7 +16,7 @@ const { owner, withCredits, stateOf } = senders(() => database);
 describe("an estimate", () => {
   test("says parts, cost by destination, what is left and what stands in the way, and changes nothing", async () => {
     const account = await withCredits("100");
-    const recipients = `${IT}\n+393990000002, ${IN}, ${IT}; 333; +39 06 698 12345`;
+    const recipients = `${IT}\n+393990000002, ${IN}, ${IT}; 333; +39 06 698 12345; +44 7797 712345`;
     expect(valueOf(await estimate(owner(account), account, { text: "ciao “tu”", recipients }))).toEqual({
       ...{ encoding: "ucs2", characters: 9, septetsOrUnits: 9, parts: 1, mostParts: 8, charactersLeft: 61 },
       offending: [
@@ -26,15 +26,20 @@ describe("an estimate", () => {
       ...{
         recipients: 4,
         repeated: 1,
-        invalid: [{ text: "333", reason: "no_country_code" }],
-        invalidCount: 1,
+        invalid: [
+          { text: "333", reason: "no_country_code" },
+          { text: "+39 06 698 12345", reason: "landline" },
+        ],
+        invalidCount: 2,
+        landlines: 1,
+        plusMissing: 0,
       },
       destinations: [
         { country: "IT", recipients: 2, rate: "0.7", cost: "1.4", capacity: "142" },
         { country: "IN", recipients: 1, rate: "0.1", cost: "0.1", capacity: "1000" },
       ],
       ...{
-        notServed: ["VA"],
+        notServed: ["JE"],
         total: "1.5",
         balance: "100",
         left: "98.5",
@@ -46,6 +51,25 @@ describe("an estimate", () => {
       },
     });
     expect(await stateOf(account)).toMatchObject({ balance: 100_000n, entries: 1, messages: 0 });
+  });
+
+  test("asks about landlines and a missing plus, and a send does what was answered", async () => {
+    const account = await withCredits("100");
+    const input = { text: "ciao", recipients: `${IT}, +39 06 123 4567, 393386345416` };
+    const asked = valueOf(await estimate(owner(account), account, input));
+    expect(asked).toMatchObject({ recipients: 1, landlines: 1, plusMissing: 1, total: "0.7" });
+    const wanted = { ...input, takeLandlines: true, addPlus: true };
+    const answered = valueOf(await estimate(owner(account), account, wanted));
+    expect(answered).toMatchObject({ recipients: 3, invalidCount: 0, total: "2.1", problems: {} });
+    expect(await send(owner(account), account, input)).toMatchObject({ ok: false });
+    expect(valueOf(await send(owner(account), account, wanted))).toMatchObject({
+      recipients: 3,
+      credits: "2.1",
+    });
+    const landlines = { text: "ciao", recipients: "+39 06 123 4567" };
+    expect(valueOf(await estimate(owner(account), account, landlines)).problems).toEqual({
+      recipients: { problem: "recipients_landlines", values: { count: 1 } },
+    });
   });
 
   test("is given for what is not finished yet", async () => {

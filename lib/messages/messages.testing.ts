@@ -8,7 +8,7 @@ import type { Result } from "@/lib/failure";
 
 export const IT = "+39 399 000 0001";
 export const IN = "+91 99999 00001";
-export const FR = "+33 1 99 00 00 01";
+export const FR = "+33 6 00 00 00 01";
 
 export function valueOf<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));

@@ -1,20 +1,19 @@
 import "server-only";
-import parsePhoneNumber from "libphonenumber-js/max";
-
-export type Recipient = {
-  /** E.164: "+393331234567". */
-  readonly number: string;
-  /** ISO 3166-1 alpha-2, decided by the whole number: calling codes are shared. */
-  readonly country: string;
-};
-
-/** Why something is no recipient: no country code in front, no number that exists, or a number of no country. */
-export type RecipientProblem = "no_country_code" | "not_a_number" | "number_of_no_country";
+import {
+  isRounded,
+  LONGEST_NUMBER,
+  readNumber,
+  type NumberReading,
+  type Recipient,
+  type RecipientProblem,
+} from "./phone-number";
 
 export type InvalidRecipient = {
   /** As it was written; the beginning, if it is long. */
   readonly text: string;
   readonly reason: RecipientProblem;
+  /** The numbers that it may be: for `two_readings`, of which one is to be chosen, and the one of `plus_missing`. */
+  readonly readings?: readonly string[];
 };
 
 export type Recipients = {
@@ -24,51 +23,104 @@ export type Recipients = {
   readonly invalid: readonly InvalidRecipient[];
   /** How many numbers were left out because they stood there before. */
   readonly repeated: number;
+  /** How many of the numbers, each counted once, are of landlines: among `valid` if they are taken, else among `invalid`. */
+  readonly landlines: number;
+  /** How many numbers lack nothing but their plus, each counted once: among `valid` if it is added. */
+  readonly plusMissing: number;
 };
 
-type Reading = { readonly text: string; readonly recipient: Recipient | RecipientProblem };
+/** What whoever sends was asked, and wants. */
+export type RecipientsWanted = {
+  /** Landlines count as recipients. */
+  readonly takeLandlines?: boolean;
+  /** Numbers that lack nothing but their plus count as if they had it. */
+  readonly addPlus?: boolean;
+};
+
+type Reading = { readonly text: string; readonly read: NumberReading };
 
 /**
- * Reads recipients from what was pasted: one on each line, or with commas, semicolons, tabs or spaces between; in
+ * Reads recipients. A text is what was pasted: one on each line, or with commas, semicolons, tabs or spaces between; in
  * international form, "+39 …" or "0039 …", with spaces, dots, dashes and parentheses inside; a name may stand before or
- * after a number, in a column of its own too. A number without its country code is invalid: nothing is guessed.
+ * after a number, in a column of its own too. A list has exactly one recipient in each element. Nothing is guessed: a
+ * number without its country code is invalid, and so is what may be two numbers.
  */
-export function readRecipients(pasted: string | readonly string[]): Recipients {
-  const entries = (typeof pasted === "string" ? [pasted] : pasted).flatMap((text) =>
-    // Full-width digits, odd spaces and the marks of direction that phones put around a number are only spelling.
-    entriesOf(text.normalize("NFKC").replace(INVISIBLE, "")),
-  );
+export function readRecipients(given: string | readonly string[], wanted: RecipientsWanted = {}): Recipients {
+  const readings = typeof given === "string" ? readText(given) : given.flatMap(readElement);
   const valid = new Map<string, Recipient>();
   const invalid = new Map<string, InvalidRecipient>();
-  const seen = new Map<string, Reading[]>();
+  const landlines = new Set<string>();
+  const plusMissing = new Set<string>();
   let repeated = 0;
-  for (const entry of entries) {
-    const text = entry.trim();
-    if (text === "") continue;
-    let readings = seen.get(text);
-    if (readings === undefined) {
-      readings = readEntry(text);
-      seen.set(text, readings);
-    }
-    for (const { text, recipient } of readings) {
-      if (typeof recipient === "string") invalid.set(text, { text: shorten(text), reason: recipient });
-      else if (valid.has(recipient.number)) repeated += 1;
+  for (const reading of readings) {
+    const [withPlus] = reading.read.problem === "plus_missing" ? (reading.read.readings ?? []) : [];
+    if (withPlus !== undefined) plusMissing.add(withPlus);
+    const isMended = withPlus !== undefined && wanted.addPlus === true;
+    const { text, read } = isMended ? { text: reading.text, read: readNumber(withPlus) } : reading;
+    const { recipient, problem } = read;
+    if (recipient !== null && problem === "landline") landlines.add(recipient.number);
+    const isTaken = problem === null || (problem === "landline" && wanted.takeLandlines === true);
+    if (recipient !== null && isTaken) {
+      if (valid.has(recipient.number)) repeated += 1;
       else valid.set(recipient.number, recipient);
+    } else if (problem !== null) {
+      const readings = recipient === null ? read.readings : undefined;
+      invalid.set(text, {
+        text: shorten(text),
+        reason: problem,
+        ...(readings !== undefined && { readings }),
+      });
     }
   }
-  return { valid: [...valid.values()], invalid: [...invalid.values()], repeated };
+  return {
+    valid: [...valid.values()],
+    invalid: [...invalid.values()],
+    ...{ repeated, landlines: landlines.size, plusMissing: plusMissing.size },
+  };
 }
+
+function readText(pasted: string): Reading[] {
+  const seen = new Map<string, Reading[]>();
+  return entriesOf(plain(pasted)).flatMap((entry) => {
+    const text = entry.trim();
+    if (text === "") return [];
+    const known = seen.get(text) ?? readEntry(text);
+    seen.set(text, known);
+    return known;
+  });
+}
+
+/** One recipient, whatever stands beside it; two numbers in one element are a mistake, not two recipients. */
+function readElement(element: string): Reading[] {
+  const entries = entriesOf(plain(element)).filter((entry) => entry.trim() !== "");
+  const readings = entries.flatMap((entry) => readEntry(entry.trim()));
+  const [first] = readings;
+  if (first !== undefined && readings.length === 1) return [{ text: element, read: first.read }];
+  const numbers = readings.filter(({ read }) => read.recipient !== null);
+  const problem = numbers.length > 1 ? "several_numbers" : "not_a_number";
+  return [{ text: element, read: { recipient: null, problem } }];
+}
+
+/** Full-width digits, odd spaces and the marks of direction that phones put around a number are only spelling. */
+const plain = (text: string): string => text.normalize("NFKC").replace(INVISIBLE, "");
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const BETWEEN_LINES = /[\n\r\u2028\u2029]+/;
-const BETWEEN_ENTRIES = /[,;|\t]+/;
+const BETWEEN_ENTRIES = /(?:[,;|\t]|:::)+/;
+
+/** "3,93E+11" is one entry. */
+const COMMA_OF_ROUNDED = /(?<=(?:^|[^\d.,])\d),(?=\d{1,12}E\+?\d{2}(?!\d))/gim;
+const HIDDEN_COMMA = "\ue000";
 
 /** What each line holds, without the names that stand in columns beside the numbers. */
 function entriesOf(text: string): string[] {
-  const rows = text.split(BETWEEN_LINES).map((line) => ({
-    isOfTable: line.includes("\t"),
-    cells: line.split(BETWEEN_ENTRIES).filter((cell) => cell.trim() !== ""),
-  }));
+  const rows = text
+    .replace(COMMA_OF_ROUNDED, HIDDEN_COMMA)
+    .split(BETWEEN_LINES)
+    .map((line) => ({
+      isOfTable: line.includes("\t"),
+      cells: line.split(BETWEEN_ENTRIES).filter((cell) => cell.trim() !== ""),
+    }));
   const [first, second] = rows;
   const isHeader =
     first !== undefined &&
@@ -85,22 +137,18 @@ function entriesOf(text: string): string[] {
 
 const hasDigit = (text: string): boolean => /\d/.test(text);
 
-/** What may stand inside a number, and around it. */
-const PUNCTUATION = /[\s().\-/\u2010-\u2015\u2212\u00b7'"<>[\]:]/g;
-
-/** With everything that may stand inside it. Keeps the time linear for a text of nothing but zeros. */
-const LONGEST_NUMBER = 60;
-
 /** "1. +39 …": the place in a list, which is no part of the number. */
 const ORDINAL = /^\d{1,5}[.)]\s*(?=\(?(?:\+|00))/;
 
 /** One entry may still hold several numbers with spaces between. */
-function readEntry(entry: string): Reading[] {
+function readEntry(given: string): Reading[] {
+  const entry = given.replaceAll(HIDDEN_COMMA, ",");
+  if (isRounded(entry)) return [{ text: entry, read: readNumber(entry) }];
   const pieces = entry
     .replace(ORDINAL, "")
     .split(/(?=\+)/)
     .filter(hasDigit);
-  if (pieces.length === 0) return [{ text: entry, recipient: "not_a_number" }];
+  if (pieces.length === 0) return [{ text: entry, read: { recipient: null, problem: "not_a_number" } }];
   return pieces.flatMap(readPiece);
 }
 
@@ -110,41 +158,25 @@ const shorten = (text: string): string =>
 /** A piece has at most one "+", at its beginning; numbers that begin with 00 may follow each other in it. */
 function readPiece(piece: string): Reading[] {
   const text = piece.trim();
-  const whole: Reading = { text, recipient: readNumber(text) };
-  if (typeof whole.recipient !== "string") return [whole];
+  const whole: Reading = { text, read: readNumber(text) };
   const readings: Reading[] = [];
   let current = "";
   for (const group of text.split(/\s+/)) {
     // "00" may also be two digits inside a number, so it ends the one before only if that is complete.
     const mayEnd = group.startsWith("00") && current.length <= LONGEST_NUMBER;
-    if (mayEnd && typeof readNumber(current) !== "string") {
-      readings.push({ text: current, recipient: readNumber(current) });
+    if (mayEnd && readNumber(current).recipient !== null) {
+      readings.push({ text: current, read: readNumber(current) });
       current = group;
     } else {
       current = current === "" ? group : `${current} ${group}`;
     }
   }
-  return readings.length === 0 ? [whole] : [...readings, { text: current, recipient: readNumber(current) }];
-}
-
-/** Letters after a number and apart from it, with no digit to follow: a name. */
-const NAME_AFTER = /(?<=\d)[\s(<"'\-\u2010-\u2015]+[^\d\s(<"'\-\u2010-\u2015][^\d]*$/u;
-
-function readNumber(text: string): Recipient | RecipientProblem {
-  const bare = text.replace(/^[^+\d(]*\p{L}[^+\d(]*/u, "").replace(NAME_AFTER, "");
-  const digits = bare.replace(PUNCTUATION, "").replace(/^\+?00/, "+");
-  if (/^\d+$/.test(digits)) return "no_country_code";
-  if (!/^\+\d{4,20}$/.test(digits)) return "not_a_number";
-  if (!bare.includes("(0)")) return numberOf(digits);
-  // "+44 (0)20 …" names the digit that is dialled inside the country only; in Italy it belongs to the number.
-  const international = numberOf(bare.replace("(0)", "").replace(PUNCTUATION, "").replace(/^00/, "+"));
-  return typeof international === "string" ? numberOf(digits) : international;
-}
-
-function numberOf(digits: string): Recipient | RecipientProblem {
-  const parsed = parsePhoneNumber(digits, { extract: false });
-  if (parsed?.isValid() !== true) return "not_a_number";
-  return parsed.country === undefined
-    ? "number_of_no_country"
-    : { number: parsed.number, country: parsed.country };
+  if (readings.length === 0) return [whole];
+  const several = [...readings, { text: current, read: readNumber(current) }];
+  if (whole.read.recipient === null) return several;
+  // Complete as one and complete as several.
+  const numbers = several.flatMap(({ read }) => (read.recipient === null ? [] : [read.recipient.number]));
+  if (numbers.length < several.length) return [whole];
+  const choices = [whole.read.recipient.number, numbers.join(" ")];
+  return [{ text, read: { recipient: null, problem: "two_readings", readings: choices } }];
 }

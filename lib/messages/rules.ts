@@ -75,18 +75,22 @@ export function recipientsTextProblem(text: string): FieldProblem | null {
 /** What is wrong with recipients of whom so many are valid and these are not, or null. */
 export function recipientsProblem(
   valid: number,
-  invalid: readonly { readonly text: string }[],
+  invalid: readonly { readonly text: string; readonly reason: string }[],
   skipInvalid: boolean,
 ): FieldProblem | null {
   if (valid > MAX_RECIPIENTS) {
     return { problem: "recipients_too_many", values: { count: valid, most: MAX_RECIPIENTS } };
   }
-  if (invalid.length > 0 && !skipInvalid) {
-    const shown = invalid.slice(0, MAX_INVALID_NAMED).map((one) => one.text);
+  const refused = skipInvalid ? [] : invalid.filter(({ reason }) => reason !== "landline");
+  if (refused.length > 0) {
+    const shown = refused.slice(0, MAX_INVALID_NAMED).map((one) => one.text);
     return {
       problem: "recipients_invalid",
-      values: { count: invalid.length, more: invalid.length - shown.length, examples: shown.join(", ") },
+      values: { count: refused.length, more: refused.length - shown.length, examples: shown.join(", ") },
     };
+  }
+  if (invalid.length > 0 && !skipInvalid) {
+    return { problem: "recipients_landlines", values: { count: invalid.length } };
   }
   return valid === 0 ? { problem: "recipients_missing" } : null;
 }

@@ -24,14 +24,19 @@ const Recipients = z.union(
 export const EstimateInput = z.object({
   text: z.string({ error: "text_empty" }).max(LONGEST_TEXT, { error: "text_far_too_long" }),
   recipients: Recipients,
+  /** True takes landlines as recipients too; false, for who was not asked, leaves them among the invalid. */
+  takeLandlines: z.boolean({ error: "choice_unknown" }).default(false),
+  /** True reads numbers that lack nothing but their plus as if they had it. */
+  addPlus: z.boolean({ error: "choice_unknown" }).default(false),
 });
 
 export const SendInput = EstimateInput.extend({
   /** True sends to the valid recipients alone; false refuses the message if one is invalid. */
   skipInvalid: z.boolean({ error: "choice_unknown" }).default(false),
-  /** Letters and digits, or a number; the carrier's rule. */
+  /** Letters and digits, or a number; the carrier's rule. Blanks around it come of copying. */
   sender: z
     .string()
+    .trim()
     .regex(/^(?=.*[A-Za-z])[A-Za-z0-9 ._-]{1,11}$|^\+?\d{3,15}$/, { error: "sender_form" })
     .nullish(),
   tag: z
@@ -73,6 +78,10 @@ export type EstimateDto = {
   /** The first hundred. */
   readonly invalid: readonly InvalidRecipient[];
   readonly invalidCount: number;
+  /** How many numbers are of landlines, whether they are taken or not. */
+  readonly landlines: number;
+  /** How many numbers lack nothing but their plus, whether it is added or not. */
+  readonly plusMissing: number;
   readonly destinations: readonly DestinationCostDto[];
   /** Country codes. */
   readonly notServed: readonly string[];

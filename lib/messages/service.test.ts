@@ -36,7 +36,7 @@ describe("a message that is sent", () => {
       to: [
         { number: "+393990000001", country: "IT", rate: "0.7", credits: "1.4" },
         { number: "+919999900001", country: "IN", rate: "0.1", credits: "0.2" },
-        { number: "+33199000001", country: "FR", rate: "1", credits: "2" },
+        { number: "+33600000001", country: "FR", rate: "1", credits: "2" },
       ],
     });
   });

@@ -24,8 +24,8 @@ import { readSent, idempotencyKeyOf, sentWith } from "./store";
 
 /**
  * What a message would cost an account now, for as much as is written of it: nothing is refused that can be
- * measured, and what stands in the way of sending is named. Input: `{ text, recipients }`, the recipients as text or
- * as a list of texts. Fails with `not_found` and `invalid_input`.
+ * measured, and what stands in the way of sending is named. Input: `EstimateInput`, the recipients as text or as a
+ * list of texts. Fails with `not_found` and `invalid_input`.
  */
 export async function estimate(
   context: Context,
@@ -36,9 +36,9 @@ export async function estimate(
   if (!account.ok) return account;
   const parsed = EstimateInput.safeParse(input);
   if (!parsed.success) return invalid(fieldsOf(parsed.error.issues));
-  const { text, recipients: pasted } = parsed.data;
+  const { text, recipients: given, ...wanted } = parsed.data;
   const parts = countParts(text);
-  const recipients = readRecipients(pasted);
+  const recipients = readRecipients(given, wanted);
   const cost = await price(context, account.value, recipients, parts);
   const problems = problemsOf(text, parts, recipients, false);
   return ok(estimateDto(account.value, parts, recipients, cost, problems));
@@ -60,7 +60,7 @@ export async function send(context: Context, key: AccountKey, input: unknown): P
 
   const { text, skipInvalid, idempotencyKey = randomUUID() } = parsed.data;
   const parts = countParts(text);
-  const recipients = readRecipients(parsed.data.recipients);
+  const recipients = readRecipients(parsed.data.recipients, parsed.data);
   const problems = problemsOf(text, parts, recipients, skipInvalid);
   if (Object.keys(problems).length > 0) return invalid(problems);
 
@@ -188,7 +188,12 @@ function messageIdOf(customerId: string, idempotencyKey: string): string {
 /** Of what was asked for, not of what it costs: a repeat after a change of rates is still a repeat. */
 function requestHashOf(key: AccountKey, input: SendInput): string {
   const recipients = typeof input.recipients === "string" ? [input.recipients] : input.recipients;
-  const content = [key.serviceName, input.text, recipients, input.skipInvalid, input.sender, input.tag];
+  const content = [
+    ...[key.serviceName, input.text, recipients, input.skipInvalid, input.sender, input.tag],
+    // Said only where it is wanted, so that what was sent before it could be asked for has the hash it had.
+    ...(input.takeLandlines ? ["takeLandlines"] : []),
+    ...(input.addPlus ? ["addPlus"] : []),
+  ];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
