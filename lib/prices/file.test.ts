@@ -50,7 +50,20 @@ const BROKEN: Broken[] = [
   ["six megabytes", "a".repeat(6_000_000), "1:1", "too_large"],
   ["ten thousand and one rows", `${D}\n${"IT,39,it,2027-01-01,1,x\n".repeat(10_001)}`, "1:1", "too_large"],
   ["another list's header", "name,email\nA,b@c\n", "1:1", "unknown_list_kind"],
-  ["semicolons", `${D.replaceAll(",", ";")}\nIT;39;it;2027-01-01;0,7;x\n`, "1:1", "unknown_list_kind"],
+  ["semicolons", `${D.replaceAll(",", ";")}\nIT;39;it;2027-01-01;0,7;x\n`, "1:1", "wrong_separator"],
+  ["tabs", `${D.replaceAll(",", "\t")}\nIT\t39\tit\t2027-01-01\t0.7\tx\n`, "1:1", "wrong_separator"],
+  ["bars", `${P.replaceAll(",", "|")}\n${first.replaceAll(",", "|")}\n`, "1:1", "wrong_separator"],
+  ["a line for spreadsheets", `sep=;\n${D.replaceAll(",", ";")}\n`, "1:1", "separator_line"],
+  ["a line for spreadsheets after a mark", `\ufeffsep=,\n${D}\n`, "1:1", "separator_line"],
+  ["a header in capitals", `${D.toUpperCase()}\nIT,39,it,2027-01-01,1,x\n`, "1:1", "capitals_in_header"],
+  [
+    "a capitalised header",
+    `country,Calling code,price_list,valid_from,credits,source\nIT,39,it,2027-01-01,1,x\n`,
+    "1:2",
+    "capitals_in_header",
+  ],
+  ["commas at the ends of lines", `${D},,\nIT,39,it,2027-01-01,1,x,,\n`, "1:7", "empty_columns"],
+  ["UTF-16 without a mark", new Uint8Array([99, 0, 111, 0, 117, 0]), "1:1", "not_utf8"],
   [
     "a missing column",
     "country,calling_code,price_list,valid_from,credits\nIT,39,it,2027-01-01,1\n",
@@ -144,6 +157,18 @@ describe("a broken file is refused, with line and column", () => {
     expect(problemsOf(rate("IT,39,it,2027-01-01,0.7,x"), "2027-01-01")[0]?.code).toBe(
       "date_in_file_and_option",
     );
+  });
+
+  test.each([
+    [new Uint8Array([0xff, 0xfe, 99, 0]), /UTF-16: save it as CSV in UTF-8/],
+    [new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), /spreadsheet.*save it as CSV/],
+    [`sep=;\n${D}\n`, /delete this line/],
+    [`${D.replaceAll(",", "\t")}\n`, /tabs.*save it with commas/],
+    [`${D.toUpperCase()}\n`, /“COUNTRY” is written country here/],
+    [`${D},,\n`, /delete the empty columns/],
+  ])("the line that is printed names the cure", (content, cure) => {
+    const [problem] = problemsOf(content);
+    expect(problem === undefined ? "" : printProblem("rates.csv", problem)).toMatch(cure);
   });
 
   test("a problem is printed as a place that editors jump to", () => {

@@ -33,8 +33,11 @@ export function readPriceFile(
   });
   if (bytes.length > MAX_BYTES) return problem("too_large", `is larger than ${MAX_BYTES} bytes`);
   const text = decode(bytes);
-  if (text === null) return problem("not_utf8", "is not text in UTF-8");
+  if (text === null) return problem("not_utf8", `${encodingOf(bytes)}: save it as CSV in UTF-8`);
   if (text.trim() === "") return problem("empty", "is empty");
+  if (/^\ufeff?"?sep=/i.test(text)) {
+    return problem("separator_line", "begins with “sep=”, which only spreadsheets read: delete this line");
+  }
   const parsed = parseRecords(text);
   if ("code" in parsed) return problem("broken_quotes", parsed.text, parsed.line, parsed.column);
   const [header, ...records] = parsed.records;
@@ -56,6 +59,16 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** What a file that is no text in UTF-8 seems to be. */
+function encodingOf(bytes: Uint8Array): string {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x50 && second === 0x4b) return "is a spreadsheet, not its text";
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  // Latin letters have a NUL as every second byte.
+  const isBare = bytes.length > 3 && (bytes[1] === 0 || first === 0) && (bytes[3] === 0 || bytes[2] === 0);
+  return isMarked || isBare ? "is in UTF-16" : "is not text in UTF-8";
 }
 
 type CsvProblem = {
@@ -96,14 +109,18 @@ function readHeader(
     problems.push({ line: header.line, column, name, code, text });
   };
   const has = (name: string) => header.cells.includes(name);
+  const cure = cureOf(header.cells);
+  if (cure !== null) {
+    complain(cure.column, null, cure.code, cure.text);
+    return { kind: null, problems };
+  }
   const kind = has("country") || has("credits") ? "destinations" : has("quantity_min") ? "packs" : null;
   if (kind === null) {
-    const hint = header.cells.some((cell) => cell.includes(";")) ? "; columns are separated by commas" : "";
     complain(
       1,
       null,
       "unknown_list_kind",
-      `is neither list: the header is ${COLUMNS.destinations.join(",")} or ${COLUMNS.packs.join(",")}${hint}`,
+      `is neither list: the header is ${COLUMNS.destinations.join(",")} or ${COLUMNS.packs.join(",")}`,
     );
     return { kind, problems };
   }
@@ -129,6 +146,46 @@ function readHeader(
   }
   return { kind: problems.length === 0 ? kind : null, problems };
 }
+
+const KNOWN_COLUMNS = new Set([...Object.values(COLUMNS), ...Object.values(OPTIONAL_COLUMNS)].flat());
+
+/** What a spreadsheet has done to a header that is right otherwise, and what undoes it. */
+function cureOf(cells: readonly string[]): { code: FileProblemCode; column: number; text: string } | null {
+  const isKnown = (name: string) => KNOWN_COLUMNS.has(name);
+  for (const [separator, name] of [
+    ["\t", "tabs"],
+    [";", "semicolons"],
+    ["|", "bars"],
+  ] as const) {
+    if (
+      cells
+        .join(",")
+        .split(separator)
+        .filter((cell) => isKnown(tidy(cell))).length > 1
+    ) {
+      const text = `has ${name} between its columns: save it with commas, and with points in decimals`;
+      return { code: "wrong_separator", column: 1, text };
+    }
+  }
+  const written = cells.findIndex((cell) => !isKnown(cell) && isKnown(tidy(cell)));
+  if (written >= 0) {
+    const [found, wanted] = [cells[written] ?? "", tidy(cells[written] ?? "")];
+    return { code: "capitals_in_header", column: written + 1, text: `“${found}” is written ${wanted} here` };
+  }
+  const last = cells.findLastIndex((cell) => cell !== "");
+  if (last < cells.length - 1 && last >= 0 && cells.slice(0, last + 1).every(isKnown)) {
+    const text = "has commas at the ends of its lines: delete the empty columns";
+    return { code: "empty_columns", column: last + 2, text };
+  }
+  return null;
+}
+
+/** As the header is to be written: "Calling Code" is calling_code. */
+const tidy = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
 
 function readRecord(record: CsvRecord, columns: readonly string[], problems: FileProblem[]): FileRow[] {
   const complain = (

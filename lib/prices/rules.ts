@@ -16,6 +16,10 @@ export type PriceFile = {
 
 export type FileProblemCode =
   | "not_utf8"
+  | "separator_line"
+  | "wrong_separator"
+  | "capitals_in_header"
+  | "empty_columns"
   | "too_large"
   | "empty"
   | "no_rows"
