@@ -39,3 +39,79 @@ for (const [locale, width] of [
     });
   });
 }
+
+const CRM = [
+  "Nome;Partita IVA;Telefono casa;Cellulare",
+  "Anna;00488410010;+39 06 1234567;+39 333 1234567",
+  "Luca;00488410010;+39 06 1234568;+39 333 1234568",
+  "Sara;00488410010;+39 06 1234569;",
+].join("\n");
+
+for (const [locale, width] of [
+  ["it-IT", 390],
+  ["fr-FR", 1280],
+] as const) {
+  test.describe(`in ${locale}, ${width} wide`, () => {
+    test.use({ locale, viewport: { width, height: 844 }, colorScheme: width === 390 ? "light" : "dark" });
+
+    test("a table that is pasted shows its column of phones, and the choice is remembered", async ({
+      page,
+      makeCustomer,
+      signIn,
+    }) => {
+      const customer = await makeCustomer({ balance: 100 });
+      await signIn(page, customer);
+      await page.goto(`/telecom/sms/${customer.serviceName}/send`);
+      const recipients = page.locator("#recipients");
+      const column = page.locator("#phone-column");
+      await recipients.fill(CRM);
+      await expect(column).toHaveValue("3");
+      await expect(page.getByText(/^2 (numeri validi|numéros valides)/)).toBeVisible();
+      await expect(page.getByText(/4: «Sara/).first()).toBeVisible();
+      await expectAccessible(page);
+      await expectToFit(page);
+      await picture(page, `recipients-table-${locale.slice(0, 2)}-${width}`);
+      await column.selectOption("2");
+      await expect(page.getByRole("checkbox", { name: /3 (numeri fissi|numéros fixes)/ })).toBeVisible();
+      await recipients.fill("");
+      await recipients.fill(CRM.replace("Anna", "Maria"));
+      await expect(column).toHaveValue("2");
+    });
+
+    test("a file of a hundred thousand lines is read while the page stays alive, and sent part by part", async ({
+      page,
+      makeCustomer,
+      signIn,
+    }) => {
+      const customer = await makeCustomer({ balance: 10_000 });
+      await signIn(page, customer);
+      await page.goto(`/telecom/sms/${customer.serviceName}/send`);
+      const rows = Array.from(
+        { length: 99_999 },
+        (_, index) => `Anna;00488410010;+39 333 ${2_000_000 + index}`,
+      );
+      const file = (name: string, content: string) => ({
+        name,
+        mimeType: "text/csv",
+        buffer: Buffer.from(content),
+      });
+      const input = page.locator("input[type=file]");
+      await input.setInputFiles(file("clienti.csv", ["Nome;Partita IVA;Cellulare", ...rows].join("\n")));
+      await expect(page.getByText(/99999|99\D999/).first()).toBeVisible({ timeout: 45_000 });
+      await expect(page.getByText(/^(10000|10\D000) (numeri validi|numéros valides)/)).toBeVisible({
+        timeout: 45_000,
+      });
+      await page.locator("select").last().selectOption("9");
+      await expect(page.locator("#recipients")).toHaveValue(/^\+39 333 2090000\n/);
+      await expectAccessible(page);
+      await picture(page, `recipients-file-${locale.slice(0, 2)}-${width}`);
+
+      const contacts =
+        "BEGIN:VCARD\nFN:Anna\nTEL;TYPE=HOME:+39061234567\nTEL;TYPE=CELL:+393331234567\nEND:VCARD\n";
+      await input.setInputFiles(file("rubrica.vcf", contacts));
+      await expect(page.locator("#recipients")).toHaveValue("+393331234567");
+      await input.setInputFiles(file("clienti.xlsx", "PK\u0003\u0004"));
+      await expect(page.getByText(/CSV e scegli|CSV et choisissez/)).toBeVisible();
+    });
+  });
+}

@@ -7,6 +7,7 @@ export type EstimateQuestion = {
   readonly text: string;
   readonly takeLandlines: boolean;
   readonly addPlus: boolean;
+  readonly phoneColumn: number | null;
   readonly stamp: string;
 };
 

@@ -9,18 +9,22 @@ export type Content = {
   skipInvalid: boolean;
   takeLandlines: boolean;
   addPlus: boolean;
+  /** Of a table that was pasted, from 0; null is the likeliest. */
+  phoneColumn: number | null;
 };
 
 export const EMPTY: Content = {
   ...{ recipients: "", text: "" },
-  ...{ skipInvalid: false, takeLandlines: false, addPlus: false },
+  ...{ skipInvalid: false, takeLandlines: false, addPlus: false, phoneColumn: null },
 };
 
 export const isWritten = ({ recipients, text }: Partial<Content>): boolean =>
   (recipients ?? "") + (text ?? "") !== "";
 
-export const keyedBy = ({ recipients, text, skipInvalid, takeLandlines, addPlus }: Content): string =>
-  JSON.stringify({ recipients, text, skipInvalid, takeLandlines, addPlus });
+export const keyedBy = (content: Content): string => {
+  const { recipients, text, skipInvalid, takeLandlines, addPlus, phoneColumn } = content;
+  return JSON.stringify({ recipients, text, skipInvalid, takeLandlines, addPlus, phoneColumn });
+};
 
 /**
  * Keeps what is being written under `name`, and puts it back into the form of whoever returns: as its default values,

@@ -25,7 +25,10 @@ export function RecipientsRead({
   const locale = useLocale();
   const named = estimate.invalid.slice(0, MAX_INVALID_NAMED).map(quoted);
   const more = estimate.invalidCount - named.length;
-  const reasons = [...new Set(estimate.invalid.map(({ reason }) => reason))];
+  // Last the one whose choices follow.
+  const reasons = [...new Set(estimate.invalid.map(({ reason }) => reason))].sort(
+    (one, other) => Number(one === "two_readings") - Number(other === "two_readings"),
+  );
   const unclear = estimate.invalid.filter(({ reason }) => reason === "two_readings").slice(0, MAX_CHOICES);
   const examplesOf = (reason: InvalidRecipient["reason"]) =>
     estimate.invalid
@@ -80,4 +83,5 @@ export function RecipientsRead({
   );
 }
 
-const quoted = ({ text }: Pick<InvalidRecipient, "text">): string => `«${text.slice(0, 40)}»`;
+const quoted = ({ text, line }: Pick<InvalidRecipient, "text" | "line">): string =>
+  `${line === undefined ? "" : `${line.toString()}: `}«${text.slice(0, 40)}»`;

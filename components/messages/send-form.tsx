@@ -21,7 +21,9 @@ import { EstimateCard } from "./estimate-card";
 import { estimateQuery } from "./estimate-query";
 import { createIdempotencyKeys } from "./idempotency-keys";
 import { type Content, EMPTY, isWritten, keyedBy, useMessageDraft } from "./message-draft";
+import { PastedTable } from "./pasted-table";
 import { RecipientsChoices } from "./recipients-choices";
+import { RecipientsFile } from "./recipients-file";
 import { RecipientsRead } from "./recipients-read";
 import { FIELDS, SendProblem } from "./send-problem";
 import { SentSummary } from "./sent-summary";
@@ -87,8 +89,10 @@ export function SendForm({
     recipients: useDebounced(content.recipients, ESTIMATE_AFTER_MS),
     text: useDebounced(content.text, ESTIMATE_AFTER_MS),
   };
-  const { takeLandlines, addPlus } = content;
-  const estimate = useQuery(estimateQuery(estimateUrl, { ...debounced, takeLandlines, addPlus, stamp }));
+  const { takeLandlines, addPlus, phoneColumn } = content;
+  const estimate = useQuery(
+    estimateQuery(estimateUrl, { ...debounced, takeLandlines, addPlus, phoneColumn, stamp }),
+  );
   const isEmpty = debounced.recipients.trim() === "" && debounced.text === "";
   const shown = isEmpty ? undefined : estimate.data;
 
@@ -160,8 +164,14 @@ export function SendForm({
             />
           )}
         </Field>
+        <RecipientsFile
+          onRead={(recipients) => {
+            form.setValue("recipients", recipients, { shouldDirty: true, shouldValidate: isSubmitted });
+          }}
+        />
         {shown === undefined || content.recipients.trim() === "" ? null : (
           <>
+            <PastedTable table={shown.table} form={form} />
             <RecipientsRead estimate={shown} onChoose={choose} />
             <RecipientsChoices estimate={shown} register={form.register} />
           </>

@@ -4,6 +4,7 @@ import type { FieldProblem } from "@/lib/failure";
 import { messagesFor } from "@/lib/rates/rules";
 import { creditsToBuy } from "@/lib/recharge/rules";
 import { MAX_PARTS, type MessageParts } from "./parts";
+import { phoneTableDto } from "./phone-table-dto";
 import type { Recipients } from "./recipients";
 import type { Message, MessageCost } from "./rules";
 import type { EstimateDto, SentDto } from "./schema";
@@ -55,6 +56,7 @@ export function estimateDto(
     invalidCount: recipients.invalid.length,
     landlines: recipients.landlines,
     plusMissing: recipients.plusMissing,
+    table: recipients.table === null ? null : phoneTableDto(recipients.table),
     destinations: cost.destinations.map((destination) => ({
       country: destination.country,
       recipients: destination.recipients,

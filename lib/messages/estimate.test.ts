@@ -33,6 +33,7 @@ describe("an estimate", () => {
         invalidCount: 2,
         landlines: 1,
         plusMissing: 0,
+        table: null,
       },
       destinations: [
         { country: "IT", recipients: 2, rate: "0.7", cost: "1.4", capacity: "142" },
@@ -69,6 +70,28 @@ describe("an estimate", () => {
     const landlines = { text: "ciao", recipients: "+39 06 123 4567" };
     expect(valueOf(await estimate(owner(account), account, landlines)).problems).toEqual({
       recipients: { problem: "recipients_landlines", values: { count: 1 } },
+    });
+  });
+
+  test("shows the table that was pasted, and a send reads the column that was chosen", async () => {
+    const account = await withCredits("100");
+    const recipients = `Nome;Telefono casa;Cellulare\nAnna;+39 06 1234567;${IT}\nLuca;;+393990000002`;
+    const input = { text: "ciao", recipients };
+    expect(valueOf(await estimate(owner(account), account, input))).toMatchObject({
+      recipients: 2,
+      table: {
+        ...{ columns: ["Nome", "Telefono casa", "Cellulare"], column: 2, rows: 2 },
+        firstRows: [
+          ["Anna", "+39 06 1234567", IT],
+          ["Luca", "", "+393990000002"],
+        ],
+        signature: "nome|telefono casa|cellulare",
+      },
+    });
+    const home = { ...input, phoneColumn: 1, takeLandlines: true, skipInvalid: true };
+    expect(valueOf(await send(owner(account), account, home))).toMatchObject({
+      recipients: 1,
+      invalid: [{ line: 3, reason: "empty_cell" }],
     });
   });
 

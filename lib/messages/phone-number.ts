@@ -20,6 +20,7 @@ export type RecipientProblem =
   | "rounded_by_spreadsheet"
   | "two_readings"
   | "several_numbers"
+  | "empty_cell"
   | KindProblem;
 
 type KindProblem = "landline" | "voicemail" | "premium_rate" | "toll_free" | "shared_cost" | "no_sms";

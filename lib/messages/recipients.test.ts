@@ -64,7 +64,7 @@ describe("numbers are read in any usual form", () => {
     expect(readRecipients(text)).toEqual({
       valid: [{ number: "+393330000001", country: "IT" }],
       invalid: [],
-      ...{ repeated: 0, landlines: 0, plusMissing: 0 },
+      ...{ repeated: 0, landlines: 0, plusMissing: 0, table: null },
     });
   });
 
@@ -137,6 +137,54 @@ describe("what is no recipient is said with its reason, as it was written", () =
       { text: "3330000002", reason: "no_country_code" },
       { text: "ciao", reason: "not_a_number" },
     ]);
+  });
+});
+
+describe("a table is read by the column of its phones, row by row", () => {
+  const header = "Id;Nome;Cognome;Ragione sociale;Partita IVA;EAN;CAP;Città;Cellulare;Fax;Email;Note";
+  const row = (index: number, phone: string) =>
+    `${index};Anna;Bianchi;"Bianchi; figli";00488410010;0012345678905;20121;Milano;${phone};+39 02 1234567;a@b.it;2 figli`;
+  const crm = [
+    ...[header, row(1, "+39 333 1234567"), row(2, ""), row(3, "3.93E+11"), row(4, "+39 333 1234568")],
+    ...[row(5, "+39 333 1234567 8"), row(6, "+39 333 1234567"), row(7, "393331234569")],
+  ].join("\r\n");
+
+  test("of twelve columns, nothing but that one becomes a recipient, and each row is told once", () => {
+    const read = readRecipients(crm);
+    expect(read.valid.map(({ number }) => number)).toEqual(["+393331234567", "+393331234568"]);
+    expect(read).toMatchObject({
+      repeated: 1,
+      plusMissing: 1,
+      landlines: 0,
+      table: { column: 8, width: 12 },
+    });
+    expect(read.invalid.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, "empty_cell"],
+      [4, "rounded_by_spreadsheet"],
+      [6, "voicemail"],
+      [8, "plus_missing"],
+    ]);
+  });
+
+  test("another column is read when it is chosen", () => {
+    const { valid, invalid, landlines } = readRecipients(crm, { phoneColumn: 9 });
+    expect([valid.length, invalid.length, landlines]).toEqual([0, 7, 1]);
+    expect(readRecipients(crm, { phoneColumn: 9, takeLandlines: true }).valid).toHaveLength(1);
+  });
+
+  test("two numbers of one person in a cell are one recipient: the mobile", () => {
+    const text = "Name,Phone 1 - Value\nAnna,+39 06 1234567 ::: +39 333 1234567\n";
+    expect(readRecipients(text)).toMatchObject({ valid: [{ number: "+393331234567" }], invalid: [] });
+    expect(readRecipients("Nome;Cellulare\nAnna;+393331234567 +393331234568\n")).toMatchObject({
+      valid: [],
+      invalid: [{ line: 2, reason: "several_numbers" }],
+    });
+  });
+
+  test("a plus is added to all of the column when asked", () => {
+    expect(readRecipients(crm, { addPlus: true }).valid.map(({ number }) => number)).toContain(
+      "+393331234569",
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { type PhoneTable, readPhoneTable } from "./phone-column";
 import {
   isRounded,
   LONGEST_NUMBER,
@@ -14,6 +15,8 @@ export type InvalidRecipient = {
   readonly reason: RecipientProblem;
   /** The numbers that it may be: for `two_readings`, of which one is to be chosen, and the one of `plus_missing`. */
   readonly readings?: readonly string[];
+  /** The line of its row, where a table was read. */
+  readonly line?: number;
 };
 
 export type Recipients = {
@@ -27,6 +30,8 @@ export type Recipients = {
   readonly landlines: number;
   /** How many numbers lack nothing but their plus, each counted once: among `valid` if it is added. */
   readonly plusMissing: number;
+  /** The table that the text is, and the column of it that was read; null if it is a list. */
+  readonly table: PhoneTable | null;
 };
 
 /** What whoever sends was asked, and wants. */
@@ -35,9 +40,11 @@ export type RecipientsWanted = {
   readonly takeLandlines?: boolean;
   /** Numbers that lack nothing but their plus count as if they had it. */
   readonly addPlus?: boolean;
+  /** The column of a table in which the phones stand, from 0; null is the likeliest. */
+  readonly phoneColumn?: number | null;
 };
 
-type Reading = { readonly text: string; readonly read: NumberReading };
+type Reading = { readonly text: string; readonly read: NumberReading; readonly line?: number };
 
 /**
  * Reads recipients. A text is what was pasted: one on each line, or with commas, semicolons, tabs or spaces between; in
@@ -46,7 +53,13 @@ type Reading = { readonly text: string; readonly read: NumberReading };
  * number without its country code is invalid, and so is what may be two numbers.
  */
 export function readRecipients(given: string | readonly string[], wanted: RecipientsWanted = {}): Recipients {
-  const readings = typeof given === "string" ? readText(given) : given.flatMap(readElement);
+  const table = typeof given === "string" ? readPhoneTable(plain(given), wanted.phoneColumn) : null;
+  const readings =
+    table !== null
+      ? readTable(table)
+      : typeof given === "string"
+        ? readText(given)
+        : given.flatMap(readElement);
   const valid = new Map<string, Recipient>();
   const invalid = new Map<string, InvalidRecipient>();
   const landlines = new Set<string>();
@@ -56,7 +69,8 @@ export function readRecipients(given: string | readonly string[], wanted: Recipi
     const [withPlus] = reading.read.problem === "plus_missing" ? (reading.read.readings ?? []) : [];
     if (withPlus !== undefined) plusMissing.add(withPlus);
     const isMended = withPlus !== undefined && wanted.addPlus === true;
-    const { text, read } = isMended ? { text: reading.text, read: readNumber(withPlus) } : reading;
+    const { text, line } = reading;
+    const read = isMended ? readNumber(withPlus) : reading.read;
     const { recipient, problem } = read;
     if (recipient !== null && problem === "landline") landlines.add(recipient.number);
     const isTaken = problem === null || (problem === "landline" && wanted.takeLandlines === true);
@@ -65,17 +79,17 @@ export function readRecipients(given: string | readonly string[], wanted: Recipi
       else valid.set(recipient.number, recipient);
     } else if (problem !== null) {
       const readings = recipient === null ? read.readings : undefined;
-      invalid.set(text, {
-        text: shorten(text),
-        reason: problem,
+      invalid.set(line === undefined ? text : line.toString(), {
+        ...{ text: shorten(text), reason: problem },
         ...(readings !== undefined && { readings }),
+        ...(line !== undefined && { line }),
       });
     }
   }
   return {
     valid: [...valid.values()],
     invalid: [...invalid.values()],
-    ...{ repeated, landlines: landlines.size, plusMissing: plusMissing.size },
+    ...{ repeated, landlines: landlines.size, plusMissing: plusMissing.size, table },
   };
 }
 
@@ -87,6 +101,21 @@ function readText(pasted: string): Reading[] {
     const known = seen.get(text) ?? readEntry(text);
     seen.set(text, known);
     return known;
+  });
+}
+
+/** One recipient to a row; what stands in other columns is nothing of ours. */
+function readTable({ rows, column }: PhoneTable): Reading[] {
+  return rows.map(({ line, cells }) => {
+    const cell = cells[column] ?? "";
+    if (cell === "") {
+      const text = cells.filter((each) => each !== "").join(", ");
+      return { text, line, read: { recipient: null, problem: "empty_cell" } };
+    }
+    // Address books put several numbers of one person into a cell, with this between.
+    const readings = cell.split(":::").flatMap((one) => readElement(one.trim()));
+    const chosen = readings.find(({ read }) => read.problem === null) ?? readings[0];
+    return { text: cell, line, read: chosen?.read ?? { recipient: null, problem: "not_a_number" } };
   });
 }
 

@@ -28,6 +28,12 @@ export const EstimateInput = z.object({
   takeLandlines: z.boolean({ error: "choice_unknown" }).default(false),
   /** True reads numbers that lack nothing but their plus as if they had it. */
   addPlus: z.boolean({ error: "choice_unknown" }).default(false),
+  /** Of a table: the column of the phones, from 0; null takes the likeliest. */
+  phoneColumn: z
+    .int({ error: "choice_unknown" })
+    .min(0, { error: "choice_unknown" })
+    .nullable()
+    .default(null),
 });
 
 export const SendInput = EstimateInput.extend({
@@ -63,6 +69,18 @@ export type DestinationCostDto = {
   readonly capacity: string;
 };
 
+/** A table of recipients as it was read, with its first rows and columns. */
+export type PhoneTableDto = {
+  /** Their names; empty for those without. */
+  readonly columns: readonly string[];
+  /** The column that was read, from 0. */
+  readonly column: number;
+  readonly rows: number;
+  readonly firstRows: readonly (readonly string[])[];
+  /** The same for tables with the same columns. */
+  readonly signature: string;
+};
+
 /** What a message would cost, while it is being written. Amounts are printed credits. */
 export type EstimateDto = {
   readonly encoding: Encoding;
@@ -82,6 +100,8 @@ export type EstimateDto = {
   readonly landlines: number;
   /** How many numbers lack nothing but their plus, whether it is added or not. */
   readonly plusMissing: number;
+  /** Of recipients that are a table; null of a list. */
+  readonly table: PhoneTableDto | null;
   readonly destinations: readonly DestinationCostDto[];
   /** Country codes. */
   readonly notServed: readonly string[];

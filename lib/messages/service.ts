@@ -193,6 +193,7 @@ function requestHashOf(key: AccountKey, input: SendInput): string {
     // Said only where it is wanted, so that what was sent before it could be asked for has the hash it had.
     ...(input.takeLandlines ? ["takeLandlines"] : []),
     ...(input.addPlus ? ["addPlus"] : []),
+    ...(input.phoneColumn === null ? [] : [`phoneColumn ${input.phoneColumn.toString()}`]),
   ];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }

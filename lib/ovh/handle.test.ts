@@ -127,14 +127,15 @@ describe("calls", () => {
   });
 
   test("a job lists whom it reached and whom not, and each message is found again", async () => {
-    const receivers = ["+393331234567", "0033612345678", "12", "+393331234567"];
+    const unsendable = ["12", "+39 333 1234567 8", "+39 (0)35 1234567", "+393331234568,+393331234569"];
+    const receivers = ["+393331234567", "0033612345678", ...unsendable, "+39061234567", "+393331234567"];
     const path = `/sms/${source}/jobs`;
     const body = { message: "Ciao", receivers, tag: "t1", charset: "UTF-8", class: "phoneDisplay" };
     const { status, body: report } = await ask(server, keys, { method: "POST", path, body });
     expect(status).toBe(200);
     expect(report).toMatchObject({
       validReceivers: ["+393331234567", "+33612345678"],
-      invalidReceivers: ["12"],
+      invalidReceivers: [...unsendable, "+39061234567"],
       tag: "t1",
     });
     const { ids } = report as { ids: number[] };

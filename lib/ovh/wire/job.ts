@@ -27,7 +27,7 @@ export const Job = named(
         .min(1)
         .max(MAX_RECEIVERS)
         .meta({
-          description: "Numbers in international form (+39… or 0039…)",
+          description: "Mobile numbers in international form (+39… or 0039…), one to an element",
           examples: [["+393331234567"]],
         }),
       sender: Sender,
@@ -62,7 +62,9 @@ export const JobReport = named(
     .object({
       ids: z.array(z.int()).meta({ description: "One for each valid receiver, in their order" }),
       validReceivers: z.array(z.string()).meta({ description: "In international form" }),
-      invalidReceivers: z.array(z.string()).meta({ description: "As they were sent; nothing went to them" }),
+      invalidReceivers: z.array(z.string()).meta({
+        description: "As they were sent; nothing went to them: no numbers, or none that receives SMS",
+      }),
       totalCreditsRemoved: AnsweredCredits.meta({ examples: [0.7] }),
       tag: z.string().nullable(),
     })
