@@ -81,7 +81,7 @@ export function RecipientsFile({ onRead }: { onRead: (recipients: string) => voi
         </Button>
         <p className="text-s text-ink-3">{t("limits")}</p>
       </div>
-      <div role="status" className="mt-2 text-s text-ink-2">
+      <div key={state.is} role="status" className="mt-2 text-s text-ink-2">
         {state.is === "reading" ? (
           <>
             <progress
@@ -90,14 +90,16 @@ export function RecipientsFile({ onRead }: { onRead: (recipients: string) => voi
               aria-label={t("choose")}
               className="mr-2 align-middle"
             />
-            {t("reading", { percent: state.percent })}
+            <span key={state.percent}>{t("reading", { percent: state.percent })}</span>
           </>
         ) : state.is === "refused" ? (
           <span className="font-semibold text-bad">{t(`problems.${state.problem}`)}</span>
         ) : state.is === "read" ? (
           <>
-            {t("taken", { count: state.file.phones.length, name: state.file.name })}{" "}
-            {state.file.withoutPhone === 0 ? null : t("withoutPhone", { count: state.file.withoutPhone })}
+            <span>{t("taken", { count: state.file.phones.length, name: state.file.name })}</span>{" "}
+            {state.file.withoutPhone === 0 ? null : (
+              <span>{t("withoutPhone", { count: state.file.withoutPhone })}</span>
+            )}
           </>
         ) : null}
       </div>

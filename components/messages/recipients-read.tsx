@@ -57,7 +57,7 @@ export function RecipientsRead({
       )}
       {reasons.map((reason) => (
         <li key={reason}>
-          {t(`reasons.${reason}`)}
+          <span>{t(`reasons.${reason}`)}</span>
           {reasons.length === 1 || reason === "two_readings" ? null : (
             <span className="text-ink-3"> {formatList(locale, examplesOf(reason))}</span>
           )}
