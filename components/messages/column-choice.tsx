@@ -20,7 +20,9 @@ export function ColumnChoice({
   const locale = useLocale();
   const nameOf = (column: number) =>
     table.columns[column] === "" ? t("column", { number: column + 1 }) : (table.columns[column] ?? "");
-  const shown = table.columns.map((_, column) => column);
+  const all = table.columns.map((_, column) => column);
+  // The chosen one first: of many columns a phone shows only some.
+  const shown = [table.column, ...all.filter((column) => column !== table.column)];
   return (
     <div className="mb-4 rounded-m border border-line p-3">
       <Field
@@ -37,7 +39,7 @@ export function ColumnChoice({
               onChoose(Number(event.target.value));
             }}
           >
-            {shown.map((column) => (
+            {all.map((column) => (
               <option key={column} value={column}>
                 {nameOf(column)}
               </option>

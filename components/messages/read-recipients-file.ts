@@ -1,8 +1,17 @@
 import { type FileRowsProblem, readFileRows } from "@/lib/messages/file-rows";
 import { type PhoneTable, phoneTableOf, signatureOf } from "@/lib/messages/phone-column";
 import { phoneTableDto } from "@/lib/messages/phone-table-dto";
-import type { ReadFile } from "./recipients-file";
+import type { PhoneTableDto } from "@/lib/messages/schema";
 import { rememberedColumn } from "./remembered-columns";
+
+/** What was read of a file: the phones of its rows, and the table that they stood in; null if it had one column. */
+export type ReadFile = {
+  readonly name: string;
+  readonly phones: readonly string[];
+  readonly withoutPhone: number;
+  readonly table: PhoneTable | null;
+  readonly dto: PhoneTableDto | null;
+};
 
 /** Reads a file of recipients in the browser; of a table, the column that was chosen last for such a one. */
 export async function readRecipientsFile(

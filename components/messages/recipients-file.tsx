@@ -6,21 +6,11 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { formatCount } from "@/lib/format";
-import type { PhoneTable } from "@/lib/messages/phone-column";
 import type { FileRowsProblem } from "@/lib/messages/file-rows";
 import { MAX_RECIPIENTS } from "@/lib/messages/rules";
-import type { PhoneTableDto } from "@/lib/messages/schema";
 import { ColumnChoice } from "./column-choice";
+import type { ReadFile } from "./read-recipients-file";
 import { rememberColumn } from "./remembered-columns";
-
-/** What was read of a file: the phones of its rows, and the table that they stood in; null if it had one column. */
-export type ReadFile = {
-  readonly name: string;
-  readonly phones: readonly string[];
-  readonly withoutPhone: number;
-  readonly table: PhoneTable | null;
-  readonly dto: PhoneTableDto | null;
-};
 
 type State =
   | { readonly is: "idle" }
@@ -81,9 +71,9 @@ export function RecipientsFile({ onRead }: { onRead: (recipients: string) => voi
         </Button>
         <p className="text-s text-ink-3">{t("limits")}</p>
       </div>
-      <div key={state.is} role="status" className="mt-2 text-s text-ink-2">
+      <div role="status" className="mt-2 text-s text-ink-2">
         {state.is === "reading" ? (
-          <>
+          <span key="reading">
             <progress
               max={100}
               value={state.percent}
@@ -91,16 +81,18 @@ export function RecipientsFile({ onRead }: { onRead: (recipients: string) => voi
               className="mr-2 align-middle"
             />
             <span key={state.percent}>{t("reading", { percent: state.percent })}</span>
-          </>
+          </span>
         ) : state.is === "refused" ? (
-          <span className="font-semibold text-bad">{t(`problems.${state.problem}`)}</span>
+          <span key="refused" className="font-semibold text-bad">
+            {t(`problems.${state.problem}`)}
+          </span>
         ) : state.is === "read" ? (
-          <>
+          <span key="read">
             <span>{t("taken", { count: state.file.phones.length, name: state.file.name })}</span>{" "}
             {state.file.withoutPhone === 0 ? null : (
               <span>{t("withoutPhone", { count: state.file.withoutPhone })}</span>
             )}
-          </>
+          </span>
         ) : null}
       </div>
       {state.is !== "read" || state.file.dto === null ? null : (

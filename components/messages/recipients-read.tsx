@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { formatList } from "@/lib/format";
+import { formatCount, formatList } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
 import type { InvalidRecipient } from "@/lib/messages/recipients";
 import { MAX_RECIPIENTS } from "@/lib/messages/rules";
@@ -23,6 +23,10 @@ export function RecipientsRead({
   const t = useTranslations("messages.send");
   const tProblems = useTranslations("problems");
   const locale = useLocale();
+  const quoted = ({ text, line }: Pick<InvalidRecipient, "text" | "line">) => {
+    const shown = `«${text.slice(0, 40)}»`;
+    return line === undefined ? shown : t("rowOf", { line: formatCount(locale, line), text: shown });
+  };
   const named = estimate.invalid.slice(0, MAX_INVALID_NAMED).map(quoted);
   const more = estimate.invalidCount - named.length;
   // Last the one whose choices follow.
@@ -82,6 +86,3 @@ export function RecipientsRead({
     </ul>
   );
 }
-
-const quoted = ({ text, line }: Pick<InvalidRecipient, "text" | "line">): string =>
-  `${line === undefined ? "" : `${line.toString()}: `}«${text.slice(0, 40)}»`;

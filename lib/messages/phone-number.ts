@@ -1,5 +1,5 @@
 import "server-only";
-import parsePhoneNumber, { type NumberType } from "libphonenumber-js/max";
+import parsePhoneNumber, { type PhoneNumberType } from "libphonenumber-js/max";
 
 export type Recipient = {
   /** E.164: "+393331234567". */
@@ -31,7 +31,7 @@ export type NumberReading =
   | { readonly recipient: null; readonly problem: RecipientProblem; readonly readings?: readonly string[] };
 
 /** A phone is charged for only if it can receive an SMS; null is a kind that can. */
-const PROBLEM_OF: Readonly<Record<Exclude<NumberType, undefined>, KindProblem | null>> = {
+const PROBLEM_OF: Readonly<Record<PhoneNumberType, KindProblem | null>> = {
   MOBILE: null,
   FIXED_LINE_OR_MOBILE: null,
   FIXED_LINE: "landline",
