@@ -16,7 +16,8 @@ export default defineConfig({
   retries: 0,
   // More of them only wait for the one server that they all ask.
   workers: Math.min(os.availableParallelism(), 6),
-  timeout: 60_000,
+  // For a machine that does the rest of `npm test` beside it.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "../.artifacts/playwright.json" }]],
   use: {
