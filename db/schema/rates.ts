@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, check, date, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { int8 } from "./columns";
 
 /** One list of prices and rates for each billing country. */
@@ -63,4 +63,14 @@ export const packPrices = pgTable(
     // Half a cent rounds up to one: nobody buys for nothing.
     check("pack_price_not_for_nothing", sql`${table.unitPriceMicros} * ${table.quantityMin} >= 5000`),
   ],
+);
+
+/** One row, counted up by whatever changes a list: what was read of the lists holds while its number stays. */
+export const priceVersion = pgTable(
+  "price_version",
+  {
+    isOnly: boolean("is_only").primaryKey().default(true),
+    version: int8("version").notNull(),
+  },
+  (table) => [check("price_version_is_one_row", sql`${table.isOnly}`)],
 );

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { creditsOf, printCredits, wholeCredits } from "@/lib/credits";
 import { loadPriceLists, parsePriceFiles, type PriceFiles, readPriceFiles } from "./load";
 import { messagesFor, tierFor, tierProblem } from "./rules";
-import { forgetRates, getPriceList, rateOn, ratesOn, tiersOn } from "./service";
+import { forgetRates, getPriceList, pricesVersion, rateOn, ratesOn, tiersOn } from "./service";
+import { writePriceLists } from "./store";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -200,6 +202,33 @@ test("a send asks the database for no rate that was read a moment ago, and sees 
   expect((await rateOn(database, "zz", "IT", "2025-01-01"))?.credits).toBe(creditsOf(5n));
   forgetRates();
   expect((await rateOn(database, "zz", "IT", "2025-01-01"))?.credits).toBe(creditsOf(9n));
+});
+
+test("what another process changes is in force here half a second later, and the version tells", async () => {
+  const list = listNamed("vv");
+  await loadPriceLists(database.owner.db, list);
+  const italy = async () => (await rateOn(database, "vv", "IT", "2025-01-01"))?.credits;
+  expect(await italy()).toBe(creditsOf(5n));
+  const before = await pricesVersion(database);
+  // As another process does it: nothing here is told.
+  await writePriceLists(database.owner.db, {
+    ...{ priceLists: [], tiers: [] },
+    rates: parsePriceFiles(list).rates.map((rate) => ({ ...rate, credits: creditsOf(8n) })),
+  });
+  await sleep(600);
+  expect(await italy()).toBe(creditsOf(8n));
+  expect(await pricesVersion(database)).toBe(before + 1n);
+});
+
+test("a change that is given up changes no version", async () => {
+  const before = await pricesVersion(database);
+  const givenUp = database.owner.db.transaction(async (tx) => {
+    await writePriceLists(tx, { priceLists: [], rates: [], tiers: [] });
+    throw new Error("given up");
+  });
+  await expect(givenUp).rejects.toThrow("given up");
+  forgetRates();
+  expect(await pricesVersion(database)).toBe(before);
 });
 
 test("tiers without a gap have no problem, in whatever order they come", () => {

@@ -1,10 +1,17 @@
 import "server-only";
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { destinationRates, packPrices, priceLists } from "@/db/schema/rates";
+import { destinationRates, packPrices, priceLists, priceVersion } from "@/db/schema/rates";
 import { creditsOf } from "@/lib/credits";
 import { microsOf } from "@/lib/money";
 import type { DestinationRate, PackTier, PriceList } from "./rules";
+
+/** Counted up in the transaction that changes a list. */
+export async function readPriceVersion(db: Database): Promise<bigint> {
+  const [row] = await db.select({ version: priceVersion.version }).from(priceVersion);
+  if (row === undefined) throw new Error("the version of the price lists is not there");
+  return row.version;
+}
 
 /** Null if there is no such list. */
 export async function readPriceList(db: Database, priceList: string): Promise<PriceList | null> {
@@ -115,6 +122,7 @@ export async function writePriceLists(
         .insert(packPrices)
         .values(listed.tiers.map(({ unitPrice, ...tier }) => ({ ...tier, unitPriceMicros: unitPrice })));
     }
+    await tx.update(priceVersion).set({ version: sql`${priceVersion.version} + 1` });
   });
 }
 
