@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { Footnotes, FootnoteMark } from "@/components/ui/footnotes";
+import { Footnotes } from "@/components/ui/footnotes";
 import { Icon } from "@/components/ui/icon";
 import { printCredits } from "@/lib/credits";
 import { type DestinationsAddress, printAddress } from "@/lib/destinations/address-rules";
@@ -10,11 +10,10 @@ import type { DestinationsView } from "@/lib/destinations/schema";
 import { formatCount, formatCredits, formatUnitPrice } from "@/lib/format";
 import { sourceText } from "@/lib/i18n/source-text";
 import { divideHalfUp } from "@/lib/money";
-import { readSource, type SourceKind, type SourceNote, sourceNotes } from "@/lib/prices/source-rules";
+import { readSource, sourceNotes } from "@/lib/prices/source-rules";
+import { DestinationRows, type RowTexts, type RowWords } from "./destination-rows";
 
 export const TABLE = "destinations";
-
-type Row = DestinationsView["rows"][number];
 
 /**
  * All rows of the list. Those that the search did not find are there and hidden, so that the next letter needs no
@@ -37,20 +36,29 @@ export function DestinationTable({
     ...(hasBalance ? (["balance"] as const) : []),
   ];
   const words: RowWords = {
-    headings: {
-      code: t("columns.code"),
-      credits: t("columns.credits"),
-      money: t("columns.money"),
-      hundred: t("columns.hundred"),
-      balance: t("columns.balance"),
-      source: t("columns.source"),
-    },
-    kinds: {
-      published: tPrices("kinds.published"),
-      carried_over: tPrices("kinds.carried_over"),
-      own: tPrices("kinds.own"),
-    },
+    code: t("columns.code"),
+    credits: t("columns.credits"),
+    money: t("columns.money"),
+    hundred: t("columns.hundred"),
+    balance: t("columns.balance"),
+    source: t("columns.source"),
+    kinds: Object.fromEntries(
+      [...notes.values()].map(({ letter, kind }) => [letter, tPrices(`kinds.${kind}`)]),
+    ),
   };
+  const rows = view.rows.map((row): RowTexts => {
+    const texts = [
+      row.name,
+      row.country,
+      row.callingCode,
+      formatCredits(locale, printCredits(row.credits)),
+      formatUnitPrice(locale, toTenThousandths(row.money), view.list.currency, 4),
+      formatCount(locale, row.perHundred),
+      notes.get(row.source)?.letter ?? "",
+      row.withBalance === null ? null : formatCount(locale, row.withBalance),
+    ] as const;
+    return row.isShown ? texts : [...texts, true];
+  });
   return (
     <>
       <table role="table" id={TABLE} className="rates">
@@ -67,16 +75,7 @@ export function DestinationTable({
         </thead>
         {/* Drawn anew for another query: the browser may have hidden rows by itself meanwhile. */}
         <tbody role="rowgroup" key={`${address.query} ${address.sort} ${address.direction}`}>
-          {view.rows.map((row) => (
-            <DestinationRow
-              key={row.country}
-              row={row}
-              currency={view.list.currency}
-              locale={locale}
-              words={words}
-              note={notes.get(row.source)}
-            />
-          ))}
+          <DestinationRows rows={rows} words={words} />
         </tbody>
       </table>
       <Footnotes
@@ -107,58 +106,6 @@ function SortHeader({ column, address }: { column: SortColumn; address: Destinat
         {isCurrent ? <Icon name={address.direction === "asc" ? "up" : "down"} className="ml-1" /> : null}
       </Link>
     </th>
-  );
-}
-
-/** Looked up once for all rows. */
-type RowWords = {
-  readonly headings: Readonly<Record<Exclude<SortColumn, "country"> | "source", string>>;
-  readonly kinds: Readonly<Record<SourceKind, string>>;
-};
-
-function DestinationRow({
-  row,
-  currency,
-  locale,
-  words: { headings, kinds },
-  note,
-}: {
-  row: Row;
-  currency: string;
-  locale: string;
-  words: RowWords;
-  note: SourceNote | undefined;
-}) {
-  return (
-    <tr role="row" data-words={row.words} hidden={!row.isShown}>
-      <th role="rowheader" scope="row">
-        <span>{row.name}</span> <small>{row.country}</small>
-      </th>
-      <td role="cell" data-label={headings.code}>
-        {`+${row.callingCode}`}
-      </td>
-      <td role="cell" data-label={headings.credits}>
-        <b>{formatCredits(locale, printCredits(row.credits))}</b>
-      </td>
-      <td role="cell" data-label={headings.money}>
-        {formatUnitPrice(locale, toTenThousandths(row.money), currency, 4)}
-      </td>
-      <td role="cell" data-label={headings.hundred}>
-        {formatCount(locale, row.perHundred)}
-      </td>
-      {row.withBalance === null ? null : (
-        <td role="cell" data-label={headings.balance}>
-          {formatCount(locale, row.withBalance)}
-        </td>
-      )}
-      <td role="cell" data-label={headings.source}>
-        {note === undefined ? null : (
-          <FootnoteMark id={note.id} letter={note.letter}>
-            {kinds[note.kind]}
-          </FootnoteMark>
-        )}
-      </td>
-    </tr>
   );
 }
 

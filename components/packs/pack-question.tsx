@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { LiveForm } from "@/components/ui/live-form";
+import { Options } from "@/components/ui/options";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { formatCount, formatCountry } from "@/lib/format";
@@ -54,11 +55,7 @@ export function PackQuestion({
       <Field id="to" label={t("country")}>
         {(control) => (
           <Select {...control} name="to" defaultValue={view.country} className="w-64">
-            {view.countries.map(({ country, name }) => (
-              <option key={country} value={country}>
-                {name}
-              </option>
-            ))}
+            <Options options={view.countries.map(({ country, name }) => [country, name])} />
           </Select>
         )}
       </Field>

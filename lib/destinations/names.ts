@@ -1,4 +1,5 @@
 import { displayName, formatCountry } from "@/lib/format";
+import { CALLING_CODES } from "@/lib/prices/countries";
 import { foldName, SEARCH_LANGUAGES, searchWords } from "./search-rules";
 
 /** Names that people use and no list of official ones has, in the languages of the search. */
@@ -49,6 +50,11 @@ export function wordsOf(country: string, callingCode: string): string {
   const words = searchWords(country, callingCode, namesOf(country));
   kept.set(key, words);
   return words;
+}
+
+/** The words of every country, by its code, for the browser to find rows by as one types. */
+export function searchIndex(): Readonly<Record<string, string>> {
+  return Object.fromEntries([...CALLING_CODES].map(([country, code]) => [country, wordsOf(country, code)]));
 }
 
 let byName: ReadonlyMap<string, string> | null = null;
