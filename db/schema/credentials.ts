@@ -77,7 +77,7 @@ export const apiCredentials = pgTable(
   ],
 );
 
-/** Signatures that were accepted, for as long as their timestamps would be: each is accepted once. */
+/** Signatures of writes that were accepted, for as long as their timestamps would be: each is accepted once. */
 export const apiSignatures = pgTable(
   "api_signatures",
   {

@@ -1,18 +1,19 @@
 import "server-only";
-import { and, asc, eq, type SQL } from "drizzle-orm";
+import { and, asc, eq, type Placeholder, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { customers, smsAccounts } from "@/db/schema/accounts";
 import { ledgerAccounts } from "@/db/schema/ledger";
 import { rechargeRules } from "@/db/schema/recharge";
 import { creditsOf, type Credits } from "@/lib/credits";
 import type { AccountDetail, AccountKey, AccountStatus } from "./rules";
 
-const isAccount = (key: AccountKey) =>
+const isAccount = (key: { [Name in keyof AccountKey]: AccountKey[Name] | Placeholder<Name> }) =>
   and(eq(smsAccounts.customerId, key.customerId), eq(smsAccounts.serviceName, key.serviceName));
 
 /** Balance, rule and contract of SMS accounts, each row as of one moment. */
-async function readAccounts(db: Database, where: SQL | undefined, limit: number): Promise<AccountDetail[]> {
-  const rows = await db
+const selectAccounts = (db: Database) =>
+  db
     .select({
       customerId: smsAccounts.customerId,
       serviceName: smsAccounts.serviceName,
@@ -46,17 +47,17 @@ async function readAccounts(db: Database, where: SQL | undefined, limit: number)
         eq(rechargeRules.serviceName, smsAccounts.serviceName),
       ),
     )
-    .where(where)
-    .orderBy(asc(smsAccounts.customerId), asc(smsAccounts.serviceName))
-    .limit(limit);
-  return rows.map((row) => ({
-    ...row,
-    balance: creditsOf(row.balance),
-    rule: row.rule ?? "off",
-    threshold: creditsOrNull(row.threshold),
-    ruleVersion: row.ruleVersion ?? 0,
-  }));
-}
+    .$dynamic();
+
+type SelectedAccount = Awaited<ReturnType<typeof selectAccounts>>[number];
+
+const detailOf = (row: SelectedAccount): AccountDetail => ({
+  ...row,
+  balance: creditsOf(row.balance),
+  rule: row.rule ?? "off",
+  threshold: creditsOrNull(row.threshold),
+  ruleVersion: row.ruleVersion ?? 0,
+});
 
 const creditsOrNull = (thousandths: bigint | null): Credits | null =>
   thousandths === null ? null : creditsOf(thousandths);
@@ -64,13 +65,22 @@ const creditsOrNull = (thousandths: bigint | null): Credits | null =>
 /** A customer has tens of accounts; the bound keeps a page from ever reading without one. */
 const MAX_ACCOUNTS_LISTED = 1000;
 
-export function readAccountsOf(db: Database, customerId: string): Promise<AccountDetail[]> {
-  return readAccounts(db, eq(smsAccounts.customerId, customerId), MAX_ACCOUNTS_LISTED);
+export async function readAccountsOf(db: Database, customerId: string): Promise<AccountDetail[]> {
+  const rows = await selectAccounts(db)
+    .where(eq(smsAccounts.customerId, customerId))
+    .orderBy(asc(smsAccounts.serviceName))
+    .limit(MAX_ACCOUNTS_LISTED);
+  return rows.map(detailOf);
 }
 
+const accountStatement = prepared((db) => {
+  const key = { customerId: sql.placeholder("customerId"), serviceName: sql.placeholder("serviceName") };
+  return selectAccounts(db).where(isAccount(key)).prepare("account");
+});
+
 export async function readAccount(db: Database, key: AccountKey): Promise<AccountDetail | null> {
-  const [account] = await readAccounts(db, isAccount(key), 1);
-  return account ?? null;
+  const [row] = await accountStatement(db).execute({ ...key });
+  return row === undefined ? null : detailOf(row);
 }
 
 /** Returns false if there is no such account. */

@@ -1,13 +1,24 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import type { Context } from "@/lib/context";
-import { admit, claimAnswer, dropClaim, readAnswer, sweep, takeCall, writeAnswer } from "./admission-store";
 import { type Lease, newLease } from "@/lib/leases/rules";
+import {
+  admit,
+  claimAnswer,
+  dropClaim,
+  readAnswer,
+  sweep,
+  type Taken,
+  takeCalls,
+  writeAnswer,
+  writeLastUsed,
+} from "./admission-store";
+import { batched } from "./batched";
 import { retryAfterSeconds, type Budget } from "./budget-rules";
 import { stateAt, type AccessRule, type CredentialState } from "./rules";
 import { hashOf, seal, unseal } from "./seal";
 import { sealingKey } from "./sealing-key";
-import { readApplication, readCredentialByKey } from "./store";
+import { readApplications, readCredentialsByHash } from "./store";
 
 /** Who signs with these two keys. Parts that do not exist are null; the caller says so in its own words. */
 export type Signer = {
@@ -40,10 +51,8 @@ export async function findSigner(
   applicationKey: string,
   consumerKey: string | null,
 ): Promise<Signer> {
-  const [application, row] = await Promise.all([
-    readApplication(db, applicationKey),
-    consumerKey === null ? null : readCredentialByKey(db, applicationKey, hashOf(consumerKey)),
-  ]);
+  const asked = { applicationKey, consumerKeyHash: consumerKey === null ? null : hashOf(consumerKey) };
+  const { application, row } = await readSigner(db, asked);
   if (application === null) return { application: null, credential: null };
   return {
     application: {
@@ -55,24 +64,49 @@ export async function findSigner(
   };
 }
 
+/** Read anew for each call, so that what was revoked signs nothing any longer, and once for all who call at one time. */
+const readSigner = batched(
+  async (db: Database, asked: readonly { applicationKey: string; consumerKeyHash: string | null }[]) => {
+    const applicationKeys = new Set(asked.map(({ applicationKey }) => applicationKey));
+    const hashes = new Set(asked.flatMap(({ consumerKeyHash }) => consumerKeyHash ?? []));
+    const [applications, credentials] = await Promise.all([
+      readApplications(db, [...applicationKeys]),
+      readCredentialsByHash(db, [...hashes]),
+    ]);
+    return asked.map(({ applicationKey, consumerKeyHash }) => {
+      const row = consumerKeyHash === null ? undefined : credentials.get(consumerKeyHash);
+      return {
+        application: applications.get(applicationKey) ?? null,
+        // A key is its own application's alone.
+        row: row?.applicationKey === applicationKey ? row : null,
+      };
+    });
+  },
+);
+
 export type Admission =
   | { readonly kind: "admitted" }
   | { readonly kind: "repeated" }
   | { readonly kind: "too_many"; readonly retryAfterSeconds: number };
 
-/** Lets one signature in, once, as far as the key's calls reach. */
+/**
+ * Lets a signed call in, as far as the key's calls reach. The signature of a write is let in once; a read may repeat,
+ * since it changes nothing.
+ */
 export async function admitSignature(
   { db, now }: Clocked,
-  credentialId: bigint,
-  signature: string,
+  { credentialId, lastUsedAt }: KnownCredential,
+  { signature, isRead }: { signature: string; isRead: boolean },
   callsPerMinute: number,
 ): Promise<Admission> {
+  const at = now();
   const budget: Budget = { subject: `key:${credentialId.toString()}`, callsPerMinute };
-  const { fresh, left, refused } = await admit(db, credentialId, signature, budget, now());
-  if (!fresh) return { kind: "repeated" };
-  return refused
-    ? { kind: "too_many", retryAfterSeconds: retryAfterSeconds(budget, left) }
-    : { kind: "admitted" };
+  const isLongAgo = lastUsedAt === null || at.getTime() - lastUsedAt.getTime() >= MINUTE_MS;
+  const [admitted] = await Promise.all([
+    isRead ? takeCall(db, { ...budget, at }) : admit(db, credentialId, signature, budget, at),
+    isLongAgo ? writeLastUsed(db, credentialId, at) : null,
+  ]);
+  return "fresh" in admitted && !admitted.fresh ? { kind: "repeated" } : admissionOf(budget, admitted);
 }
 
 /** Counts a call of an address or a session, whoever makes it. */
@@ -82,10 +116,41 @@ export async function admitCallFrom(
   callsPerMinute: number,
 ): Promise<Admission> {
   const budget: Budget = { subject, callsPerMinute };
-  const { left, refused } = await takeCall(db, budget, now());
+  return admissionOf(budget, await takeCall(db, { ...budget, at: now() }));
+}
+
+function admissionOf(budget: Budget, { left, refused }: Taken): Admission {
   return refused
     ? { kind: "too_many", retryAfterSeconds: retryAfterSeconds(budget, left) }
     : { kind: "admitted" };
+}
+
+/**
+ * Takes one call out of a bucket, or nothing when less than one is in it. Calls that come together are counted together;
+ * where a bucket has not enough for all of them, each is counted by itself, in the order in which they came.
+ */
+const takeCall = batched(
+  async (db: Database, asked: readonly (Budget & { readonly at: Date })[]): Promise<Taken[]> => {
+    const [{ callsPerMinute, at } = unasked()] = asked;
+    const calls = new Map<string, number>();
+    for (const { subject } of asked) calls.set(subject, (calls.get(subject) ?? 0) + 1);
+    const together = [...calls].map(([subject, count]) => ({ subject, calls: count }));
+    const taken = await takeCalls(db, callsPerMinute, together, at);
+    const answers: Taken[] = [];
+    for (const { subject, at: itsTime } of asked) {
+      const all = taken.get(subject) ?? unasked();
+      const isAlone = !all.refused || calls.get(subject) === 1;
+      const single = isAlone ? null : await takeCalls(db, callsPerMinute, [{ subject, calls: 1 }], itsTime);
+      answers.push(single?.get(subject) ?? all);
+    }
+    return answers;
+  },
+  // A statement is of buckets of one size.
+  ({ callsPerMinute }) => callsPerMinute.toString(),
+);
+
+function unasked(): never {
+  throw new Error("a bucket that was not asked for");
 }
 
 /** An answer as it is kept and given again. `keep` false: the next call with the key does the work anew. */

@@ -5,39 +5,60 @@ import type { Database } from "@/db/client";
 import { apiAnswers, apiBudgets, apiCredentials, apiSignatures } from "@/db/schema/credentials";
 import type { Lease } from "@/lib/leases/rules";
 import { deleteHeldRow, insertOrTakeRow, writeHeldRow } from "@/lib/leases/store";
-import { capacityOf, MILLISECONDS_PER_GAIN, ONE_CALL, type Budget } from "./budget-rules";
+import { MILLISECONDS_PER_GAIN, ONE_CALL, type Budget } from "./budget-rules";
 
-const Taken = z.object({ left: z.coerce.bigint(), refused: z.boolean() });
-export type Taken = z.infer<typeof Taken>;
+/** Calls that are asked of one bucket together. */
+export type Asked = { readonly subject: string; readonly calls: number };
 
 /**
- * Takes one call out of a bucket, or nothing when less than one is in it. One statement, so that servers that share
- * the database share the bucket. A bucket that was never used is full.
+ * Takes calls out of buckets of one size, out of each all that are asked or none when fewer are in it. One statement, so
+ * that servers that share the database share the buckets. A bucket that was never used is full.
  */
-function takeStatement(budget: Budget, now: Date) {
-  const capacity = capacityOf(budget);
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const filled = sql`least(${capacity}::int8, b.left_thousandths + greatest(0,
-    floor(extract(epoch from ${at} - b.updated_at) * 1000)::int8) * ${budget.callsPerMinute}::int8 / ${MILLISECONDS_PER_GAIN}::int8)`;
+function takeStatement(callsPerMinute: number, asked: readonly Asked[], now: Date) {
+  // Of the settings, and the same in each statement: written into it, so that it is prepared with them.
+  const perMinute = sql.raw(`${callsPerMinute.toString()}::int8`);
+  const oneCall = sql.raw(`${ONE_CALL.toString()}::int8`);
+  const capacity = sql`${perMinute} * ${oneCall}`;
+  const filled = sql`least(${capacity}, b.left_thousandths
+    + greatest(0, floor(extract(epoch from excluded.updated_at - b.updated_at) * 1000)::int8)
+      * ${perMinute} / ${sql.raw(MILLISECONDS_PER_GAIN.toString())})`;
+  // A row that is there already learns what is asked from what a full bucket would hold afterwards.
+  const price = sql`(${capacity} - excluded.left_thousandths)`;
+  const isRefused = sql`(excluded.was_refused or ${filled} < ${price})`;
+  // In the order of their names, so that two servers never wait for each other.
   return sql`insert into ${apiBudgets} as b (subject, left_thousandths, was_refused, updated_at)
-    values (${budget.subject}, ${capacity - ONE_CALL}::int8, false, ${at})
+    select a.subject,
+      case when a.calls <= ${perMinute} then ${capacity} - a.calls * ${oneCall} else ${capacity} end,
+      a.calls > ${perMinute}, ${now.toISOString()}::timestamptz
+    from unnest(${sql.param(asked.map(({ subject }) => subject))}::text[],
+      ${sql.param(asked.map(({ calls }) => calls))}::int[]) as a (subject, calls)
+    order by a.subject
     on conflict (subject) do update set
-      left_thousandths = case when ${filled} >= ${ONE_CALL}::int8 then ${filled} - ${ONE_CALL}::int8 else ${filled} end,
-      was_refused = ${filled} < ${ONE_CALL}::int8,
-      updated_at = greatest(b.updated_at, ${at})
-    returning left_thousandths as left, was_refused as refused`;
+      left_thousandths = case when ${isRefused} then ${filled} else ${filled} - ${price} end,
+      was_refused = ${isRefused},
+      updated_at = greatest(b.updated_at, excluded.updated_at)
+    returning subject, left_thousandths as left, was_refused as refused`;
 }
 
-export async function takeCall(db: Database, budget: Budget, now: Date): Promise<Taken> {
-  const [row] = await db.execute(takeStatement(budget, now));
-  return Taken.parse(row);
+const Taken = z.object({ subject: z.string(), left: z.coerce.bigint(), refused: z.boolean() });
+export type Taken = Pick<z.infer<typeof Taken>, "left" | "refused">;
+
+/** What became of each bucket, by its subject. */
+export async function takeCalls(
+  db: Database,
+  callsPerMinute: number,
+  asked: readonly Asked[],
+  now: Date,
+): Promise<ReadonlyMap<string, Taken>> {
+  const rows = await db.execute(takeStatement(callsPerMinute, asked, now));
+  return new Map(rows.map((row) => Taken.parse(row)).map((taken) => [taken.subject, taken]));
 }
 
-const Admitted = Taken.extend({ fresh: z.boolean() });
+const Admitted = Taken.omit({ subject: true }).extend({ fresh: z.boolean() });
 
 /**
- * Records that a signature was used, takes the call out of the key's bucket and remembers when the key was last used,
- * to the minute. `fresh` is false for a signature that was used before.
+ * Records that a signature was used and takes the call out of the key's bucket. `fresh` is false for a signature that was
+ * used before.
  */
 export async function admit(
   db: Database,
@@ -52,13 +73,17 @@ export async function admit(
       insert into ${apiSignatures} (credential_id, signature, used_at)
       values (${credentialId}::int8, ${signature}, ${at})
       on conflict do nothing returning 1
-    ), taken as (${takeStatement(budget, now)}), seen as (
-      update ${apiCredentials} set last_used_at = ${at}
-      where credential_id = ${credentialId}::int8
-        and (last_used_at is null or last_used_at < ${at} - interval '1 minute')
-    )
+    ), taken as (${takeStatement(budget.callsPerMinute, [{ subject: budget.subject, calls: 1 }], now)})
     select exists (select from used) as fresh, taken."left" as left, taken.refused from taken`);
   return Admitted.parse(row);
+}
+
+/** Remembers when a key was last used, to the minute. */
+export async function writeLastUsed(db: Database, credentialId: bigint, now: Date): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  await db.execute(sql`update ${apiCredentials} set last_used_at = ${at}
+    where credential_id = ${credentialId}::int8
+      and (last_used_at is null or last_used_at < ${at} - interval '1 minute')`);
 }
 
 const Answer = z.object({

@@ -8,8 +8,6 @@ export type Budget = {
 /** In thousandths of a call, since a bucket fills by parts of one. */
 export const ONE_CALL = 1000n;
 
-export const capacityOf = (budget: Budget): bigint => BigInt(budget.callsPerMinute) * ONE_CALL;
-
 /** What a bucket gains in a millisecond is `callsPerMinute * 1000 / 60000` thousandths: a sixtieth of its number. */
 export const MILLISECONDS_PER_GAIN = 60n;
 

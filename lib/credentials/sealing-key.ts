@@ -11,8 +11,12 @@ let known: Buffer | undefined;
  * servers on one database must be given the same CREDENTIALS_KEY.
  */
 export function sealingKey(): Buffer {
+  return (known ??= readSealingKey());
+}
+
+function readSealingKey(): Buffer {
   const { credentialsKey, dataDirectory } = apiSettings();
-  return (known ??= sealingKeyOf(credentialsKey ?? keyInFile(path.join(dataDirectory, "credentials.key"))));
+  return sealingKeyOf(credentialsKey ?? keyInFile(path.join(dataDirectory, "credentials.key")));
 }
 
 function keyInFile(file: string): string {

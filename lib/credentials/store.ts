@@ -1,6 +1,7 @@
 import "server-only";
 import { and, count, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { customers } from "@/db/schema/accounts";
 import { apiApplications, apiCredentials } from "@/db/schema/credentials";
 import { parseAccessRule, printAccessRule, type AccessRule, type StoredState } from "./rules";
@@ -47,6 +48,28 @@ export async function readApplication(db: Database, applicationKey: string): Pro
     .from(apiApplications)
     .where(and(eq(apiApplications.applicationKey, applicationKey), isNull(apiApplications.deletedAt)));
   return row ?? null;
+}
+
+const applicationsStatement = prepared((db) =>
+  db
+    .select()
+    .from(apiApplications)
+    .where(
+      and(
+        sql`${apiApplications.applicationKey} = any(${sql.placeholder("applicationKeys")}::text[])`,
+        isNull(apiApplications.deletedAt),
+      ),
+    )
+    .prepare("applications"),
+);
+
+/** As above, of many keys at once; those that exist. */
+export async function readApplications(
+  db: Database,
+  applicationKeys: readonly string[],
+): Promise<ReadonlyMap<string, ApplicationRow>> {
+  const rows = await applicationsStatement(db).execute({ applicationKeys });
+  return new Map(rows.map((row) => [row.applicationKey, row]));
 }
 
 /** A customer's applications, the newest first, with how many keys each has that work or wait. */
@@ -126,6 +149,7 @@ export async function insertCredential(
 
 const credentialColumns = {
   credentialId: apiCredentials.credentialId,
+  consumerKeyHash: apiCredentials.consumerKeyHash,
   applicationKey: apiCredentials.applicationKey,
   applicationName: apiApplications.name,
   applicationDescription: apiApplications.description,
@@ -149,7 +173,11 @@ const selectCredentials = (db: Database) =>
 
 type SelectedCredential = Awaited<ReturnType<typeof selectCredentials>>[number];
 
-function credentialOf({ applicationDeletedAt, ...row }: SelectedCredential): CredentialRow {
+function credentialOf({
+  applicationDeletedAt,
+  consumerKeyHash: _,
+  ...row
+}: SelectedCredential): CredentialRow {
   return {
     ...row,
     isApplicationDeleted: applicationDeletedAt !== null,
@@ -157,18 +185,20 @@ function credentialOf({ applicationDeletedAt, ...row }: SelectedCredential): Cre
   };
 }
 
-export async function readCredentialByKey(
+const credentialsStatement = prepared((db) =>
+  selectCredentials(db)
+    .where(sql`${apiCredentials.consumerKeyHash} = any(${sql.placeholder("hashes")}::text[])`)
+    .prepare("credentials"),
+);
+
+/** By the hashes of their keys, which are no two credentials' own; those that exist. */
+export async function readCredentialsByHash(
   db: Database,
-  applicationKey: string,
-  consumerKeyHash: string,
-): Promise<CredentialRow | null> {
-  const [row] = await selectCredentials(db).where(
-    and(
-      eq(apiCredentials.consumerKeyHash, consumerKeyHash),
-      eq(apiCredentials.applicationKey, applicationKey),
-    ),
-  );
-  return row === undefined ? null : credentialOf(row);
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, CredentialRow>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await credentialsStatement(db).execute({ hashes });
+  return new Map(rows.map((row) => [row.consumerKeyHash, credentialOf(row)]));
 }
 
 export async function readCredentialByToken(db: Database, tokenHash: string): Promise<CredentialRow | null> {

@@ -2,15 +2,16 @@ import "server-only";
 
 import { database } from "@/db/client";
 import { addressOf, networkOf } from "@/lib/access/rules";
-import { apiSettings, currentSettings, originOf } from "@/lib/env";
+import { originOf } from "@/lib/env";
 import type { ApiServer } from "@/lib/ovh/server";
 import { serverLog } from "./health";
 import { PEER_HEADER } from "./peer";
 import { givenRequestId } from "./request-id";
+import { serverApiSettings, serverSettings } from "./settings";
 
 /** What the API works with for one request. */
 export function apiServerFor(request: Request): ApiServer {
-  const settings = currentSettings();
+  const settings = serverSettings();
   const { headers } = request;
   const address = addressOf(
     headers.get(PEER_HEADER),
@@ -20,7 +21,7 @@ export function apiServerFor(request: Request): ApiServer {
   return {
     db: database().db,
     now: () => new Date(),
-    settings: apiSettings(),
+    settings: serverApiSettings(),
     panelUrl: originOf(settings),
     address: networkOf(address),
     givenRequestId: givenRequestId(headers, settings.trustedProxies),

@@ -143,17 +143,22 @@ describe.each(signedCalls)("%s", (_id, call) => {
     }
   });
 
-  test("accepts a signature once, and up to thirty seconds off either way", async () => {
+  test("accepts a signature up to thirty seconds off either way: that of a write once, of a read again", async () => {
     const request = requestOf(call);
     // A clock that stands, so that the second between two lines of the test counts for nothing.
     const at = new Date();
     const standing = { ...server, now: () => at };
     const headers = signed(standing, keys.owner, { ...request, skew: 30 });
     expect((await ask(standing, null, { ...request, headers })).status).toBe(200);
-    expect(await ask(standing, null, { ...request, headers })).toMatchObject({
-      status: 400,
-      body: { class: "Client::BadRequest", errorCode: "QUERY_TIME_OUT", message: "Query out of time" },
-    });
+    const again = await ask(standing, null, { ...request, headers });
+    if (call.method === "GET") {
+      expect(again.status).toBe(200);
+    } else {
+      expect(again).toMatchObject({
+        status: 400,
+        body: { class: "Client::BadRequest", errorCode: "QUERY_TIME_OUT", message: "Query out of time" },
+      });
+    }
     const early = signed(standing, keys.owner, { ...request, skew: -30 });
     expect((await ask(standing, null, { ...request, headers: early })).status).toBe(200);
     for (const skew of [-31, 31]) {

@@ -45,7 +45,8 @@ export async function authenticate(call: SignedCall, server: ApiServer): Promise
   if (!isSignedBy(signed, urls, signature)) return { ok: false, problem: REFUSALS.invalidSignature };
 
   const { callsPerMinuteOfKey } = server.settings;
-  const admission = await admitSignature(server, credential.credentialId, signature, callsPerMinuteOfKey);
+  const use = { signature, isRead: call.method === "GET" };
+  const admission = await admitSignature(server, credential, use, callsPerMinuteOfKey);
   if (admission.kind === "repeated") return { ok: false, problem: REFUSALS.outOfTime };
   if (admission.kind === "too_many") {
     return { ok: false, problem: tooManyCalls(admission.retryAfterSeconds) };

@@ -30,6 +30,14 @@ export function signatureOf(request: SignedRequest, url: string): string {
  * other names too. Nothing here comes from a request, so a forged Host header widens nothing.
  */
 export function formsOfBaseUrl(publicUrl: string): readonly string[] {
+  if (known?.publicUrl !== publicUrl) known = { publicUrl, forms: makeForms(publicUrl) };
+  return known.forms;
+}
+
+/** There is one address in a process; it is taken apart once. */
+let known: { readonly publicUrl: string; readonly forms: readonly string[] } | undefined;
+
+function makeForms(publicUrl: string): readonly string[] {
   const url = new URL(publicUrl);
   const path = url.pathname.replace(/\/+$/, "");
   const names = LOOPBACK_NAMES.includes(url.hostname) ? LOOPBACK_NAMES : [url.hostname];
