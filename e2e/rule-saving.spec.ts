@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Page } from "playwright/test";
 import { type Customer, expect, test, WORDS } from "./fixtures";
+import { takenOver } from "./translator";
 
 const words = WORDS.it;
 const optionsPath = ({ serviceName }: Customer) => `/telecom/sms/${serviceName}/options`;
@@ -90,6 +91,7 @@ test("a save of one's own is never taken for somebody else's", async ({ page, ma
   const customer = await makeCustomer({ balance: 100 });
   await signIn(page, customer);
   await page.goto(rulePath(customer));
+  await takenOver(page);
   // Also what stands on the page for no longer than a moment is read out.
   await page.evaluate(() => {
     const alarms: string[] = [];

@@ -1,6 +1,6 @@
 "use client";
 
-import { useIsMutating } from "@tanstack/react-query";
+import { useMutationState } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatCredits, pluralOf } from "@/lib/format";
 import type { PriceListDto } from "@/lib/orders/schema";
-import { RuleForm, SAVING, type SaveRule } from "./rule-form";
+import { RuleForm, type SaveRule } from "./rule-form";
 import type { RuleView } from "./rule-view";
 
 const MODIFY = "modify";
@@ -48,7 +48,11 @@ export function RuleEditor(props: {
     setOpenedHere(false);
   };
 
-  const isSaving = useIsMutating({ mutationKey: SAVING }) > 0;
+  // Both from one place, so that no drawing has the end of a save without the version that it made.
+  const savingKey = ["save-rule", pathname];
+  const saves = useMutationState({ filters: { mutationKey: savingKey }, select: ({ state }) => state });
+  const isSaving = saves.some(({ status }) => status === "pending");
+  const versionKnown = Math.max(versionSeen, ...saves.map(({ data }) => versionOf(data)));
   // The page is drawn with what is saved a moment later; a newer version than that is somebody else's.
   const isSavedShown = saved !== null && saved.version >= props.rule.version;
 
@@ -58,13 +62,14 @@ export function RuleEditor(props: {
       <div role="status">{isSavedShown ? <SavedNotice rule={saved} /> : null}</div>
       <Dialog open={isOpen} onClose={close} title={t("form.title")}>
         {/* While a save is under way a newer version is most likely its own: the page may be drawn before the answer. */}
-        {props.rule.version <= versionSeen || isSaving ? null : (
+        {props.rule.version <= versionKnown || isSaving ? null : (
           <Notice kind="warn" announce="status">
             {t("form.changedMeanwhile")}
           </Notice>
         )}
         <RuleForm
           {...props}
+          savingKey={savingKey}
           onCancel={close}
           onSaved={(rule) => {
             setSaved(rule);
@@ -77,6 +82,13 @@ export function RuleEditor(props: {
       </Dialog>
     </>
   );
+}
+
+/** The version that a save made; 0 if it made none. */
+function versionOf(answer: unknown): number {
+  // Safe because it is what the form's mutation of that key answers with.
+  const result = answer as Awaited<ReturnType<SaveRule>> | undefined;
+  return result?.ok === true ? result.value.version : 0;
 }
 
 function SavedNotice({ rule }: { rule: RuleView }) {

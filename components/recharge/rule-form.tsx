@@ -29,7 +29,6 @@ export type RuleInput = { threshold: string; quantity: string };
 export type SaveRule = (input: RuleInput & { version: number }) => Promise<Result<RuleDto>>;
 
 const OFF = "off";
-export const SAVING = ["save-rule"];
 /** The threshold of the examples while none is typed. */
 const EXAMPLE_THRESHOLD = "100";
 const FIELDS = ["threshold", "quantity"] as const;
@@ -42,13 +41,15 @@ type RuleFormProps = {
   isSuspended: boolean;
   prices: PriceListDto;
   quantities: readonly number[];
+  /** Of the saves of this account, which are known by it. */
+  savingKey: readonly string[];
   saveAction: SaveRule;
   onSaved: (rule: RuleView) => void;
   onCancel: () => void;
 };
 
 /** Threshold and quantity, with what they cost and what they do at once. It keeps what was typed whatever happens. */
-export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: RuleFormProps) {
+export function RuleForm({ rule, savingKey, saveAction, onSaved, onCancel, ...shown }: RuleFormProps) {
   const t = useTranslations("recharge");
   const locale = useLocale();
   const tProblems = useTranslations("problems");
@@ -60,7 +61,7 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
   });
   const client = useQueryClient();
   const save = useMutation({
-    mutationKey: SAVING,
+    mutationKey: savingKey,
     // A browser that is offline shall say so at once, not wait in silence.
     networkMode: "always",
     mutationFn: saveAction,
@@ -87,7 +88,7 @@ export function RuleForm({ rule, saveAction, onSaved, onCancel, ...shown }: Rule
 
   const submit = form.handleSubmit((values) => {
     // Asked of the client: two presses in one moment both see a form that was drawn before either.
-    if (client.isMutating({ mutationKey: SAVING }) > 0) return;
+    if (client.isMutating({ mutationKey: savingKey }) > 0) return;
     const read = parseLocalAmount(locale, values.threshold);
     save.mutate({
       ...values,

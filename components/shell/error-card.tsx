@@ -25,6 +25,7 @@ export function ErrorCard({
 }) {
   const texts = TEXTS[locale];
   const isUnavailable = reference === "unavailable";
+  const text = reference === undefined ? texts.textWithoutReference : texts.text;
   return (
     <div lang={locale}>
       <Card className="mx-auto max-w-136">
@@ -32,7 +33,7 @@ export function ErrorCard({
           <h1 className="text-xl font-bold tracking-tight">
             {isUnavailable ? texts.unavailableTitle : texts.title}
           </h1>
-          <p className="mt-2 text-ink-2">{isUnavailable ? texts.unavailableText : texts.text}</p>
+          <p className="mt-2 text-ink-2">{isUnavailable ? texts.unavailableText : text}</p>
           {/* The page may have failed after what was done by it: it must not be taken for undone, and done twice. */}
           <p className="mt-2 text-ink-2">{texts.mayBeDone}</p>
         </div>
