@@ -1,5 +1,6 @@
 import type { PillKind } from "@/components/ui/pill";
-import type { RechargeState, RuleState, SuspensionReason } from "@/lib/recharge/rules";
+import type { SuspensionReason } from "@/lib/recharge/reasons-rules";
+import type { RechargeState, RuleState } from "@/lib/recharge/rules";
 import type { RuleDto } from "@/lib/recharge/schema";
 
 /** The rule as a page draws it. Amounts are printed credits; off has neither threshold nor quantity. */

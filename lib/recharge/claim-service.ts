@@ -2,14 +2,15 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/context";
 import { newLease } from "@/lib/leases/rules";
-import { closeCrossing, reevaluate } from "@/lib/ledger/service";
+import { reevaluate } from "@/lib/ledger/service";
 import type { HeldOrder } from "@/lib/orders/pay-engine";
 import { placeOrder } from "@/lib/orders/service";
 import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision, readDecisions } from "./decisions-store";
 import { hasRecharge, insertRecharge } from "./recharges-store";
-import { evaluateCrossing, type RefusalReason, type StandingRule } from "./rules";
-import { ruleNumbers, suspend } from "./standing-service";
+import { AFTER_REFUSAL, type AfterRefusal, type RefusalReason } from "./reasons-rules";
+import { evaluateCrossing, type StandingRule } from "./rules";
+import { applyRefusal, ruleNumbers } from "./standing-service";
 import { lockAccount, readRule } from "./store";
 import { type OpenCrossing, readOpenCrossing, readOverlooked, readUnanswered } from "./worker-store";
 
@@ -97,21 +98,15 @@ async function refuse(
   standing: StandingRule,
   reason: RefusalReason,
 ): Promise<void> {
-  const numbers = { ...ruleNumbers(account, standing), crossing, sequence, at: context.now() };
-  if (reason === "no_price") {
-    // The account stays due, and its crossing open: it is answered as soon as there is a price. The log says it once.
+  const after: AfterRefusal = AFTER_REFUSAL[reason];
+  if (after.next === "wait") {
     const [latest] = await readDecisions(context.db, account, { before: undefined, limit: 1 });
     if (latest?.crossing === crossing && latest.reason === reason) return;
-    await insertDecision(context.db, { ...numbers, outcome: "refused", reason });
-    return;
   }
-  if (reason === "no_payment_method") {
-    await insertDecision(context.db, { ...numbers, outcome: "suspended", reason });
-    await suspend(context, account, standing, reason);
-  } else {
-    await insertDecision(context.db, { ...numbers, outcome: "refused", reason });
-  }
-  await closeCrossing(context, account, crossing);
+  const outcome = after.next === "suspend" ? "suspended" : "refused";
+  const numbers = { ...ruleNumbers(account, standing), crossing, sequence, at: context.now() };
+  await insertDecision(context.db, { ...numbers, outcome, reason });
+  await applyRefusal(context, account, crossing, standing, reason);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Decline, NO_PAYMENT_METHOD } from "@/lib/orders/rules";
-import type { RefusalReason, StandingRule, SuspensionReason } from "./rules";
+import type { RefusalReason, SuspensionReason } from "./reasons-rules";
+import type { StandingRule } from "./rules";
 
 /** Payments that may be declined in a row before the rule is suspended. */
 export const MAX_DECLINES = 4;

@@ -1,14 +1,15 @@
 import "server-only";
 import type { Context } from "@/lib/context";
-import { closeCrossing, reevaluate } from "@/lib/ledger/service";
+import { closeCrossing } from "@/lib/ledger/service";
 import type { OrderHandler } from "@/lib/orders/order-handler";
 import type { Order } from "@/lib/orders/rules";
 import { payingMethod } from "@/lib/payments/method-service";
 import { insertDecision } from "./decisions-store";
 import { moveRecharge, readRechargeOf, type Recharge } from "./recharges-store";
 import { type DeclineEvaluation, evaluateDecline } from "./decline-rules";
-import { creditsToBuy, type Decision, RECHARGE_STATE, type RefusalReason, type StandingRule } from "./rules";
-import { resume, suspend } from "./standing-service";
+import { creditsToBuy, type Decision, RECHARGE_STATE, type StandingRule } from "./rules";
+import type { RefusalReason } from "./reasons-rules";
+import { applyRefusal, resume, suspend } from "./standing-service";
 import { lockAccount, readRule, writeRule } from "./store";
 
 /** What the steps of an order mean for the recharge that made it, and for its rule. */
@@ -61,10 +62,8 @@ export const rechargeOrderHandler: OrderHandler = {
       case "dropped":
         await refuse(context, order, "no_longer_due");
         return;
-      // The rule keeps its count of declines and its wait, so that another size wins no attempts.
       case "resized":
         await refuse(context, order, "resized");
-        await reevaluate(context, order.account);
     }
   },
 };
@@ -100,7 +99,9 @@ export const purchaseOrderHandler: OrderHandler = {
 async function refuse(context: Context, order: Order, reason: RefusalReason): Promise<void> {
   const end = { state: "refused", refusalReason: reason, finishedAt: context.now() } as const;
   const { crossing } = await record(context, order, end, { outcome: "refused", reason });
-  await closeCrossing(context, order.account, crossing);
+  // The rule keeps its count of declines and its wait, so that another size wins no attempts.
+  const standing = await readRule(context.db, order.account);
+  await applyRefusal(context, order.account, crossing, standing, reason);
 }
 
 async function applyDecline(
@@ -132,9 +133,9 @@ async function applyDecline(
       const { reason, retryAt } = evaluation;
       const end = { state: "refused", refusalReason: reason, finishedAt } as const;
       const { crossing } = await record(context, order, end, { outcome: "refused", declineCode, reason });
-      await writeRule(context.db, account, { ...standing, declines, retryAt }, finishedAt);
-      await closeCrossing(context, account, crossing);
-      await reevaluate(context, account);
+      const declined = { ...standing, declines, retryAt };
+      await writeRule(context.db, account, declined, finishedAt);
+      await applyRefusal(context, account, crossing, declined, reason);
     }
   }
 }

@@ -7,7 +7,8 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import { creditsOf, type Credits } from "@/lib/credits";
 import { orderOf } from "@/lib/orders/order-row";
 import type { Order } from "@/lib/orders/rules";
-import type { RechargeState, RefusalReason } from "./rules";
+import type { RefusalReason } from "./reasons-rules";
+import type { RechargeState } from "./rules";
 
 /** One purchase made by a rule, with the numbers that it was evaluated by. */
 export type Recharge = {

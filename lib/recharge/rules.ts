@@ -3,6 +3,7 @@ import { type Credits, parseCredits, printCredits, wholeCredits } from "@/lib/cr
 import type { FieldProblem } from "@/lib/failure";
 import { isDue } from "@/lib/ledger/rules";
 import type { OrderState } from "@/lib/orders/rules";
+import type { RefusalReason, ResumptionReason, SuspensionReason } from "./reasons-rules";
 
 /** What a rule may buy at once, whole credits. */
 export const QUANTITIES = [100, 200, 250, 500, 1000] as const;
@@ -52,10 +53,6 @@ export function creditsToBuy(balance: Credits, threshold: Credits, quantity: num
   return (Number(missing / wholeCredits(quantity)) + 1) * quantity;
 }
 
-/** Why a rule buys nothing until another card is chosen or a purchase succeeds. */
-export type SuspensionReason =
-  "payment_declined" | "declined_for_good" | "needs_authentication" | "no_payment_method";
-
 /** Where a recharge stands. The last three are ends. */
 export type RechargeState =
   "claimed" | "paying" | "unknown" | "waiting" | "paid" | "credited" | "refused" | "suspended";
@@ -71,14 +68,6 @@ export const RECHARGE_STATE = {
   declined: "suspended",
   cancelled: "refused",
 } as const satisfies Record<OrderState, RechargeState>;
-
-/** Why something that was due was not bought. */
-export type RefusalReason =
-  | ("off" | "suspended" | "no_longer_due" | "rule_changed" | "no_payment_method")
-  /** What was ordered is no longer what is needed: it is evaluated again at once. */
-  | "resized"
-  /** The price list sells no such quantity today. */
-  | "no_price";
 
 /** A rule as it stands, with what its payments have led to. */
 export type StandingRule = {
@@ -142,9 +131,6 @@ export const DECISION_OUTCOMES = [
   ...(["suspended", "resumed", "turned_on", "changed", "turned_off"] as const),
 ] as const;
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
-
-/** Why a suspended rule may buy again. */
-export type ResumptionReason = "method_changed" | "purchase_succeeded";
 
 export type DecisionReason = RefusalReason | SuspensionReason | ResumptionReason;
 

@@ -10,8 +10,8 @@ import {
   type RechargeState,
   type Rule,
   type RuleState,
-  type SuspensionReason,
 } from "./rules";
+import type { SuspensionReason } from "./reasons-rules";
 
 /** What comes in from a form: both as text. What the text says is read by the same functions as in the browser. */
 const RuleFields = z.object({

@@ -1,15 +1,18 @@
 import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
-import { setThreshold } from "@/lib/ledger/service";
+import { closeCrossing, setThreshold } from "@/lib/ledger/service";
 import { insertDecision } from "./decisions-store";
 import {
-  type Decision,
+  AFTER_REFUSAL,
+  type AfterRefusal,
+  isLiftedBy,
+  isSuspensionReason,
+  type RefusalReason,
   type ResumptionReason,
-  type StandingRule,
   type SuspensionReason,
-  thresholdOf,
-} from "./rules";
+} from "./reasons-rules";
+import { type Decision, type StandingRule, thresholdOf } from "./rules";
 import { writeRule } from "./store";
 
 /*
@@ -30,6 +33,21 @@ export async function suspend(
   await setThreshold(context, key, thresholdOf(suspended));
 }
 
+/** What happens to a crossing after a refusal, as `AFTER_REFUSAL` says. The refusal itself is written by the caller. */
+export async function applyRefusal(
+  context: Context,
+  key: AccountKey,
+  crossing: number,
+  standing: StandingRule,
+  reason: RefusalReason,
+): Promise<void> {
+  const after: AfterRefusal = AFTER_REFUSAL[reason];
+  if (after.next === "wait") return;
+  await closeCrossing(context, key, crossing);
+  if (after.next === "suspend" && isSuspensionReason(reason)) await suspend(context, key, standing, reason);
+  else await setThreshold(context, key, thresholdOf(standing));
+}
+
 /**
  * Forgets declines and lifts a suspension, and evaluates at once: an account that is due by now buys. Nothing is
  * written for a rule whose payments are in order.
@@ -41,6 +59,7 @@ export async function resume(
   reason: ResumptionReason,
 ): Promise<void> {
   if (standing.suspension === null && standing.declines === 0) return;
+  if (standing.suspension !== null && !isLiftedBy(standing.suspension.reason, reason)) return;
   const resumed = { ...standing, suspension: null, declines: 0, retryAt: null };
   await writeRule(context.db, key, resumed, context.now());
   if (standing.suspension === null || !resumed.rule.enabled) return;

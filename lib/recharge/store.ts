@@ -7,14 +7,8 @@ import { ledgerAccounts } from "@/db/schema/ledger";
 import { rechargeRules, ruleVersions } from "@/db/schema/recharge";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { creditsOf, type Credits } from "@/lib/credits";
-import {
-  NEVER_SET,
-  parseQuantityOnOffer,
-  type Rule,
-  type StandingRule,
-  stateOf,
-  type SuspensionReason,
-} from "./rules";
+import { NEVER_SET, parseQuantityOnOffer, type Rule, type StandingRule, stateOf } from "./rules";
+import { isSuspensionReason, type SuspensionReason } from "./reasons-rules";
 
 /**
  * Locks the account's one row. Whoever changes a rule, its suspension, or what a crossing leads to, holds this lock
@@ -71,14 +65,7 @@ function ruleOf(row: Pick<RuleRow, "thresholdThousandths" | "quantity">): Rule {
 }
 
 function suspensionReasonOf(text: string): SuspensionReason {
-  switch (text) {
-    case "declined_for_good":
-    case "needs_authentication":
-    case "no_payment_method":
-      return text;
-    default:
-      return "payment_declined";
-  }
+  return isSuspensionReason(text) ? text : "payment_declined";
 }
 
 const amountsOf = (rule: Rule) => ({

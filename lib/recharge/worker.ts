@@ -11,6 +11,7 @@ import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
 import { WakeSignal } from "./wake-signal";
 import { claimCrossing, listUnanswered, sweepOverlooked } from "./claim-service";
 import { purchaseOrderHandler, rechargeOrderHandler } from "./order-handler-service";
+import { LOOK_EVERY_MS } from "./reasons-rules";
 import { type OpenCrossing } from "./worker-store";
 
 /*
@@ -49,8 +50,6 @@ const MAX_AT_ONCE = 10;
  * keeps coming, the other still gets its turn.
  */
 const MAX_OF_A_KIND = 8;
-/** A crossing that could not be answered now is left alone for a while, so that it is not in the way of the others. */
-const COOL_DOWN_MS = 15_000;
 /** A gateway may take its time; whoever stops the product does not. The lease brings back what is left. */
 const STOP_WITHIN_MS = 2000;
 
@@ -103,7 +102,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 
   const answer = async (open: OpenCrossing) => {
     const name = nameOf(open);
-    const coolDown = () => coolingUntil.set(name, performance.now() + COOL_DOWN_MS);
+    // Left alone for a while, so that it is not in the way of the others.
+    const coolDown = () => coolingUntil.set(name, performance.now() + LOOK_EVERY_MS);
     answering.add(name);
     try {
       const held = await claimCrossing(context, engine, open);
