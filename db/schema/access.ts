@@ -22,6 +22,7 @@ export const users = pgTable(
   (table) => [index("users_of_a_customer").on(table.customerId)],
 );
 
+/** A sign-in that lasts, by its token. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -62,6 +63,7 @@ export const credentials = pgTable(
   (table) => [index("credentials_of_a_user").on(table.userId)],
 );
 
+/** Tokens of the sign-in library that are valid once. */
 export const verifications = pgTable("verifications", {
   id: text("id").primaryKey(),
   identifier: text("identifier").notNull(),
@@ -71,6 +73,7 @@ export const verifications = pgTable("verifications", {
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
 
+/** How often an address has tried to sign in. */
 export const rateLimits = pgTable("rate_limits", {
   id: text("id").primaryKey(),
   key: text("key").notNull().unique(),

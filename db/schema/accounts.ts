@@ -3,6 +3,7 @@ import { check, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { customerId, instant, serviceName } from "./columns";
 import { priceLists } from "./rates";
 
+/** Who pays. */
 export const customers = pgTable(
   "customers",
   {
@@ -19,6 +20,7 @@ export const customers = pgTable(
   (table) => [check("customer_id_is_a_handle", sql`${table.customerId} ~ '^[a-z0-9][a-z0-9-]{1,30}$'`)],
 );
 
+/** What holds credits and sends messages; one customer has several. */
 export const smsAccounts = pgTable(
   "sms_accounts",
   {

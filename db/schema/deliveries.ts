@@ -85,6 +85,7 @@ export const deliveryReceipts = pgTable(
 /** The sandbox carrier is a product of its own: nothing outside its folder reads or writes its schema. */
 export const sandboxCarrier = pgSchema("sandbox_carrier");
 
+/** A message that the sandbox was given, once for its key. */
 export const carrierHandovers = sandboxCarrier.table("handovers", {
   idempotencyKey: text("idempotency_key").primaryKey(),
   requestHash: text("request_hash").notNull(),

@@ -49,6 +49,7 @@ export const messages = pgTable(
   ],
 );
 
+/** One number that a message goes to, with the rate of that moment. */
 export const messageRecipients = pgTable(
   "message_recipients",
   {

@@ -134,6 +134,7 @@ export const paymentAttempts = pgTable(
 /** The sandbox gateway is a product of its own: nothing outside its folder reads or writes its schema. */
 export const sandboxGateway = pgSchema("sandbox_gateway");
 
+/** A charge that the sandbox was asked for, once for its key. */
 export const gatewayCharges = sandboxGateway.table("charges", {
   idempotencyKey: text("idempotency_key").primaryKey(),
   requestHash: text("request_hash").notNull(),
