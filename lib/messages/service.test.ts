@@ -76,6 +76,13 @@ describe("a message that is sent", () => {
     ).toBe("9");
   });
 
+  test("has its sender without the blanks that copying left around it", async () => {
+    const account = await withCredits("10");
+    const input = { text: "ciao", recipients: IT, sender: " \tRicarica\u00a0" };
+    const { messageId } = valueOf(await send(owner(account), account, input));
+    expect(valueOf(await getOutgoing(owner(account), account, messageId)).sender).toBe("Ricarica");
+  });
+
   test("to ten thousand recipients, some repeated and some invalid, is one message of one entry", async () => {
     const account = await withCredits("8000");
     const recipients = [
