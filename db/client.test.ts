@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openDatabase } from "./client";
 import { customers } from "./schema/accounts";
 import { testDatabase } from "./testing";
@@ -40,4 +40,13 @@ test("Drizzle does not prepare by itself yet; when this fails, delete `preparing
     await client.end();
     await close();
   }
+});
+
+test("the raw client of a pool is found by every copy of the module, as the framework's bundles have them", async () => {
+  const pool = openDatabase("postgres://nobody:x@127.0.0.1:1/none");
+  vi.resetModules();
+  const copy = await import("./client");
+  expect(copy.openDatabase).not.toBe(openDatabase);
+  expect(copy.clientOf(pool.db)).toBe(pool.sql);
+  await pool.close();
 });

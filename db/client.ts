@@ -61,15 +61,15 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     onnotice: () => undefined,
   });
   const db = drizzle(preparing(sql), { schema });
-  clients.set(db, sql);
+  clients().set(db, sql);
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 
-const clients = new WeakMap<Database, Sql>();
+const clients = (): WeakMap<Database, Sql> => (globalThis.ricaricaClients ??= new WeakMap<Database, Sql>());
 
 /** The raw client of a pool, for what Drizzle does not know, such as LISTEN; null for a transaction. */
 export function clientOf(db: Database): Sql | null {
-  return clients.get(db) ?? null;
+  return clients().get(db) ?? null;
 }
 
 /** The driver as it is published lets a server that ends at a bad moment end this process: see db/patches. */
@@ -104,6 +104,7 @@ declare global {
   // On the global object, because the framework evaluates this module once for each of its bundles.
   var ricaricaPool: Pool | undefined;
   var ricaricaStaffPool: Pool | undefined;
+  var ricaricaClients: WeakMap<Database, Sql> | undefined;
 }
 
 /** The process's pool, opened on first use, so that a build may import every module without a database. */
