@@ -144,3 +144,40 @@ test("a query is refused in a service and wherever else no store is, and allowed
   const twoCasts = "export const a = (1 as unknown) as string;";
   expect(await refused(twoCasts, "lib/orders/x-service.ts")).toEqual(new Set([1]));
 });
+
+test("a name that two files export is caught, in each way to declare it, and what the framework asks for is not", () => {
+  const planted: readonly (readonly [file: string, source: string])[] = [
+    [
+      "lib/x/rules.ts",
+      "export type Twice = 1; export function twiceOf() {} export const TWICE = 1; export class Two {}",
+    ],
+    ["components/x/a.tsx", "export interface Twice {} export const twiceOf = 1; export const [TWICE] = [1];"],
+    ["db/x.ts", "export const TWICE = 2; export const once = 1; export enum Two {}"],
+    [
+      "app/x/route.ts",
+      "export function GET() {} export const metadata = 1; export default function Once() {}",
+    ],
+    [
+      "app/y/route.ts",
+      "export async function GET() {} export const metadata = 1; export default function Once() {}",
+    ],
+    ["lib/x/again.ts", 'export { twiceOf } from "./rules"; const once = 1; type Twice = once;'],
+  ];
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), "ricarica-names-"));
+  for (const [file, source] of planted) {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), source);
+  }
+  const check = path.join(import.meta.dirname, "check-names.ts");
+  const { status, stderr } = spawnSync(process.execPath, ["--import=tsx", check, root], { encoding: "utf8" });
+  fs.rmSync(root, { recursive: true });
+  expect(status).toBe(1);
+  expect(
+    stderr
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")[0]),
+  ).toEqual(expect.arrayContaining(["Twice", "twiceOf", "TWICE", "Two"]));
+  expect(stderr).not.toMatch(/GET|metadata|Once|once/);
+  expect(stderr).not.toContain("again.ts");
+}, 120_000);

@@ -26,3 +26,9 @@ export type Result<Value> =
 
 export const ok = <Value>(value: Value): Result<Value> => ({ ok: true, value });
 export const fail = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
+
+/** What a verb answered, where it may not refuse: in the demo and in tests. Throws if it did. */
+export function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.failure)}`);
+  return result.value;
+}

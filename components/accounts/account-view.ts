@@ -1,12 +1,12 @@
 import type { AccountSummary } from "@/lib/accounts/rules";
 import { isDue } from "@/lib/ledger/rules";
 
-export type AccountState = "disabled" | "suspended" | "empty" | "low" | "fine";
+export type AccountUrgency = "disabled" | "suspended" | "empty" | "low" | "fine";
 
 /** What a customer should know of an account first: one state, the most urgent of those that hold. */
 export function stateOfAccount(
   account: Pick<AccountSummary, "status" | "rule" | "balance" | "threshold">,
-): AccountState {
+): AccountUrgency {
   if (account.status === "disable") return "disabled";
   if (account.rule === "suspended") return "suspended";
   if (account.balance === 0n) return "empty";
@@ -19,4 +19,4 @@ export const STATE_PILL = {
   empty: "bad",
   low: "warn",
   fine: "good",
-} as const satisfies Record<AccountState, string>;
+} as const satisfies Record<AccountUrgency, string>;

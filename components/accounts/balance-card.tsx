@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { Pill } from "@/components/ui/pill";
 import { formatCount, formatCountry, formatCredits, pluralOf } from "@/lib/format";
-import { type AccountState, STATE_PILL } from "./account-view";
+import { type AccountUrgency, STATE_PILL } from "./account-view";
 
 /** What the balance is worth in messages to one country. Amounts are printed credits. */
 export type CapacityView = {
@@ -16,7 +16,11 @@ export type CapacityView = {
 const bold = (chunks: ReactNode) => <strong className="font-semibold text-ink">{chunks}</strong>;
 
 /** The credits left, in the largest letters of the page, and what they are worth. */
-export function BalanceCard(props: { balance: string; capacity: CapacityView | null; state: AccountState }) {
+export function BalanceCard(props: {
+  balance: string;
+  capacity: CapacityView | null;
+  state: AccountUrgency;
+}) {
   const { capacity } = props;
   const t = useTranslations("accounts");
   const locale = useLocale();

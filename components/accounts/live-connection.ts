@@ -1,5 +1,5 @@
 /** What the server says of an account whenever something of it has changed. `balance` is printed credits. */
-export type AccountNews = {
+export type ReceivedNews = {
   readonly stamp: string;
   readonly balance: string;
   readonly recharge: { readonly id: string; readonly state: string; readonly credits: number } | null;
@@ -9,7 +9,7 @@ export type AccountNews = {
 export type Connection = "open" | "lost" | "signed_out";
 
 export type LiveHandlers = {
-  onNews: (news: AccountNews) => void;
+  onNews: (news: ReceivedNews) => void;
   onConnection: (connection: Connection) => void;
 };
 
@@ -103,12 +103,12 @@ export function listenToNews(url: string, { onNews, onConnection }: LiveHandlers
   };
 }
 
-function readNews(text: string): AccountNews | null {
+function readNews(text: string): ReceivedNews | null {
   const news: unknown = JSON.parse(text);
   return isNews(news) ? news : null;
 }
 
-function isNews(news: unknown): news is AccountNews {
+function isNews(news: unknown): news is ReceivedNews {
   return (
     typeof news === "object" &&
     news !== null &&

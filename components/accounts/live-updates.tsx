@@ -10,13 +10,13 @@ import { Notice } from "@/components/ui/notice";
 import { route } from "@/components/ui/route";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatCredits, pluralOf } from "@/lib/format";
-import { type AccountNews, type Connection, listenToNews } from "./live-connection";
+import { type ReceivedNews, type Connection, listenToNews } from "./live-connection";
 
 /**
  * Keeps the pages of an account true without reloading: when something of it changes, the server draws the page anew, and
  * what happened is said. `known` are the news that the page was drawn with.
  */
-export function LiveUpdates({ url, known }: { url: string; known: AccountNews }) {
+export function LiveUpdates({ url, known }: { url: string; known: ReceivedNews }) {
   const t = useTranslations("accounts.live");
   const locale = useLocale();
   const router = useRouter();
@@ -27,7 +27,7 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
   const [said, setSaid] = useState("");
   const [arrived, setArrived] = useState<string | null>(null);
 
-  const textOf = (what: Happening, news: AccountNews): string | null => {
+  const textOf = (what: Happening, news: ReceivedNews): string | null => {
     const balance = formatCredits(locale, news.balance);
     const credits = formatCount(locale, news.recharge?.credits ?? 0);
     switch (what) {
@@ -44,7 +44,7 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
     }
   };
 
-  const onNews = useEffectEvent((news: AccountNews) => {
+  const onNews = useEffectEvent((news: ReceivedNews) => {
     const before = last.current;
     if (news.stamp === before.stamp) return;
     last.current = news;
@@ -120,7 +120,7 @@ export function LiveUpdates({ url, known }: { url: string; known: AccountNews })
 type Happening = "arrived" | "started" | "failing" | "moved" | "nothing";
 
 /** What is worth a word between two looks at an account, the weightiest of what happened. */
-function whatHappened(before: AccountNews, { recharge, balance }: AccountNews): Happening {
+function whatHappened(before: ReceivedNews, { recharge, balance }: ReceivedNews): Happening {
   const isSame = recharge?.id === before.recharge?.id;
   if (recharge !== null && (!isSame || recharge.state !== before.recharge?.state)) {
     if (recharge.state === "credited") return "arrived";

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { Check } from "@/components/ui/check";
+import { CheckField } from "@/components/ui/check";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -126,7 +126,7 @@ function NewKeyForm(props: {
       </Field>
       <FieldGroup legend={t("newKey.access")}>
         {CHOICES.map((choice) => (
-          <Check
+          <CheckField
             key={choice}
             type="radio"
             value={choice}

@@ -10,7 +10,7 @@ import type { PeriodProblem } from "@/lib/period";
 import { FILTER_KINDS, type HistoryFilter as Filter, historyQuery } from "./history-address";
 
 /** What is shown of the history. A plain GET form: the filter is the address, and it needs no script. */
-export function HistoryFilter(props: {
+export function HistoryFilterForm(props: {
   path: Route;
   filter: Filter;
   /** The last day that can be chosen. */

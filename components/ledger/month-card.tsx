@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { Facts, type Fact } from "@/components/ui/facts";
+import { FactList, type Fact } from "@/components/ui/facts";
 import { printCredits } from "@/lib/credits";
 import { formatCents, formatCredits, formatSignedCredits } from "@/lib/format";
 import type { PeriodFigures } from "@/lib/history/rules";
@@ -21,7 +21,7 @@ export function MonthCard(props: {
       : [{ key: "moved", term: t("moved"), value: formatSignedCredits(locale, printCredits(other)) }];
   return (
     <Card title={<span className="first-letter:uppercase inline-block">{props.month}</span>}>
-      <Facts
+      <FactList
         facts={[
           { key: "spent", term: t("spent"), value: formatCredits(locale, printCredits(spent)) },
           { key: "bought", term: t("recharged"), value: formatCredits(locale, printCredits(bought)) },

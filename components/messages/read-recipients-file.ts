@@ -1,5 +1,5 @@
 import { type FileRowsProblem, readFileRows } from "@/lib/messages/file-rows";
-import { type PhoneTable, phoneTableOf, signatureOf } from "@/lib/messages/phone-column";
+import { type PhoneTable, phoneTableOf, columnSignatureOf } from "@/lib/messages/phone-column";
 import { phoneTableDto } from "@/lib/messages/phone-table-dto";
 import type { PhoneTableDto } from "@/lib/messages/schema";
 import { rememberedColumn } from "./remembered-columns";
@@ -22,7 +22,7 @@ export async function readRecipientsFile(
   if (typeof rows === "string") return rows;
   const table = phoneTableOf(rows);
   if (table !== null) {
-    const column = rememberedColumn(signatureOf(table)) ?? table.column;
+    const column = rememberedColumn(columnSignatureOf(table)) ?? table.column;
     return withColumn(file.name, { ...table, column });
   }
   const phones = rows.flatMap(({ cells }) => cells).filter((cell) => /\d/.test(cell));

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { UseFormRegister } from "react-hook-form";
-import { Check } from "@/components/ui/check";
+import { CheckField } from "@/components/ui/check";
 import type { EstimateDto } from "@/lib/messages/schema";
 import type { Content } from "./message-draft";
 
@@ -20,7 +20,7 @@ export function RecipientsChoices({
   return (
     <div className="mb-4 grid gap-2 empty:hidden">
       {plusMissing === 0 ? null : (
-        <Check
+        <CheckField
           {...register("addPlus")}
           label={t("addPlus", {
             count: plusMissing,
@@ -31,10 +31,10 @@ export function RecipientsChoices({
         />
       )}
       {landlines === 0 ? null : (
-        <Check {...register("takeLandlines")} label={t("takeLandlines", { count: landlines })} />
+        <CheckField {...register("takeLandlines")} label={t("takeLandlines", { count: landlines })} />
       )}
       {invalidCount === 0 || recipients === 0 ? null : (
-        <Check {...register("skipInvalid")} label={t("skipInvalid", { count: invalidCount })} />
+        <CheckField {...register("skipInvalid")} label={t("skipInvalid", { count: invalidCount })} />
       )}
     </div>
   );

@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { formatCount } from "@/lib/format";
 import type { OrderDto } from "@/lib/orders/schema";
 import { RefreshWhilePending } from "@/components/ui/refresh-while-pending";
-import { isUnderWay, reasonOf } from "./order-state";
+import { isUnderWay, declineReasonOf } from "./order-state";
 
 const KIND = {
   open: "info",
@@ -36,7 +36,7 @@ export function OrderNotice({
   const { state } = order;
   // Nobody cancels a purchase by hand: it waited too long for its payment.
   const isExpired = state === "cancelled" && order.kind === "purchase";
-  const reason = t(`reasons.${reasonOf(order.declineCode)}`);
+  const reason = t(`reasons.${declineReasonOf(order.declineCode)}`);
   return (
     <Notice kind={KIND[state]} announce="status" className="print:hidden">
       <p>

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { Facts } from "@/components/ui/facts";
+import { FactList } from "@/components/ui/facts";
 import { Pill } from "@/components/ui/pill";
 import {
   formatCents,
@@ -41,7 +41,7 @@ export function OrderPaper({ order, customer }: { order: OrderDto; customer: Ord
         </div>
         <Pill kind={ORDER_PILL[order.state]}>{t(`states.${order.state}`)}</Pill>
       </div>
-      <Facts
+      <FactList
         className="mb-6 max-w-xl print:max-w-none"
         facts={[
           { key: "customer", term: t("customer"), value: customer.customerName },

@@ -42,6 +42,6 @@ const REASONS = [
 ] as const;
 
 /** The key of the message that says why a payment was declined. */
-export function reasonOf(declineCode: string | null): (typeof REASONS)[number] | "other" {
+export function declineReasonOf(declineCode: string | null): (typeof REASONS)[number] | "other" {
   return REASONS.find((reason) => reason === declineCode) ?? "other";
 }

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Elements } from "@/components/ui/elements";
-import { Facts } from "@/components/ui/facts";
+import { FactList } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { printCredits } from "@/lib/credits";
 import {
@@ -49,7 +49,7 @@ export function PackAnswer({
             t("unitPrice", { price: formatUnitPrice(locale, quote.unitPrice, quote.currency) }),
           ].join(", ")}
         </p>
-        <Facts
+        <FactList
           className="mt-3 max-w-md"
           facts={[
             { key: "net", term: t("net"), value: money(quote.netCents) },

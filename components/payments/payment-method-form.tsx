@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { Check } from "../ui/check";
+import { CheckField } from "../ui/check";
 import { FieldGroup } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
@@ -34,7 +34,7 @@ export function PaymentMethodForm({
       )}
       <FieldGroup legend={texts.legend}>
         {cards.map((card) => (
-          <Check
+          <CheckField
             key={card.token}
             type="radio"
             name="token"

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { Facts, type Fact } from "@/components/ui/facts";
+import { FactList, type Fact } from "@/components/ui/facts";
 import { Pill } from "@/components/ui/pill";
 import { formatCents, formatCount, formatCredits, pluralOf } from "@/lib/format";
 import type { PriceListDto } from "@/lib/orders/schema";
@@ -33,7 +33,7 @@ export function RuleCard(props: {
       <p className="mb-3 text-l">
         <RuleSentence rule={rule} prices={prices} />
       </p>
-      <Facts className="mb-5" facts={rule.state === "off" ? [state] : [state, ...amounts(rule)]} />
+      <FactList className="mb-5" facts={rule.state === "off" ? [state] : [state, ...amounts(rule)]} />
       <RuleEditor {...props} />
     </Card>
   );

@@ -1,6 +1,7 @@
 import type { PillKind } from "@/components/ui/pill";
+import type { RuleState } from "@/lib/accounts/rules";
 import type { SuspensionReason } from "@/lib/recharge/reasons-rules";
-import type { RechargeState, RuleState } from "@/lib/recharge/rules";
+import type { RechargeState } from "@/lib/recharge/rules";
 import type { RuleDto } from "@/lib/recharge/schema";
 
 /** The rule as a page draws it. Amounts are printed credits; off has neither threshold nor quantity. */

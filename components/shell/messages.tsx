@@ -5,7 +5,7 @@ import type { Namespace } from "@/lib/i18n/messages";
 import { ClientMessages } from "./client-messages";
 
 /** Gives the client components inside the messages of these namespaces, and no others: they travel with the page. */
-export async function Messages({
+export async function NamespaceMessages({
   namespaces,
   children,
 }: {

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import { Progress } from "../ui/progress";
+import { ProgressLine } from "../ui/progress";
 
 /** A link that leads back to where it was pressed changes no address, and so has no end that could be seen. */
 const AT_MOST_MS = 10_000;
@@ -32,5 +32,5 @@ export function NavigationProgress() {
     };
   }, [here]);
 
-  return leaving === here ? <Progress /> : null;
+  return leaving === here ? <ProgressLine /> : null;
 }

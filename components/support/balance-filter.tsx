@@ -7,7 +7,7 @@ import { BALANCE_FILTERS } from "@/lib/staff/rules";
 import { type BalancesAddress, balancesPath, SORT_NAMES } from "./balances-address";
 
 /** Which accounts, and in what order. Both stand in the address; the order needs no script. */
-export function BalanceFilter({ address }: { address: BalancesAddress }) {
+export function BalanceFilterForm({ address }: { address: BalancesAddress }) {
   const t = useTranslations("support.balances");
   const { filter, sort } = address;
   return (

@@ -8,7 +8,7 @@ import { staffPath } from "./paths";
 type Failing = { readonly customerId: string; readonly serviceName: string; readonly checkedAt: string };
 
 /** Whether every balance is the sum of its entries, and when that was last proved. */
-export function CheckState(props: {
+export function CheckSummary(props: {
   state: {
     readonly lastRound: { readonly finishedAt: string; readonly accounts: number } | null;
     readonly failing: readonly Failing[];

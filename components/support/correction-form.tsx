@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Check } from "@/components/ui/check";
+import { CheckField } from "@/components/ui/check";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -45,7 +45,7 @@ export function CorrectionForm(props: {
       <div key={JSON.stringify(typed)}>
         <FieldGroup legend={t("way")}>
           {(["add", "take"] as const).map((way) => (
-            <Check
+            <CheckField
               key={way}
               type="radio"
               name="way"

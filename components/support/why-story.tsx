@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Facts } from "@/components/ui/facts";
+import { FactList } from "@/components/ui/facts";
 import { Unbroken } from "@/components/ui/unbroken";
 import type { StateThen } from "@/lib/explain/explain-rules";
 import type { Line } from "@/lib/explain/facts-rules";
@@ -47,7 +47,7 @@ export function WhyState({ state, reader }: { state: StateThen; reader: Reader }
       }),
     });
   }
-  return <Facts facts={facts} />;
+  return <FactList facts={facts} />;
 }
 
 function RuleThen({ state, reader }: { state: StateThen; reader: Reader }) {

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 
 /** A checkbox (or `type="radio"`) with its label; the whole line can be pressed. */
-export function Check({
+export function CheckField({
   label,
   type = "checkbox",
   className = "",

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 export type Fact = { term: ReactNode; value: ReactNode; note?: ReactNode; key: string };
 
 /** Pairs of a name and a value, one to a line, as on a receipt. */
-export function Facts({ facts, className = "" }: { facts: readonly Fact[]; className?: string }) {
+export function FactList({ facts, className = "" }: { facts: readonly Fact[]; className?: string }) {
   return (
     <dl className={className}>
       {facts.map((fact) => (

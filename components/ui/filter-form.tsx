@@ -3,8 +3,8 @@
 import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useTransition } from "react";
-import { addressOf } from "./form-address";
-import { Progress } from "./progress";
+import { formAddressOf } from "./form-address";
+import { ProgressLine } from "./progress";
 
 /**
  * A question to a list: a form that is sent by its address (GET) and works as such without JavaScript. With it the page
@@ -40,7 +40,7 @@ export function FilterForm({
         onSubmit={(event) => {
           event.preventDefault();
           // Safe because a query never changes which page an address leads to.
-          const address = addressOf(action ?? (pathname as Route), event.currentTarget);
+          const address = formAddressOf(action ?? (pathname as Route), event.currentTarget);
           startTransition(() => {
             router.push(address);
           });
@@ -48,7 +48,7 @@ export function FilterForm({
       >
         {children}
       </form>
-      {isPending ? <Progress /> : null}
+      {isPending ? <ProgressLine /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 
 /** The address that a GET form asks for; what is empty is left out. */
-export function addressOf(action: Route, form: HTMLFormElement): Route {
+export function formAddressOf(action: Route, form: HTMLFormElement): Route {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && value !== "") query.set(name, value);

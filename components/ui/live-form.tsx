@@ -3,8 +3,8 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useTransition } from "react";
-import { addressOf } from "./form-address";
-import { Progress } from "./progress";
+import { formAddressOf } from "./form-address";
+import { ProgressLine } from "./progress";
 
 const DEBOUNCE_MS = 300;
 
@@ -74,7 +74,7 @@ export function LiveForm({
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       if (form.current === null) return;
-      const address = addressOf(action, form.current);
+      const address = formAddressOf(action, form.current);
       startTransition(() => {
         router.replace(address, { scroll: false });
       });
@@ -100,7 +100,7 @@ export function LiveForm({
       >
         {children}
       </form>
-      {isPending ? <Progress /> : null}
+      {isPending ? <ProgressLine /> : null}
     </>
   );
 }

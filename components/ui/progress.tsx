@@ -13,7 +13,7 @@ export function ProgressPlace({ text }: { text: string }) {
 }
 
 /** A line at the upper edge as long as it is drawn: what was asked for is on its way. Drawn after a press, never by the server. */
-export function Progress() {
+export function ProgressLine() {
   const [isSaid, setSaid] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {

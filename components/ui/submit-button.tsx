@@ -5,7 +5,7 @@ import { useFormStatus } from "react-dom";
 import { Button } from "./button";
 import type { ButtonVariant } from "./button-look";
 import { FormReady } from "./form";
-import { Progress } from "./progress";
+import { ProgressLine } from "./progress";
 
 /**
  * The button that sends a form. Of a form whose `action` is a server action it shows by itself that it is under way; of
@@ -35,7 +35,7 @@ export function SubmitButton({
       >
         {children}
       </Button>
-      {isPending ? <Progress /> : null}
+      {isPending ? <ProgressLine /> : null}
     </>
   );
 }

@@ -3,7 +3,6 @@ import { customers } from "@/db/schema/accounts";
 import { users } from "@/db/schema/access";
 import { withOwner } from "./database";
 
-export const DEMO_PASSWORD = "ricarica-demo";
 export const DEMO_SIGN_INS: readonly string[] = [
   "cliente.it@demo.test",
   "client.fr@demo.test",

@@ -2,7 +2,8 @@ import { openDatabase } from "@/db/client";
 import { currentSettings } from "@/lib/env";
 import { makeDemo } from "@/lib/demo/service";
 import { prepareDatabase } from "./database";
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from "./demo-state";
+import { DEMO_PASSWORD } from "@/lib/demo/sign-in-rules";
+import { DEMO_SIGN_INS } from "./demo-state";
 import { commonEnvironment } from "./product";
 import { runCommand, say } from "./run-command";
 

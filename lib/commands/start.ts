@@ -1,5 +1,6 @@
 import { currentSettings } from "@/lib/env";
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from "./demo-state";
+import { DEMO_PASSWORD } from "@/lib/demo/sign-in-rules";
+import { DEMO_SIGN_INS } from "./demo-state";
 import { type Running, startProduct } from "./product";
 import { aborted, runCommand, say, stopSignal } from "./run-command";
 

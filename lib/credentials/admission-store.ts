@@ -8,13 +8,13 @@ import { deleteHeldRow, insertOrTakeRow, writeHeldRow } from "@/lib/leases/store
 import { MILLISECONDS_PER_GAIN, ONE_CALL, type Budget } from "./budget-rules";
 
 /** Calls that are asked of one bucket together. */
-export type Asked = { readonly subject: string; readonly calls: number };
+export type CallsTaken = { readonly subject: string; readonly calls: number };
 
 /**
  * Takes calls out of buckets of one size, out of each all that are asked or none when fewer are in it. One statement, so
  * that servers that share the database share the buckets. A bucket that was never used is full.
  */
-function takeStatement(callsPerMinute: number, asked: readonly Asked[], now: Date) {
+function takeStatement(callsPerMinute: number, asked: readonly CallsTaken[], now: Date) {
   // Of the settings, and the same in each statement: written into it, so that it is prepared with them.
   const perMinute = sql.raw(`${callsPerMinute.toString()}::int8`);
   const oneCall = sql.raw(`${ONE_CALL.toString()}::int8`);
@@ -47,7 +47,7 @@ export type Taken = Pick<z.infer<typeof Taken>, "left" | "refused">;
 export async function takeCalls(
   db: Database,
   callsPerMinute: number,
-  asked: readonly Asked[],
+  asked: readonly CallsTaken[],
   now: Date,
 ): Promise<ReadonlyMap<string, Taken>> {
   const rows = await db.execute(takeStatement(callsPerMinute, asked, now));

@@ -11,9 +11,10 @@ import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import { choosePaymentMethod } from "@/lib/recharge/method-service";
 import { waitAfterDecline } from "@/lib/recharge/decline-rules";
 import { saveRule } from "@/lib/recharge/service";
+import { valueOf } from "@/lib/failure";
 import type { DemoAccountPlan, DemoCustomer } from "./customers";
 import { ITALIAN, someOf } from "./numbers";
-import { carryAt, clockAt, valueOf, workAt } from "./past";
+import { carryAt, clockAt, workAt } from "./past";
 import { Chance } from "./random";
 import { type DemoSend, sendsOf } from "./rhythm";
 

@@ -1,25 +1,11 @@
 import { createSandboxCarrier } from "@/lib/carrier/sandbox-carrier/carrier";
 import type { Context } from "@/lib/context";
-import type { Failure, Result } from "@/lib/failure";
 import { carryDue, type CarryEngine } from "@/lib/messages/delivery-service";
 import type { PayEngine } from "@/lib/orders/pay-engine";
 import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
 import { claimCrossing, listUnanswered } from "@/lib/recharge/claim-service";
 import { purchaseOrderHandler, rechargeOrderHandler } from "@/lib/recharge/order-handler-service";
-
-/** What a verb answered. Throws if it refused: the demo asks for nothing that may be. */
-export function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new DemoRefused(result.failure);
-  return result.value;
-}
-
-class DemoRefused extends Error {
-  override readonly name = "DemoRefused";
-  constructor(readonly failure: Failure) {
-    super(`the demo was refused: ${JSON.stringify(failure)}`);
-  }
-}
 
 const STEP_MS = 12;
 

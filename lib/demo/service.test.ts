@@ -6,7 +6,8 @@ import { getAccount, listAccounts } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
 import { send } from "@/lib/messages/service";
 import { buyCredits } from "@/lib/orders/service";
-import { makeFixture, outcomeOf, rule, valueOf } from "@/lib/recharge/recharge.testing";
+import { makeFixture, outcomeOf, rule } from "@/lib/recharge/recharge.testing";
+import { valueOf } from "@/lib/failure";
 import { makeDemo } from "./service";
 
 // A Sunday noon in Rome.

@@ -3,12 +3,10 @@ import { createUser } from "@/lib/access/service";
 import { createCustomer } from "@/lib/accounts/service";
 import type { Context } from "@/lib/context";
 import { addDays, dayIn, startOfDay } from "@/lib/day";
+import { valueOf } from "@/lib/failure";
+import { DEMO_PASSWORD } from "./sign-in-rules";
 import { makeAccounts } from "./accounts";
 import { DEMO_CUSTOMERS, type DemoCustomer } from "./customers";
-import { valueOf } from "./past";
-
-/** The password of everybody in the demo. */
-export const DEMO_PASSWORD = "ricarica-demo";
 
 /** One for each right, and a second one for billing: a large correction takes two. */
 const DEMO_STAFF = [

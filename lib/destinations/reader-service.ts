@@ -3,12 +3,12 @@ import type { AccountDetail } from "@/lib/accounts/rules";
 import { getAccount, listAccounts } from "@/lib/accounts/service";
 import { writingCustomer } from "@/lib/caller";
 import type { Context } from "@/lib/context";
-import type { Reader } from "./schema";
+import type { PriceReader } from "./schema";
 
 /** A stranger's days are those of the country whose guide the product follows. */
 const USUAL_TIME_ZONE = "Europe/Rome";
 
-export type PublicReader = Reader & {
+export type PublicReader = PriceReader & {
   /** The accounts of who is signed in; empty for a stranger. */
   readonly accounts: readonly { readonly serviceName: string; readonly name: string }[];
   /** The account chosen, or the first. */

@@ -3,7 +3,7 @@ import type { PackTier, PriceList } from "../rates/rules";
 import type { Destination, RateChange } from "./rules";
 
 /** Rates and prices are public; a price list, a time zone and a balance come from who is signed in, if anybody is. */
-export type Reader = {
+export type PriceReader = {
   readonly locale: string;
   /** The reader's own price list; null for a stranger, to whom his language gives one. */
   readonly priceList: string | null;

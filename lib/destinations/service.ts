@@ -11,7 +11,7 @@ import { getPriceList, ratesOn, tiersOn } from "@/lib/rates/service";
 import type { DestinationsAddress } from "./address-rules";
 import { wordsOf } from "./names";
 import { changesBetween, destinationOf, sortDestinations } from "./rules";
-import type { DestinationsView, Reader } from "./schema";
+import type { DestinationsView, PriceReader } from "./schema";
 import { foldQuery, isFound, isInternational, isNumber } from "./search-rules";
 
 const ZERO = microsOf(0n);
@@ -20,7 +20,7 @@ const ZERO = microsOf(0n);
 export async function viewDestinations(
   context: Pick<Context, "db" | "now">,
   address: DestinationsAddress,
-  reader: Reader,
+  reader: PriceReader,
 ): Promise<DestinationsView | null> {
   const lists = await priceListNames(context);
   const name = choosePriceList(lists, address.list, reader);
@@ -69,7 +69,7 @@ export async function viewDestinations(
 export function choosePriceList(
   lists: readonly string[],
   asked: string | null,
-  reader: Pick<Reader, "locale" | "priceList">,
+  reader: Pick<PriceReader, "locale" | "priceList">,
 ): string | null {
   const wanted = [asked, reader.priceList, reader.locale, "it"];
   return wanted.find((name): name is string => name !== null && lists.includes(name)) ?? lists[0] ?? null;

@@ -6,7 +6,7 @@ import { listEntries } from "@/lib/ledger/history-service";
 import { getOrder } from "@/lib/orders/service";
 import { isOfRule, SAME_MOMENT_MS } from "./chain-rules";
 import type { Chain, CrossingThen } from "./facts-rules";
-import { readCrossing, readDecisions } from "./facts-store";
+import { readCrossing, readDecisionFacts } from "./facts-store";
 
 /** How often a recharge may be evaluated anew within one story. */
 const MAX_CHAINS = 5;
@@ -32,7 +32,7 @@ async function chainOf(context: Context, key: AccountKey, crossing: CrossingThen
   const to = closedAt ?? context.now();
   const [crossedPage, decided, movedPage] = await Promise.all([
     listEntries(context, key, { before: sequence + 1n, limit: 1 }),
-    readDecisions(context.db, key, crossing.crossing, {
+    readDecisionFacts(context.db, key, crossing.crossing, {
       from: new Date(openedAt.getTime() - SAME_MOMENT_MS),
       to,
     }),

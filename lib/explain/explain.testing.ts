@@ -9,14 +9,8 @@ import en from "@/lib/i18n/messages/en/explain.json";
 import fr from "@/lib/i18n/messages/fr/explain.json";
 import it from "@/lib/i18n/messages/it/explain.json";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import {
-  makeFixture,
-  type Fixture,
-  MINUTE_MS,
-  rule,
-  runUntilIdle,
-  valueOf,
-} from "@/lib/recharge/recharge.testing";
+import { makeFixture, type Fixture, MINUTE_MS, rule, runUntilIdle } from "@/lib/recharge/recharge.testing";
+import { valueOf } from "@/lib/failure";
 import { type Asked, type Explained, explainMoment } from "./service";
 
 /** Before anything that the clock of a fixture shows. */
@@ -79,8 +73,6 @@ export const chain = (explained: Explained): string[] =>
 
 export const clock = (at: string): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome", timeStyle: "medium" }).format(new Date(at));
-
-export const DECLINE = "decline:insufficient_funds";
 
 /** The letter says all of this, in this order. */
 export function expectLetter(told: Explained, locale: Locale, sentences: readonly string[]): void {

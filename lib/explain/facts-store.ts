@@ -85,7 +85,7 @@ export async function readCrossing(
 const RULE_OUTCOMES = ["turned_on", "changed", "turned_off", "resumed"] satisfies DecisionOutcome[];
 
 /** What was decided about a crossing, and how the rule was changed between two instants; in order. */
-export async function readDecisions(
+export async function readDecisionFacts(
   db: Database,
   key: AccountKey,
   crossing: number,
@@ -190,7 +190,7 @@ export async function readCrossingOfRecharge(
   return row?.crossing ?? null;
 }
 
-export async function readAttempts(db: Database, { customerId }: AccountKey, orderId: bigint) {
+export async function readAttemptFacts(db: Database, { customerId }: AccountKey, orderId: bigint) {
   return db
     .select({
       attempt: paymentAttempts.attempt,

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { post } from "@/lib/ledger/service";
-import { credits, MINUTE_MS, rule, runUntilIdle, spend, valueOf } from "@/lib/recharge/recharge.testing";
+import { DECLINE } from "@/lib/recharge/decline.testing";
+import { credits, MINUTE_MS, rule, runUntilIdle, spend } from "@/lib/recharge/recharge.testing";
 import { saveRule } from "@/lib/recharge/service";
 import { transferCredits } from "@/lib/transfers/service";
+import { valueOf } from "@/lib/failure";
 import { reasonOf } from "./explain-rules";
-import { after, aRuledStory, chain, DECLINE, expectLetter, Inquiry, letter } from "./explain.testing";
+import { after, aRuledStory, chain, expectLetter, Inquiry, letter } from "./explain.testing";
 
 /*
  * Four of ten histories, in which people changed the rule or the balance, made by the product's own verbs, each asked about as support asks. Every story begins on 2 November

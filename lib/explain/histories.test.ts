@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { choosePaymentMethod } from "@/lib/recharge/method-service";
-import { MINUTE_MS, rule, runUntilIdle, spend, valueOf } from "@/lib/recharge/recharge.testing";
-import { after, aRuledStory, aStory, chain, DECLINE, expectLetter, Inquiry, letter } from "./explain.testing";
+import { DECLINE } from "@/lib/recharge/decline.testing";
+import { MINUTE_MS, rule, runUntilIdle, spend } from "@/lib/recharge/recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { after, aRuledStory, aStory, chain, expectLetter, Inquiry, letter } from "./explain.testing";
 
 /*
  * Six of ten histories, about purchases, made by the product's own verbs, each asked about as support asks. Every story begins on 2 November

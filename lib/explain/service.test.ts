@@ -3,16 +3,9 @@ import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
 import { post } from "@/lib/ledger/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import {
-  type Fixture,
-  credits,
-  MINUTE_MS,
-  rule,
-  runUntilIdle,
-  spend,
-  valueOf,
-} from "@/lib/recharge/recharge.testing";
+import { type Fixture, credits, MINUTE_MS, rule, runUntilIdle, spend } from "@/lib/recharge/recharge.testing";
 import { saveRule } from "@/lib/recharge/service";
+import { valueOf } from "@/lib/failure";
 import { after, aStory, chain, Inquiry, letter } from "./explain.testing";
 import { type SuspensionTraces, suspensionAt } from "./facts-rules";
 import { explainMoment } from "./service";

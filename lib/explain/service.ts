@@ -15,7 +15,7 @@ import { chainsFrom } from "./chain-service";
 import { explain, type Explanation, languageOfLetters } from "./explain-rules";
 import { type Facts, type PurchaseThen, type RuleThen, suspensionAt } from "./facts-rules";
 import {
-  readAttempts,
+  readAttemptFacts,
   readCrossing,
   readCrossingOfRecharge,
   readDecision,
@@ -110,7 +110,7 @@ async function orderSubject(context: Context, key: AccountKey, orderId: string):
     const crossing = await readCrossingOfRecharge(context.db, key, { orderId: id });
     return { at, entry: null, crossing, purchase: null };
   }
-  const attempts = await readAttempts(context.db, key, id);
+  const attempts = await readAttemptFacts(context.db, key, id);
   const told = attempts.map((one) => ({ ...one, finishedAt: one.finishedAt?.toISOString() ?? null }));
   return { at, entry: null, crossing: null, purchase: { ...order, attempts: told } };
 }

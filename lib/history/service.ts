@@ -3,7 +3,12 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import type { Context } from "@/lib/context";
 import { addCredits, type Credits, NO_CREDITS, subtractCredits } from "@/lib/credits";
 import { ok, type Result } from "@/lib/failure";
-import { listEntries, type EntryFilter, entriesOfPeriod, type Period } from "@/lib/ledger/history-service";
+import {
+  listEntries,
+  type EntryFilter,
+  entriesOfPeriod,
+  type InstantRange,
+} from "@/lib/ledger/history-service";
 import type { LedgerEntry, EntryKind } from "@/lib/ledger/rules";
 import type { Cents } from "@/lib/money";
 import { historyEntryOf, type HistoryEntry, type PeriodFigures, RARE_KINDS, referencesIn } from "./rules";
@@ -38,7 +43,7 @@ export type HistoryOfPeriod = {
 export async function historyOfPeriod(
   context: Context,
   key: AccountKey,
-  period: Period,
+  period: InstantRange,
   kinds?: readonly EntryKind[],
 ): Promise<Result<HistoryOfPeriod>> {
   const found = await entriesOfPeriod(context, key, period, kinds);

@@ -17,9 +17,9 @@ import { type AccountState, type LedgerEntry, ENTRY_KINDS, type EntryKind } from
 import { readStates } from "./store";
 
 /** From `from` on and before `to`; an end that is left out is open. */
-export type Period = { readonly from?: Date | undefined; readonly to?: Date | undefined };
+export type InstantRange = { readonly from?: Date | undefined; readonly to?: Date | undefined };
 
-export type EntryFilter = Period & {
+export type EntryFilter = InstantRange & {
   /** Left out: all. */
   readonly kinds?: readonly EntryKind[] | undefined;
   /** Only entries with a smaller sequence: the `next` of the page before. */
@@ -74,7 +74,7 @@ export type PeriodOfEntries = {
 export async function entriesOfPeriod(
   context: Context,
   key: AccountKey,
-  period: Period,
+  period: InstantRange,
   kinds?: readonly EntryKind[],
 ): Promise<Result<PeriodOfEntries>> {
   const state = await readState(context, key);
@@ -113,7 +113,7 @@ async function readState(context: Context, key: AccountKey): Promise<AccountStat
 async function boundsOf(
   context: Context,
   { account, sequence }: AccountState,
-  { from, to }: Period,
+  { from, to }: InstantRange,
 ): Promise<{ readonly first: bigint; readonly behind: bigint }> {
   const instants = [from, to].filter((instant) => instant !== undefined);
   const found = instants.length === 0 ? [] : await findSequences(context.db, account, instants);

@@ -51,7 +51,7 @@ export type Posted = {
   readonly crossing: number | null;
 };
 
-export type Outcome =
+export type PostingOutcome =
   | { readonly kind: "posted"; readonly posted: Posted }
   | { readonly kind: "repeated"; readonly posted: Posted }
   | { readonly kind: "refused"; readonly failure: Failure };
@@ -61,7 +61,7 @@ export type RecordedEntry = { readonly entry: LedgerEntry; readonly crossing: nu
 
 export type Applied = {
   /** One for each request, in their order. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly PostingOutcome[];
   /** The accounts that change, with their state after. A refused request changes nothing. */
   readonly changes: readonly AccountChange[];
 };
@@ -102,7 +102,7 @@ export function apply(
     return draft;
   };
 
-  const outcomes = requests.map((request): Outcome => {
+  const outcomes = requests.map((request): PostingOutcome => {
     const earlier = earlierOutcome(request, known);
     if (earlier !== null) return earlier;
     const plan =
@@ -183,7 +183,10 @@ const insufficient = (draft: AccountDraft, requested: Credits): Failure => ({
 });
 
 /** The answer to an idempotency key that is taken: as the first time for the same content, else a conflict. */
-function earlierOutcome(request: PostingRequest, known: ReadonlyMap<string, RecordedEntry>): Outcome | null {
+function earlierOutcome(
+  request: PostingRequest,
+  known: ReadonlyMap<string, RecordedEntry>,
+): PostingOutcome | null {
   if (known.size === 0) return null;
   const records = idempotencyKeysOf(request).map((idempotencyKey) => known.get(idempotencyKey));
   if (records.every((record) => record === undefined)) return null;

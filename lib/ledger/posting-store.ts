@@ -11,7 +11,7 @@ import {
   accountsOf,
   apply,
   type Dated,
-  type Outcome,
+  type PostingOutcome,
   type Posted,
   type PostingRequest,
   idempotencyKeysOf,
@@ -172,7 +172,7 @@ function isClash(error: unknown): boolean {
 async function decideAndWrite(
   tx: Database,
   postings: readonly Posting[],
-): Promise<{ readonly outcomes: readonly Outcome[]; readonly changes: readonly AccountChange[] }> {
+): Promise<{ readonly outcomes: readonly PostingOutcome[]; readonly changes: readonly AccountChange[] }> {
   const keys = postings.flatMap((posting) => accountsOf(posting));
   const customerId = keys[0]?.customerId ?? "";
   const names = [...new Set(keys.map((key) => key.serviceName))];
@@ -203,7 +203,7 @@ async function writeLocked(
 }
 
 /** The attachments of the postings that are accepted, each with the account that is debited or credited first. */
-function attachedTo(postings: readonly Posting[], outcomes: readonly Outcome[]): Attached[] {
+function attachedTo(postings: readonly Posting[], outcomes: readonly PostingOutcome[]): Attached[] {
   return postings.flatMap((posting, index) => {
     const [account] = accountsOf(posting);
     const { attach: attachment } = posting;
@@ -213,7 +213,7 @@ function attachedTo(postings: readonly Posting[], outcomes: readonly Outcome[]):
   });
 }
 
-function resultOf(outcome: Outcome | undefined): Result<Posted> {
+function resultOf(outcome: PostingOutcome | undefined): Result<Posted> {
   if (outcome === undefined) throw new Error("a posting without an outcome");
   return outcome.kind === "refused" ? fail(outcome.failure) : ok(outcome.posted);
 }

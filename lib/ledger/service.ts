@@ -8,7 +8,7 @@ import { fail, type Failure, type Result } from "@/lib/failure";
 import { accountsOf, type Posted, type PostingRequest } from "./posting-rules";
 import type { Attachment } from "./attachment-rules";
 import { isTransaction, batcherOf, postInTransaction } from "./posting-store";
-import { insertAccount } from "./store";
+import { insertLedgerAccount } from "./store";
 import { changeAccount } from "./threshold-store";
 import { closed, evaluated, watched } from "./threshold-rules";
 
@@ -75,7 +75,7 @@ export function reevaluate(context: Context, key: AccountKey): Promise<{ readonl
 /** Makes the ledger account of an SMS account, at zero. Nothing happens if it exists. */
 export async function openLedgerAccount(context: Context, key: AccountKey): Promise<void> {
   assertSystemOrOwner(context, key);
-  await insertAccount(context.db, key);
+  await insertLedgerAccount(context.db, key);
 }
 
 function refusalToChange(context: Context, key: AccountKey): Failure | null {

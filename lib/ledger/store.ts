@@ -142,6 +142,6 @@ const OPEN_ACCOUNT = `
   insert into ledger_accounts (customer_id, service_name) values ($1, $2) on conflict do nothing`;
 
 /** Makes the account at zero, unless it is there. */
-export async function insertAccount(db: Database, key: AccountKey): Promise<void> {
+export async function insertLedgerAccount(db: Database, key: AccountKey): Promise<void> {
   await run(db, OPEN_ACCOUNT, [key.customerId, key.serviceName]);
 }

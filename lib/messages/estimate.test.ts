@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { rechargeRules } from "@/db/schema/recharge";
 import type { AccountKey } from "@/lib/accounts/rules";
+import { valueOf } from "@/lib/failure";
 import { estimate, send } from "./service";
-import { FR, IN, IT, senders, valueOf } from "./messages.testing";
+import { FR, IN, IT, senders } from "./messages.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {

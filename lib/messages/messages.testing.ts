@@ -4,16 +4,10 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import type { Caller } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { parseCredits } from "@/lib/credits";
-import type { Result } from "@/lib/failure";
 
 export const IT = "+39 399 000 0001";
 export const IN = "+91 99999 00001";
 export const FR = "+33 6 00 00 00 01";
-
-export function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-}
 
 /** Who sends in the tests of a database, from which accounts, and what it holds of them afterwards. */
 export function senders(base: () => TestDatabase) {

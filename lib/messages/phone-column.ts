@@ -33,7 +33,9 @@ export function phoneTableOf(all: readonly TextRow[], chosen: number | null = nu
   const header = hasHeader ? first.cells : null;
   const rows = hasHeader ? others : all;
   const width = Math.max(...all.slice(0, SAMPLE_ROWS).map(({ cells }) => cells.length));
-  const columns = Array.from({ length: width }, (_, column) => judge(rows, column, header?.[column] ?? ""));
+  const columns = Array.from({ length: width }, (_, column) =>
+    evaluate(rows, column, header?.[column] ?? ""),
+  );
   // Without names of columns, what has several phones in a row is a list that goes over several lines.
   const isList =
     header === null && rows.some(({ cells }) => cells.filter((cell) => /\+\d/.test(cell)).length > 1);
@@ -44,7 +46,7 @@ export function phoneTableOf(all: readonly TextRow[], chosen: number | null = nu
 }
 
 /** What tables with the same columns have in common, to know them again. */
-export const signatureOf = ({ header, width }: Pick<PhoneTable, "header" | "width">): string =>
+export const columnSignatureOf = ({ header, width }: Pick<PhoneTable, "header" | "width">): string =>
   header === null ? width.toString() : header.map(fold).join("|");
 
 const SAMPLE_ROWS = 500;
@@ -61,7 +63,7 @@ const NO_PHONE =
 const isPhoneName = (word: string): boolean =>
   !NO_PHONE.test(word) && (MOBILE.test(word) || PHONE.test(word));
 
-function judge(rows: readonly TextRow[], column: number, name: string) {
+function evaluate(rows: readonly TextRow[], column: number, name: string) {
   const cells = rows.slice(0, SAMPLE_ROWS).flatMap(({ cells }) => {
     const cell = cells[column] ?? "";
     return cell === "" ? [] : [cell];

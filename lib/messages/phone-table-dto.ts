@@ -1,4 +1,4 @@
-import { type PhoneTable, signatureOf } from "./phone-column";
+import { type PhoneTable, columnSignatureOf } from "./phone-column";
 import type { PhoneTableDto } from "./schema";
 
 const FIRST_ROWS = 3;
@@ -14,6 +14,6 @@ export function phoneTableDto(table: PhoneTable): PhoneTableDto {
   return {
     ...{ columns: shown(header ?? []), column, rows: rows.length },
     firstRows: rows.slice(0, FIRST_ROWS).map(({ cells }) => shown(cells)),
-    signature: signatureOf(table),
+    signature: columnSignatureOf(table),
   };
 }

@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { smsAccounts } from "@/db/schema/accounts";
+import { valueOf } from "@/lib/failure";
 import { send } from "./service";
-import { FR, IT, senders, valueOf } from "./messages.testing";
+import { FR, IT, senders } from "./messages.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
 import { forgetRates } from "@/lib/rates/service";
+import { valueOf } from "@/lib/failure";
 import { getOutgoing, listOutgoing } from "./outgoing-service";
 import { estimate, send } from "./service";
-import { FR, IN, IT, senders, valueOf } from "./messages.testing";
+import { FR, IN, IT, senders } from "./messages.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { PackTier } from "@/lib/rates/rules";
 import { getPriceList, tiersOn } from "@/lib/rates/service";
 import { cheapestPacks, messagesByMix, type PackSize, type Sent } from "./rules";
 import type { MixView } from "./schema";
-import { readBought, readSent } from "./store";
+import { readBought, readSentByCountry } from "./store";
 
 /** Today and the days before it. */
 const DAYS = 90;
@@ -64,7 +64,7 @@ async function sentSince({ db }: Context, key: AccountKey, since: Date): Promise
   const name = `${key.customerId} ${key.serviceName} ${since.toISOString()}`;
   const known = kept.get(name);
   if (known !== undefined) return known;
-  const sent = await readSent(db, key, since);
+  const sent = await readSentByCountry(db, key, since);
   kept.set(name, sent);
   return sent;
 }

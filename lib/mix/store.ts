@@ -7,7 +7,7 @@ import { type Micros, microsOf } from "@/lib/money";
 import type { PackCount, Sent } from "./rules";
 
 /** What an account sent since an instant, by country; the most messages first. */
-export async function readSent(
+export async function readSentByCountry(
   db: Database,
   { customerId, serviceName }: AccountKey,
   since: Date,

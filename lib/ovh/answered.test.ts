@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { createLog } from "@/lib/health/log";
 import type { ApiServer } from "./server";
-import { aServer, ask, keysOf, type Call, type Keys } from "./testing/client";
+import { aServer, ask, keysOf, type TestCall, type Keys } from "./testing/client";
 
 let database: TestDatabase;
 let server: ApiServer;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** Makes a call and hands back the one line that it left. */
-async function lineOf(as: Keys | null, call: Call) {
+async function lineOf(as: Keys | null, call: TestCall) {
   lines.length = 0;
   const { status, headers } = await ask(server, as, call);
   expect(lines).toHaveLength(1);

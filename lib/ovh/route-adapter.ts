@@ -88,7 +88,7 @@ export function routeAdapter<
 }
 
 /** The answer of a verb, or its refusal in the wire's words. `fields`: the wire's names of the verb's fields. */
-export function outcomeOf<Value>(
+export function answerOf<Value>(
   result: Result<Value>,
   fields: Readonly<Record<string, string>> = {},
 ): Outcome<Value> {

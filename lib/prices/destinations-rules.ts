@@ -1,5 +1,5 @@
 import type { FileProblem, Knowledge, PriceFile, RateRow } from "./rules";
-import { RowReader } from "./rules";
+import { PriceRowReader } from "./rules";
 
 /** Checks each row of a list of destinations. Rows with a problem are left out, so that one mistake is named once. */
 export function checkDestinations(
@@ -10,7 +10,7 @@ export function checkDestinations(
   const rows: RateRow[] = [];
   const lineOf = new Map<string, number>();
   for (const fileRow of file.rows) {
-    const reader = new RowReader(file, problems, fileRow);
+    const reader = new PriceRowReader(file, problems, fileRow);
     const country = readCountry(reader, knowledge);
     const callingCode = readCallingCode(reader, knowledge, country);
     const priceList = reader.priceList(knowledge);
@@ -33,14 +33,18 @@ export function checkDestinations(
   return { rows, problems };
 }
 
-function readCountry(reader: RowReader, knowledge: Knowledge): string | null {
+function readCountry(reader: PriceRowReader, knowledge: Knowledge): string | null {
   const country = reader.text("country");
   if (country === null || knowledge.callingCodes.has(country)) return country;
   const hint = knowledge.callingCodes.has(country.toUpperCase()) ? ": write it in capitals" : "";
   return reader.complain("country", "unknown_country", `there is no country "${country}"${hint}`);
 }
 
-function readCallingCode(reader: RowReader, knowledge: Knowledge, country: string | null): string | null {
+function readCallingCode(
+  reader: PriceRowReader,
+  knowledge: Knowledge,
+  country: string | null,
+): string | null {
   const code = reader.text("calling_code");
   const expected = country === null ? undefined : knowledge.callingCodes.get(country);
   if (code === null || country === null || expected === undefined) return null;

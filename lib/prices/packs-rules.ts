@@ -1,11 +1,11 @@
 import { isForNothing } from "../rates/rules";
 import type { FileProblem, Knowledge, PriceFile, TierRow } from "./rules";
-import { RowReader } from "./rules";
+import { PriceRowReader } from "./rules";
 
 /** The smallest pack that is sold, and so the quantity at which the first tier begins. */
 export const SMALLEST_PACK = 100;
 
-type Read = { readonly reader: RowReader; readonly tier: TierRow };
+type Read = { readonly reader: PriceRowReader; readonly tier: TierRow };
 
 /**
  * Checks each row of a list of packs, and that the tiers of each price list and date cover every quantity from 100
@@ -20,7 +20,7 @@ export function checkPacks(
   const broken = new Set<string>();
   let isPlaced = true;
   for (const row of file.rows) {
-    const reader = new RowReader(file, problems, row);
+    const reader = new PriceRowReader(file, problems, row);
     const priceList = readListWithCurrency(reader, knowledge);
     const validFrom = reader.validFrom(knowledge);
     const amounts = readAmounts(reader);
@@ -43,7 +43,7 @@ export function checkPacks(
 }
 
 /** The currency is the list's; a file may say it, so that nobody imports prices of another one by mistake. */
-function readListWithCurrency(reader: RowReader, knowledge: Knowledge): string | null {
+function readListWithCurrency(reader: PriceRowReader, knowledge: Knowledge): string | null {
   const priceList = reader.priceList(knowledge);
   const expected = priceList === null ? undefined : knowledge.currencies.get(priceList);
   if (!("currency" in reader.row.cells)) return priceList;
@@ -58,7 +58,7 @@ function readListWithCurrency(reader: RowReader, knowledge: Knowledge): string |
   return priceList;
 }
 
-function readAmounts(reader: RowReader): Omit<TierRow, "line" | "priceList" | "validFrom"> | null {
+function readAmounts(reader: PriceRowReader): Omit<TierRow, "line" | "priceList" | "validFrom"> | null {
   const quantityMin = reader.wholeNumber("quantity_min");
   const hasEnd = (reader.row.cells["quantity_max_excluded"] ?? "") !== "";
   const quantityMax = hasEnd ? reader.wholeNumber("quantity_max_excluded") : null;
@@ -108,7 +108,7 @@ function checkTiers(key: string, set: readonly Read[]): void {
   }
 }
 
-function checkBorder(reader: RowReader, before: TierRow, tier: TierRow): void {
+function checkBorder(reader: PriceRowReader, before: TierRow, tier: TierRow): void {
   if (before.quantityMin === tier.quantityMin) {
     reader.complain(
       "quantity_min",

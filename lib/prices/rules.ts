@@ -101,7 +101,7 @@ export function columnOf({ columns }: Pick<PriceFile, "columns">, name: string):
 }
 
 /** Collects what is wrong while the rows are read; the readers return null where they complained. */
-export class RowReader {
+export class PriceRowReader {
   constructor(
     private readonly file: Pick<PriceFile, "columns">,
     private readonly problems: FileProblem[],

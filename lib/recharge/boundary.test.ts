@@ -2,16 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { subtractCredits } from "@/lib/credits";
 import { post } from "@/lib/ledger/service";
-import {
-  makeFixture,
-  type Fixture,
-  credits,
-  outcomeOf,
-  rule,
-  runUntilIdle,
-  spend,
-  valueOf,
-} from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, type Fixture, credits, outcomeOf, rule, runUntilIdle, spend } from "./recharge.testing";
 import { saveRule } from "./service";
 
 /*

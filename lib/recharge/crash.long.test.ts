@@ -6,7 +6,8 @@ import { openDatabase } from "@/db/client";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { makeFixture, outcomeOf, rule, spend, valueOf } from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, outcomeOf, rule, spend } from "./recharge.testing";
 import { runWorker } from "./worker";
 
 /*

@@ -6,6 +6,7 @@ import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
 import { buyCredits } from "@/lib/orders/service";
 import { loadPriceLists } from "@/lib/rates/load";
 import { forgetRates } from "@/lib/rates/service";
+import { valueOf } from "@/lib/failure";
 import { claimCrossing, listUnanswered } from "./claim-service";
 import { choosePaymentMethod } from "./method-service";
 import {
@@ -16,7 +17,6 @@ import {
   rule,
   runUntilIdle,
   spend,
-  valueOf,
 } from "./recharge.testing";
 
 /* What is asked again at the moment a payment begins: the card, the size, the price. */

@@ -3,16 +3,8 @@ import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
 import type { PaymentGateway } from "@/lib/payments/gateway";
 import { createSandboxGateway } from "@/lib/payments/sandbox-gateway/gateway";
-import {
-  makeFixture,
-  type Fixture,
-  outcomeOf,
-  rule,
-  spend,
-  until,
-  valueOf,
-  withWorkers,
-} from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, type Fixture, outcomeOf, rule, spend, until, withWorkers } from "./recharge.testing";
 
 let database: TestDatabase;
 // A database for each: a worker takes whatever work it finds.

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits, getOrder } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import { makeFixture, type Fixture, MINUTE_MS, outcomeOf, runUntilIdle, valueOf } from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, type Fixture, MINUTE_MS, outcomeOf, runUntilIdle } from "./recharge.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {

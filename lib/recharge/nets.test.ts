@@ -3,17 +3,9 @@ import { refusalOf } from "@/db/errors";
 import { anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { post } from "@/lib/ledger/service";
 import { buyCredits } from "@/lib/orders/service";
+import { valueOf } from "@/lib/failure";
 import { choosePaymentMethod } from "./method-service";
-import {
-  makeFixture,
-  type Fixture,
-  credits,
-  outcomeOf,
-  rule,
-  runUntilIdle,
-  spend,
-  valueOf,
-} from "./recharge.testing";
+import { makeFixture, type Fixture, credits, outcomeOf, rule, runUntilIdle, spend } from "./recharge.testing";
 import { saveRule } from "./service";
 
 /* What holds even if the code above it is wrong, and what no other screen may do to a rule. */

@@ -3,15 +3,8 @@ import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
 import { writePaymentMethod } from "@/lib/payments/store";
-import {
-  makeFixture,
-  type Fixture,
-  MINUTE_MS,
-  outcomeOf,
-  rule,
-  runUntilIdle,
-  valueOf,
-} from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, type Fixture, MINUTE_MS, outcomeOf, rule, runUntilIdle } from "./recharge.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {

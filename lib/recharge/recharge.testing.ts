@@ -6,7 +6,7 @@ import type { AccountKey } from "@/lib/accounts/rules";
 import type { Caller } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { type Credits, creditsOf, parseCredits } from "@/lib/credits";
-import type { Result } from "@/lib/failure";
+import { type Result, valueOf } from "@/lib/failure";
 import { post } from "@/lib/ledger/service";
 import type { PayEngine } from "@/lib/orders/pay-engine";
 import { payOrder, takeDueOrders } from "@/lib/orders/pay-service";
@@ -31,11 +31,6 @@ export function credits(text: string): Credits {
   const amount = parseCredits(text);
   if (amount === null) throw new Error(`not an amount: ${text}`);
   return amount;
-}
-
-export function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.failure)}`);
-  return result.value;
 }
 
 /** A customer with one SMS account and a card of its own that no other test instructs. */

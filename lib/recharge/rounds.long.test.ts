@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { send } from "@/lib/messages/service";
 import { verifyAccounts } from "@/lib/ledger/verify-service";
-import { makeFixture, outcomeOf, rule, until, valueOf, withWorkers } from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, outcomeOf, rule, until, withWorkers } from "./recharge.testing";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { AccountKey } from "@/lib/accounts/rules";
+import type { AccountKey, RuleState } from "@/lib/accounts/rules";
 import { type Credits, parseCredits, printCredits, wholeCredits } from "@/lib/credits";
 import type { FieldProblem } from "@/lib/failure";
 import { isDue } from "@/lib/ledger/rules";
@@ -90,8 +90,6 @@ export const NEVER_SET: StandingRule = {
   retryAt: null,
   changedAt: null,
 };
-
-export type RuleState = "on" | "off" | "suspended";
 
 export function stateOf({ rule, suspension }: Pick<StandingRule, "rule" | "suspension">): RuleState {
   if (!rule.enabled) return "off";

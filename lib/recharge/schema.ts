@@ -1,3 +1,4 @@
+import type { RuleState } from "@/lib/accounts/rules";
 import { z } from "zod";
 import type { FieldProblem } from "@/lib/failure";
 import type { OrderDto, PriceListDto } from "@/lib/orders/schema";
@@ -9,7 +10,6 @@ import {
   type Quantity,
   type RechargeState,
   type Rule,
-  type RuleState,
 } from "./rules";
 import type { SuspensionReason } from "./reasons-rules";
 

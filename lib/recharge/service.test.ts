@@ -3,9 +3,10 @@ import { users } from "@/db/schema/access";
 import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Caller } from "@/lib/caller";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
+import { valueOf } from "@/lib/failure";
 import { listDecisions, listRecharges, listRuleVersions } from "./history-service";
 import { choosePaymentMethod } from "./method-service";
-import { makeFixture, type Fixture, outcomeOf, rule, runUntilIdle, spend, valueOf } from "./recharge.testing";
+import { makeFixture, type Fixture, outcomeOf, rule, runUntilIdle, spend } from "./recharge.testing";
 import { getRule, saveRule } from "./service";
 
 let database: TestDatabase;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits } from "@/lib/orders/service";
+import { valueOf } from "@/lib/failure";
 import { makeSuspendedFixture, DECLINE, tell, waitOut } from "./decline.testing";
 import { choosePaymentMethod } from "./method-service";
-import { makeFixture, outcomeOf, rule, runUntilIdle, spend, valueOf } from "./recharge.testing";
+import { makeFixture, outcomeOf, rule, runUntilIdle, spend } from "./recharge.testing";
 import { saveRule } from "./service";
 
 let database: TestDatabase;

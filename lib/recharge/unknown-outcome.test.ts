@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
+import { valueOf } from "@/lib/failure";
 import { makeRuledFixture, DECLINE, waitOut } from "./decline.testing";
-import { outcomeOf, rule, runUntilIdle, spend, valueOf } from "./recharge.testing";
+import { outcomeOf, rule, runUntilIdle, spend } from "./recharge.testing";
 import { saveRule } from "./service";
 
 let database: TestDatabase;

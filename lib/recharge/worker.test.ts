@@ -4,16 +4,8 @@ import { openDatabase } from "@/db/client";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { buyCredits, awaitOrder } from "@/lib/orders/service";
 import { instructSandbox } from "@/lib/payments/sandbox-gateway/gateway";
-import {
-  makeFixture,
-  type Fixture,
-  outcomeOf,
-  rule,
-  spend,
-  until,
-  valueOf,
-  withWorkers,
-} from "./recharge.testing";
+import { valueOf } from "@/lib/failure";
+import { makeFixture, type Fixture, outcomeOf, rule, spend, until, withWorkers } from "./recharge.testing";
 import { runWorker } from "./worker";
 
 let database: TestDatabase;

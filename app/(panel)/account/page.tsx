@@ -7,7 +7,7 @@ import { LanguageChoice } from "@/components/shell/language-choice";
 import { PaymentMethodForm } from "@/components/payments/payment-method-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardGrid } from "@/components/ui/card";
-import { Facts } from "@/components/ui/facts";
+import { FactList } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { route } from "@/components/ui/route";
@@ -50,7 +50,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <PageHeader title={t("title")} />
       <CardGrid columns={2}>
         <Card title={t("who")}>
-          <Facts
+          <FactList
             facts={[
               { key: "name", term: t("name"), value: person.name },
               { key: "email", term: t("email"), value: person.email },

@@ -5,7 +5,7 @@ import { ApiHeader } from "@/components/credentials/api-header";
 import { ApplicationTable, KeyTable } from "@/components/credentials/key-tables";
 import { NewApplication } from "@/components/credentials/new-application";
 import { NewKey } from "@/components/credentials/new-key";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
 import { listApiKeys } from "@/lib/credentials/service";
 import { formatDate, formatInstant } from "@/lib/format";
@@ -36,7 +36,7 @@ export default async function ApiKeysPage() {
   return (
     <>
       <ApiHeader title={t("title")} description={t("lead")} />
-      <Messages namespaces={["credentials", "problems", "ui"]}>
+      <NamespaceMessages namespaces={["credentials", "problems", "ui"]}>
         <Card title={t("keys.title")} action={<NewKey createAction={createKeyAction} />} className="mb-4">
           <KeyTable
             revokeAction={revokeKeyAction}
@@ -64,7 +64,7 @@ export default async function ApiKeysPage() {
             }))}
           />
         </Card>
-      </Messages>
+      </NamespaceMessages>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { DecisionForm } from "@/components/credentials/decision-form";
 import { RuleList } from "@/components/credentials/rule-list";
 import { allowsAll } from "@/components/credentials/views";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -79,13 +79,13 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
           <RuleList rules={rules} />
         </div>
         {canWrite ? <Notice kind="warn">{isAll ? t("warnAll") : t("warnSpend")}</Notice> : null}
-        <Messages namespaces={["credentials"]}>
+        <NamespaceMessages namespaces={["credentials"]}>
           <DecisionForm
             name={applicationName}
             redirectionHost={redirection === null ? null : new URL(redirection).host}
             decideAction={decideCredentialAction.bind(null, token)}
           />
-        </Messages>
+        </NamespaceMessages>
       </Card>
     </>
   );

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { CallForm } from "@/components/console/call-form";
 import { CallList, CallName } from "@/components/console/call-list";
 import { ApiHeader } from "@/components/credentials/api-header";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { Pill } from "@/components/ui/pill";
@@ -81,7 +81,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
           <p className="mb-4 max-w-160 text-ink-2">{textOf("details", chosen.id)}</p>
           {services.length === 0 ? <Notice>{t("noAccounts")}</Notice> : null}
           <NeedsScript />
-          <Messages namespaces={["console"]}>
+          <NamespaceMessages namespaces={["console"]}>
             <CallForm
               key={chosen.id}
               call={chosen}
@@ -90,7 +90,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
               baseUrl={apiSettings().publicUrl}
               executeUrl="/console/call"
             />
-          </Messages>
+          </NamespaceMessages>
           <p className="mt-4 text-s">
             <a href="/api/1.0/openapi.json" className="text-accent underline-offset-4 hover:underline">
               {t("openapi")}

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Messages } from "@/components/shell/messages";
-import { BalanceFilter } from "@/components/support/balance-filter";
+import { NamespaceMessages } from "@/components/shell/messages";
+import { BalanceFilterForm } from "@/components/support/balance-filter";
 import { BalanceTable } from "@/components/support/balance-table";
 import {
   type BalancesAddress,
@@ -11,7 +11,7 @@ import {
   listOf,
   readBalancesAddress,
 } from "@/components/support/balances-address";
-import { CheckState } from "@/components/support/check-state";
+import { CheckSummary } from "@/components/support/check-state";
 import { HitList } from "@/components/support/hit-list";
 import { SearchBox } from "@/components/support/search-box";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -55,10 +55,10 @@ export default async function SupportPage({ searchParams }: PageProps<"/support"
           </>
         }
       />
-      <Messages namespaces={["support"]}>
+      <NamespaceMessages namespaces={["support"]}>
         {/* Another address, another text in the field. */}
         <SearchBox key={query} initial={query} autoFocus={Object.keys(search).length === 0} />
-      </Messages>
+      </NamespaceMessages>
       {query === "" ? <SelfCheck /> : null}
       {query === "" ? <Balances address={readBalancesAddress(search)} /> : <Hits query={query} />}
     </>
@@ -69,7 +69,7 @@ export default async function SupportPage({ searchParams }: PageProps<"/support"
 async function SelfCheck() {
   const { context } = await requireStaffContext();
   const state = await checkState(context);
-  return state.ok ? <CheckState state={state.value} now={context.now()} /> : null;
+  return state.ok ? <CheckSummary state={state.value} now={context.now()} /> : null;
 }
 
 const MAX_HITS = 50;
@@ -110,7 +110,7 @@ async function Balances({ address }: { address: BalancesAddress }) {
         </FileLink>
       }
     >
-      <BalanceFilter address={address} />
+      <BalanceFilterForm address={address} />
       {rows.length === 0 ? <EmptyState title={t(`empty.${address.filter}`)} /> : <BalanceTable rows={rows} />}
       <Pager
         start={after === null ? null : { text: t("first"), href: balancesPath({ ...address, after: null }) }}

@@ -7,33 +7,36 @@ import { saveRule } from "@/lib/recharge/service";
 import { transferCredits } from "@/lib/transfers/service";
 import type { z } from "zod";
 import { CALLS } from "../calls/table";
-import { routeAdapter, outcomeOf, type Outcome } from "../route-adapter";
+import { routeAdapter, answerOf, type Outcome } from "../route-adapter";
 import { invalidArgument, REFUSALS, type ApiProblem } from "../errors";
 import { RECREDIT_AMOUNTS, type SmsAccountChange } from "../wire/account";
 import { creditsFromWire, creditsToWire } from "../wire/amounts";
 
 export const listServices = routeAdapter(CALLS.listServices, async (_given, { context, customerId }) => {
-  const accounts = outcomeOf(await listAccounts(context, customerId));
+  const accounts = answerOf(await listAccounts(context, customerId));
   return accounts.ok ? { ok: true, value: accounts.value.map(({ serviceName }) => serviceName) } : accounts;
 });
 
-export const readAccount = routeAdapter(CALLS.getAccount, async ({ path }, { context, customerId }) => {
-  const account = outcomeOf(await getAccount(context, { customerId, serviceName: path.serviceName }));
-  if (!account.ok) return account;
-  const { serviceName, name, status, balance, quantity, threshold } = account.value;
-  return {
-    ok: true,
-    value: {
-      name: serviceName,
-      description: name,
-      status,
-      creditsLeft: creditsToWire(balance),
-      creditsHoldByQuota: 0,
-      automaticRecreditAmount: RECREDIT_AMOUNTS.find((amount) => amount === quantity) ?? null,
-      creditThresholdForAutomaticRecredit: threshold === null ? null : creditsToWire(threshold),
-    },
-  };
-});
+export const readAccountAdapter = routeAdapter(
+  CALLS.getAccount,
+  async ({ path }, { context, customerId }) => {
+    const account = answerOf(await getAccount(context, { customerId, serviceName: path.serviceName }));
+    if (!account.ok) return account;
+    const { serviceName, name, status, balance, quantity, threshold } = account.value;
+    return {
+      ok: true,
+      value: {
+        name: serviceName,
+        description: name,
+        status,
+        creditsLeft: creditsToWire(balance),
+        creditsHoldByQuota: 0,
+        automaticRecreditAmount: RECREDIT_AMOUNTS.find((amount) => amount === quantity) ?? null,
+        creditThresholdForAutomaticRecredit: threshold === null ? null : creditsToWire(threshold),
+      },
+    };
+  },
+);
 
 const WIRE_NAMES = {
   name: "description",
@@ -45,7 +48,7 @@ const WIRE_NAMES = {
 
 type Change = z.output<typeof SmsAccountChange>;
 
-export const changeAccount = routeAdapter(
+export const changeAccountAdapter = routeAdapter(
   CALLS.changeAccount,
   async ({ path, body }, { context, customerId }) => {
     const key = { customerId, serviceName: path.serviceName };
@@ -65,7 +68,7 @@ export const changeAccount = routeAdapter(
 const OVERTAKEN = { ok: false, problem: REFUSALS.unexpected } as const;
 
 async function change(context: Context, key: AccountKey, body: Change): Promise<Outcome<null>> {
-  const account = outcomeOf(await getAccount(context, key));
+  const account = answerOf(await getAccount(context, key));
   if (!account.ok) return account;
   if (body.name !== undefined && body.name !== key.serviceName) {
     return { ok: false, problem: invalidArgument("name", "it cannot be changed; description can") };
@@ -74,7 +77,7 @@ async function change(context: Context, key: AccountKey, body: Change): Promise<
     const done = step.problem ?? (await step.run());
     if ("errorCode" in done) return { ok: false, problem: done };
     if (!done.ok && done.failure.code === "conflict") return OVERTAKEN;
-    const outcome = outcomeOf(done, WIRE_NAMES);
+    const outcome = answerOf(done, WIRE_NAMES);
     if (!outcome.ok) return outcome;
   }
   return { ok: true, value: null };
@@ -149,7 +152,7 @@ export const transfer = routeAdapter(
       idempotencyKey,
     };
     const from = { customerId, serviceName: path.serviceName };
-    const done = outcomeOf(await transferCredits(context, from, input), WIRE_NAMES);
+    const done = answerOf(await transferCredits(context, from, input), WIRE_NAMES);
     return done.ok ? { ok: true, value: null } : done;
   },
 );

@@ -1,9 +1,9 @@
 import type { CallId } from "../calls/table";
 import type { RouteAdapter } from "../route-adapter";
-import { changeAccount, listServices, readAccount, transfer } from "./accounts";
+import { changeAccountAdapter, listServices, readAccountAdapter, transfer } from "./accounts";
 import { getCurrentCredential, getTime, requestCredentialAdapter } from "./auth";
-import { estimate, getOutgoing, listOutgoing, sendJob } from "./messages";
-import { placeOrder, priceOrder } from "./orders";
+import { estimateAdapter, getOutgoingAdapter, listOutgoingAdapter, sendJob } from "./messages";
+import { placeOrderAdapter, priceOrder } from "./orders";
 import { getDestinationRate, listPackTiers } from "./rates";
 
 /** The route adapter of each call. A call of the table without one does not compile. */
@@ -12,17 +12,17 @@ export const ROUTE_ADAPTERS = {
   getCurrentCredential,
   requestCredential: requestCredentialAdapter,
   listServices,
-  getAccount: readAccount,
-  changeAccount,
+  getAccount: readAccountAdapter,
+  changeAccount: changeAccountAdapter,
   transferCredits: transfer,
   sendJob,
-  listOutgoing,
-  getOutgoing,
-  estimate,
+  listOutgoing: listOutgoingAdapter,
+  getOutgoing: getOutgoingAdapter,
+  estimate: estimateAdapter,
   getDestinationRate,
   listPackTiers,
   priceOrder,
-  placeOrder,
+  placeOrder: placeOrderAdapter,
 } satisfies Record<CallId, RouteAdapter>;
 
 export const ALL_ROUTE_ADAPTERS: readonly RouteAdapter[] = Object.values(ROUTE_ADAPTERS);

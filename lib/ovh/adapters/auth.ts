@@ -1,6 +1,6 @@
 import { requestCredential } from "@/lib/credentials/service";
 import { CALLS } from "../calls/table";
-import { routeAdapter, outcomeOf } from "../route-adapter";
+import { routeAdapter, answerOf } from "../route-adapter";
 import type { ApiProblem } from "../errors";
 
 export const getTime = routeAdapter(CALLS.getTime, (_given, { now }) =>
@@ -40,7 +40,7 @@ export const requestCredentialAdapter = routeAdapter(
   async ({ body }, { applicationKey, panelUrl, ...context }) => {
     const { accessRules, redirection } = body;
     const input = { rules: accessRules, redirection: redirection ?? null };
-    const requested = outcomeOf(await requestCredential(context, applicationKey, input), {
+    const requested = answerOf(await requestCredential(context, applicationKey, input), {
       rules: "accessRules",
     });
     if (!requested.ok) return requested;

@@ -5,7 +5,7 @@ import { countParts } from "@/lib/messages/parts";
 import { readRecipients } from "@/lib/messages/recipients";
 import { send } from "@/lib/messages/service";
 import { CALLS } from "../calls/table";
-import { routeAdapter, outcomeOf, refusedBy } from "../route-adapter";
+import { routeAdapter, answerOf, refusedBy } from "../route-adapter";
 import { REFUSALS } from "../errors";
 import { creditsToWire } from "../wire/amounts";
 
@@ -29,7 +29,7 @@ export const sendJob = routeAdapter(
       },
     );
     if (!sent.ok) return refusedBy(sent.failure, WIRE_NAMES);
-    const receivers = outcomeOf(await listReceivers(context, customerId, sent.value.messageId));
+    const receivers = answerOf(await listReceivers(context, customerId, sent.value.messageId));
     if (!receivers.ok) return receivers;
     return {
       ok: true,
@@ -44,7 +44,7 @@ export const sendJob = routeAdapter(
   },
 );
 
-export const listOutgoing = routeAdapter(
+export const listOutgoingAdapter = routeAdapter(
   CALLS.listOutgoing,
   async ({ path, query }, { context, customerId }) => {
     const from = query["creationDatetime.from"];
@@ -54,39 +54,42 @@ export const listOutgoing = routeAdapter(
       before: to === undefined ? undefined : new Date(to),
       tag: query.tag,
     };
-    return outcomeOf(await listNumbered(context, { customerId, serviceName: path.serviceName }, filter));
+    return answerOf(await listNumbered(context, { customerId, serviceName: path.serviceName }, filter));
   },
 );
 
-export const getOutgoing = routeAdapter(CALLS.getOutgoing, async ({ path }, { context, customerId }) => {
-  const { serviceName, id } = path;
-  const key = { customerId, serviceName };
-  const account = outcomeOf(await getAccount(context, key));
-  if (!account.ok) return account;
-  const found = await getNumbered(context, key, id);
-  if (!found.ok) {
-    return found.failure.code === "not_found"
-      ? { ok: false, problem: REFUSALS.noSuchMessage }
-      : refusedBy(found.failure);
-  }
-  const { receiver, text, sender, tag, sentAt, parts, credits, characters, outcome } = found.value;
-  return {
-    ok: true,
-    value: {
-      ...{ id, receiver, message: text, sender, tag },
-      creationDatetime: sentAt.toISOString(),
-      numberOfSms: parts,
-      credits: creditsToWire(credits),
-      messageLength: characters,
-      deliveryReceipt: DELIVERY_RECEIPT[outcome ?? "none"],
-    },
-  };
-});
+export const getOutgoingAdapter = routeAdapter(
+  CALLS.getOutgoing,
+  async ({ path }, { context, customerId }) => {
+    const { serviceName, id } = path;
+    const key = { customerId, serviceName };
+    const account = answerOf(await getAccount(context, key));
+    if (!account.ok) return account;
+    const found = await getNumbered(context, key, id);
+    if (!found.ok) {
+      return found.failure.code === "not_found"
+        ? { ok: false, problem: REFUSALS.noSuchMessage }
+        : refusedBy(found.failure);
+    }
+    const { receiver, text, sender, tag, sentAt, parts, credits, characters, outcome } = found.value;
+    return {
+      ok: true,
+      value: {
+        ...{ id, receiver, message: text, sender, tag },
+        creationDatetime: sentAt.toISOString(),
+        numberOfSms: parts,
+        credits: creditsToWire(credits),
+        messageLength: characters,
+        deliveryReceipt: DELIVERY_RECEIPT[outcome ?? "none"],
+      },
+    };
+  },
+);
 
 /** The numbers that carriers have for it. */
 const DELIVERY_RECEIPT = { none: 0, delivered: 1, undelivered: 2 } as const;
 
-export const estimate = routeAdapter(CALLS.estimate, ({ body }) => {
+export const estimateAdapter = routeAdapter(CALLS.estimate, ({ body }) => {
   const { encoding, septetsOrUnits, perPart, parts } = countParts(body.message);
   return Promise.resolve({
     ok: true,

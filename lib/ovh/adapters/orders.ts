@@ -5,18 +5,18 @@ import { quoteDto } from "@/lib/orders/schema";
 import { buyCredits, quote } from "@/lib/orders/service";
 import type { z } from "zod";
 import { CALLS } from "../calls/table";
-import { routeAdapter, outcomeOf } from "../route-adapter";
+import { routeAdapter, answerOf } from "../route-adapter";
 import { invalidArgument } from "../errors";
 import { priceOfCents, priceOfMicros } from "../wire/amounts";
-import type { Order } from "../wire/order";
+import type { WireOrder } from "../wire/order";
 
 export const priceOrder = routeAdapter(CALLS.priceOrder, async ({ path, query }, { context, customerId }) => {
   const key = { customerId, serviceName: path.serviceName };
-  const quoted = outcomeOf(await quote(context, key, query.quantity));
+  const quoted = answerOf(await quote(context, key, query.quantity));
   return quoted.ok ? { ok: true, value: orderOf(key, quoteDto(quoted.value), null) } : quoted;
 });
 
-export const placeOrder = routeAdapter(CALLS.placeOrder, async ({ path, query, body }, asking) => {
+export const placeOrderAdapter = routeAdapter(CALLS.placeOrder, async ({ path, query, body }, asking) => {
   const { context, customerId, idempotencyKey, panelUrl } = asking;
   const quantity = body?.quantity ?? query.quantity;
   if (quantity === undefined) {
@@ -26,7 +26,7 @@ export const placeOrder = routeAdapter(CALLS.placeOrder, async ({ path, query, b
     return { ok: false, problem: invalidArgument("quantity", "the same in the address and in the body") };
   }
   const key = { customerId, serviceName: path.serviceName };
-  const bought = outcomeOf(await buyCredits(context, key, { quantity, idempotencyKey }));
+  const bought = answerOf(await buyCredits(context, key, { quantity, idempotencyKey }));
   if (!bought.ok) return bought;
   const { orderId } = bought.value;
   const made = { orderId: Number(orderId), url: `${panelUrl}/telecom/sms/${path.serviceName}/packs` };
@@ -38,7 +38,7 @@ function orderOf(
   { serviceName }: AccountKey,
   figures: QuoteDto,
   made: { orderId: number; url: string } | null,
-): z.input<typeof Order> {
+): z.input<typeof WireOrder> {
   const { currency } = figures;
   const withoutTax = priceOfCents(centsOf(BigInt(figures.netCents)), currency);
   return {

@@ -10,8 +10,8 @@ import {
   OutgoingFilter,
   OutgoingPath,
 } from "../wire/job";
-import { Order, OrderBody, OrderQuery } from "../wire/order";
-import { DestinationRate, PackTier, RateQuery } from "../wire/rates";
+import { WireOrder, OrderBody, OrderQuery } from "../wire/order";
+import { WireDestinationRate, WirePackTier, RateQuery } from "../wire/rates";
 import { Transfer } from "../wire/transfer";
 import { call, noBody, nothing } from "./call";
 
@@ -183,7 +183,7 @@ export const CALLS = {
     summary: "What a message to a country takes",
     description: "In credits, and in money at the price of the smallest pack.",
     ...{ pathFields: nothing, query: RateQuery, body: noBody },
-    answer: DestinationRate,
+    answer: WireDestinationRate,
     example: {
       query: { country: "it", billingCountry: "it" },
       answer: { country: "it", countryCode: "39", credit: 0.7, price: eur(0.0294, "0.0294 €") },
@@ -197,7 +197,7 @@ export const CALLS = {
     description:
       "The tiers of a price list, the smallest first: the more credits at once, the lower the price of each.",
     ...{ pathFields: nothing, query: RateQuery, body: noBody },
-    answer: z.array(PackTier),
+    answer: z.array(WirePackTier),
     example: { query: { country: "it", billingCountry: "it" }, answer: [{ creditQuantityMin: 100 }] },
   }),
   priceOrder: call({
@@ -207,7 +207,7 @@ export const CALLS = {
     summary: "What a quantity of credits would cost",
     description: "Orders nothing.",
     ...{ pathFields: AccountPath, query: OrderQuery, body: noBody },
-    answer: Order,
+    answer: WireOrder,
     example: {
       path: anAccount,
       query: { quantity: 100 },
@@ -228,7 +228,7 @@ export const CALLS = {
       "After four declined payments in a row within an hour the same payment method is refused for an hour, with a 402.",
     ...{ pathFields: AccountPath, query: OrderQuery.partial(), body: OrderBody.optional() },
     bodyIsOptional: true,
-    answer: Order,
+    answer: WireOrder,
     example: {
       path: anAccount,
       body: { quantity: 100 },

@@ -54,7 +54,7 @@ export async function keysOf(
   return made.value;
 }
 
-export type Call = {
+export type TestCall = {
   method?: string;
   path: string;
   body?: unknown;
@@ -70,7 +70,7 @@ export type Call = {
 let clock = 0;
 
 /** Headers of a signed call, as the official clients make them. */
-export function signed(server: ApiServer, keys: Keys, call: Call): Record<string, string> {
+export function signed(server: ApiServer, keys: Keys, call: TestCall): Record<string, string> {
   // Each call has its own second, within the allowed skew, since equal signatures are accepted once.
   clock = (clock + 1) % 50;
   const seconds = Math.floor(server.now().getTime() / 1000);
@@ -96,7 +96,7 @@ export function signed(server: ApiServer, keys: Keys, call: Call): Record<string
 export async function ask(
   server: ApiServer,
   keys: Keys | null,
-  call: Call,
+  call: TestCall,
 ): Promise<{ status: number; body: unknown; headers: Headers }> {
   const method = call.method ?? "GET";
   const body = bytesOf(call);
@@ -110,7 +110,7 @@ export async function ask(
   return { status: response.status, body: answer, headers: response.headers };
 }
 
-function bytesOf({ body, rawBody }: Call): Uint8Array<ArrayBuffer> {
+function bytesOf({ body, rawBody }: TestCall): Uint8Array<ArrayBuffer> {
   if (rawBody instanceof Uint8Array) return rawBody;
   return new TextEncoder().encode(rawBody ?? (body === undefined ? "" : JSON.stringify(body)));
 }

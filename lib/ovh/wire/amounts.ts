@@ -38,7 +38,7 @@ export const CreditsOrZero = z
 /** Credits in an answer. */
 export const AnsweredCredits = z.number().meta({ description: EXACT });
 
-export const Price = named(
+export const WirePrice = named(
   "Price",
   z
     .object({
@@ -48,25 +48,25 @@ export const Price = named(
     })
     .meta({ description: "An amount of money" }),
 );
-export type Price = z.infer<typeof Price>;
+export type WirePrice = z.infer<typeof WirePrice>;
 
 /** A total in whole cents. */
-export function priceOfCents(cents: Cents, currency: string): Price {
+export function priceOfCents(cents: Cents, currency: string): WirePrice {
   return printPrice(cents * MICROS_PER_CENT, currency, 2);
 }
 
 /** The price of one credit or one message, as exact as it is: 0.0294. */
-export function priceOfMicros(micros: Micros, currency: string): Price {
+export function priceOfMicros(micros: Micros, currency: string): WirePrice {
   return printPrice(micros, currency, 4);
 }
 
 /** What many credits cost at a price finer than a cent: 4.20, and further decimals where there are some. */
-export function priceOfPack(micros: Micros, currency: string): Price {
+export function priceOfPack(micros: Micros, currency: string): WirePrice {
   return printPrice(micros, currency, 2);
 }
 
 /** `leastDecimals` are always written, further ones where they are not zero. */
-function printPrice(micros: bigint, currency: string, leastDecimals: number): Price {
+function printPrice(micros: bigint, currency: string, leastDecimals: number): WirePrice {
   const digits = micros.toString().padStart(7, "0");
   const decimals = digits.slice(-6).replace(/0+$/, "").padEnd(leastDecimals, "0");
   const amount = `${digits.slice(0, -6)}.${decimals}`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRedirection, isRulePath, MAX_RULES, RULE_METHODS } from "@/lib/credentials/rules";
 import { named } from "./components";
 
-export const AccessRule = named(
+export const WireAccessRule = named(
   "AccessRule",
   z
     .strictObject({
@@ -22,7 +22,7 @@ export const CredentialRequest = named(
   "CredentialRequest",
   z
     .strictObject({
-      accessRules: z.array(AccessRule).min(1).max(MAX_RULES),
+      accessRules: z.array(WireAccessRule).min(1).max(MAX_RULES),
       redirection: z
         .string()
         .refine(isRedirection, { error: "an https address" })
@@ -59,7 +59,7 @@ export const CurrentCredential = named(
       creation: z.iso.datetime({ offset: true }),
       expiration: z.iso.datetime({ offset: true }).nullable(),
       lastUse: z.iso.datetime({ offset: true }).nullable(),
-      rules: z.array(AccessRule),
+      rules: z.array(WireAccessRule),
       ovhSupport: z.literal(false),
       allowedIPs: z.null(),
     })

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Price } from "./amounts";
+import { WirePrice } from "./amounts";
 import { named } from "./components";
 
 export const OrderQuery = z.strictObject({
@@ -17,19 +17,19 @@ export const OrderBody = named(
     .meta({ description: "May stand in the query instead" }),
 );
 
-export const Order = named(
+export const WireOrder = named(
   "Order",
   z
     .object({
-      prices: z.object({ withTax: Price, withoutTax: Price, tax: Price }),
+      prices: z.object({ withTax: WirePrice, withoutTax: WirePrice, tax: WirePrice }),
       details: z.array(
         z.object({
           description: z.string(),
           domain: z.string().meta({ description: "The SMS account" }),
           detailType: z.literal("CREDIT"),
           quantity: z.int(),
-          unitPrice: Price,
-          totalPrice: Price,
+          unitPrice: WirePrice,
+          totalPrice: WirePrice,
         }),
       ),
       contracts: z.array(z.object({ name: z.string(), url: z.string(), content: z.string() })),

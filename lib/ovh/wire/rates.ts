@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnsweredCredits, Price } from "./amounts";
+import { AnsweredCredits, WirePrice } from "./amounts";
 import { named } from "./components";
 
 const Country = z
@@ -12,28 +12,30 @@ export const RateQuery = z.strictObject({
   billingCountry: Country.meta({ description: "The country of the price list", examples: ["it"] }),
 });
 
-export const DestinationRate = named(
+export const WireDestinationRate = named(
   "DestinationRate",
   z
     .object({
       country: z.string().meta({ examples: ["it"] }),
       countryCode: z.string().meta({ description: "The calling code", examples: ["39"] }),
       credit: AnsweredCredits.meta({ description: "Credits that one part takes", examples: [0.7] }),
-      price: Price.meta({ description: "The same in money, at the price of the smallest pack, without VAT" }),
+      price: WirePrice.meta({
+        description: "The same in money, at the price of the smallest pack, without VAT",
+      }),
     })
     .meta({ description: "What one SMS part to a country takes" }),
 );
 
-export const PackTier = named(
+export const WirePackTier = named(
   "PackTier",
   z
     .object({
       country: z.string().meta({ examples: ["it"] }),
       creditQuantityMin: z.int().meta({ description: "Included", examples: [100] }),
       creditQuantityMax: z.int().nullable().meta({ description: "Excluded; null: no upper end" }),
-      creditPrice: Price.meta({ description: "One credit, without VAT" }),
-      smsPrice: Price.meta({ description: "One SMS part to the country, without VAT" }),
-      packPrice: Price.meta({ description: "The smallest quantity of the tier, without VAT" }),
+      creditPrice: WirePrice.meta({ description: "One credit, without VAT" }),
+      smsPrice: WirePrice.meta({ description: "One SMS part to the country, without VAT" }),
+      packPrice: WirePrice.meta({ description: "The smallest quantity of the tier, without VAT" }),
       smsQuantity: z.int().meta({ description: "Parts to the country that it pays for, rounded down" }),
     })
     .meta({ description: "The price of a credit from one quantity to another" }),

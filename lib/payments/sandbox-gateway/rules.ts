@@ -1,5 +1,5 @@
 /** What the sandbox answers when nothing gets lost on the way. */
-export type Verdict =
+export type SandboxVerdict =
   | { readonly kind: "paid" }
   | { readonly kind: "declined"; readonly code: string }
   | { readonly kind: "needs_authentication"; readonly code: string };
@@ -10,7 +10,7 @@ export type Plan = {
   readonly delayMs: number | null;
   /** When the answer is lost: never, before anything happened, or after it happened. */
   readonly timeOut: "never" | "before" | "after";
-  readonly verdict: Verdict;
+  readonly verdict: SandboxVerdict;
 };
 
 const APPROVED: Plan = { delayMs: null, timeOut: "never", verdict: { kind: "paid" } };

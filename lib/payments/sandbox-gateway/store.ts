@@ -3,7 +3,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { gatewayCharges, gatewayInstructions, gatewayLostRequests } from "@/db/schema/payments";
 import type { ChargeRequest } from "../gateway";
-import type { Verdict } from "./rules";
+import type { SandboxVerdict } from "./rules";
 
 export type RecordedCharge = typeof gatewayCharges.$inferSelect;
 
@@ -20,7 +20,7 @@ export async function recordCharge(
   db: Database,
   request: ChargeRequest,
   requestHash: string,
-  verdict: Verdict,
+  verdict: SandboxVerdict,
 ): Promise<{ charge: RecordedCharge; isNew: boolean }> {
   const { idempotencyKey, token, amountCents, currency, reference } = request;
   const [made] = await db

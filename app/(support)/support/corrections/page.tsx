@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { CorrectionDecision } from "@/components/support/correction-form";
 import { CorrectionList } from "@/components/support/correction-list";
 import { Card } from "@/components/ui/card";
@@ -36,7 +36,7 @@ export default async function CorrectionsPage() {
       />
       <PageHeader title={t("title")} description={t(right === "billing" ? "intro" : "introOthers")} />
       <Card title={t("waiting")}>
-        <Messages namespaces={["support"]}>
+        <NamespaceMessages namespaces={["support"]}>
           <CorrectionList
             corrections={waiting.value}
             decisionOf={({ customerId, correctionId, mayDecide }) =>
@@ -48,7 +48,7 @@ export default async function CorrectionsPage() {
               ) : null
             }
           />
-        </Messages>
+        </NamespaceMessages>
       </Card>
     </>
   );

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { LiveUpdates } from "@/components/accounts/live-updates";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { getNews } from "@/lib/accounts/watch-service";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
@@ -13,9 +13,9 @@ export default async function AccountLayout({ params, children }: LayoutProps<"/
   if (!news.ok) notFound();
   return (
     <>
-      <Messages namespaces={["accounts"]}>
+      <NamespaceMessages namespaces={["accounts"]}>
         <LiveUpdates url={`/telecom/sms/${serviceName}/live`} known={news.value} />
-      </Messages>
+      </NamespaceMessages>
       {children}
     </>
   );

@@ -6,7 +6,7 @@ import { CustomerAccounts } from "@/components/support/customer-accounts";
 import { staffPath } from "@/components/support/paths";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Facts } from "@/components/ui/facts";
+import { FactList } from "@/components/ui/facts";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { formatDate } from "@/lib/format";
 import { requireStaffContext } from "@/lib/next/staff-context";
@@ -74,7 +74,7 @@ async function People({ file: { people, payment, timeZone } }: { file: CustomerF
         };
   return (
     <Card title={t("who")}>
-      <Facts
+      <FactList
         facts={[
           ...people.map(({ name, email }) => ({
             ...{ key: email, term: name },

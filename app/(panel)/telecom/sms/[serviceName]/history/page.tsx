@@ -5,7 +5,7 @@ import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath, messagePath } from "@/components/accounts/paths";
 import { historyQuery, ledgerKinds, readHistoryFilter } from "@/components/ledger/history-address";
 import { CheckLine } from "@/components/ledger/check-line";
-import { HistoryFilter } from "@/components/ledger/history-filter";
+import { HistoryFilterForm } from "@/components/ledger/history-filter";
 import { EntryTable } from "@/components/ledger/entry-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -73,7 +73,7 @@ export default async function HistoryPage({
           ) : undefined
         }
       />
-      <HistoryFilter
+      <HistoryFilterForm
         path={historyPath(serviceName)}
         filter={filter}
         today={dayIn(timeZone, context.now())}

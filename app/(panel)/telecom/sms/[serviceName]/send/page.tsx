@@ -5,7 +5,7 @@ import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath } from "@/components/accounts/paths";
 import { SandboxNumbers } from "@/components/messages/sandbox-numbers";
 import { SendForm } from "@/components/messages/send-form";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { getAccount } from "@/lib/accounts/service";
@@ -36,7 +36,7 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
       <AccountHeader serviceName={serviceName} title={t("send.title")} below={[{ text: t("send.title") }]} />
       {status === "disable" ? <Notice kind="warn">{tAccounts("overview.disabled")}</Notice> : null}
       <NeedsScript />
-      <Messages namespaces={["messages", "problems"]}>
+      <NamespaceMessages namespaces={["messages", "problems"]}>
         <SendForm
           sendAction={sendMessageAction.bind(null, serviceName)}
           estimateUrl={`/telecom/sms/${serviceName}/send/estimate`}
@@ -45,7 +45,7 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
           historyHref={historyPath(serviceName)}
           stamp={version.toString()}
         />
-      </Messages>
+      </NamespaceMessages>
       <SandboxNumbers
         endings={SANDBOX_ENDINGS.map(({ ending, behaviour }) => ({ ending, text: tEndings(behaviour) }))}
       />

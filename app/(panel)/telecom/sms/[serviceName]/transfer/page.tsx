@@ -4,7 +4,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
 import { historyPath, optionsPath } from "@/components/accounts/paths";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { TransferForm } from "@/components/transfers/transfer-form";
 import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
@@ -45,7 +45,7 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
       {targets.length === 0 ? (
         <Notice>{t("none")}</Notice>
       ) : (
-        <Messages namespaces={["transfers", "problems"]}>
+        <NamespaceMessages namespaces={["transfers", "problems"]}>
           <TransferForm
             source={{
               serviceName,
@@ -59,7 +59,7 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
             historyHref={historyPath(serviceName)}
             transferAction={transferCreditsAction.bind(null, serviceName)}
           />
-        </Messages>
+        </NamespaceMessages>
       )}
       <p key="api" className="mt-4 text-s text-ink-2">
         {t.rich("api", {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { decideCorrectionAction, requestCorrectionAction } from "@/app/(support)/support/corrections/actions";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { CorrectionDecision, CorrectionForm } from "@/components/support/correction-form";
 import { CorrectionList } from "@/components/support/correction-list";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
@@ -38,7 +38,7 @@ export default async function AccountCorrectionsPage({
   return (
     <>
       <StaffAccountHeader account={account} address={address} asked={asked} mayCorrect={mayCorrect} />
-      <Messages namespaces={["support"]}>
+      <NamespaceMessages namespaces={["support"]}>
         <div className="grid gap-4">
           {mayCorrect ? (
             <Card title={t("propose")}>
@@ -63,7 +63,7 @@ export default async function AccountCorrectionsPage({
             />
           </Card>
         </div>
-      </Messages>
+      </NamespaceMessages>
     </>
   );
 }

@@ -11,7 +11,7 @@ import { RuleCard } from "@/components/recharge/rule-card";
 import { RuleNotice } from "@/components/recharge/rule-notice";
 import { RuleVersions } from "@/components/recharge/rule-versions";
 import { ruleView, troubleOf } from "@/components/recharge/rule-view";
-import { Messages } from "@/components/shell/messages";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { Card, CardGrid } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
@@ -61,7 +61,7 @@ export default async function RulePage({
       {trouble === null ? null : <RuleNotice trouble={trouble} timeZone={timeZone} paymentHref="/account" />}
       {openRecharge === null ? null : <OpenRecharge recharge={openRecharge} timeZone={timeZone} />}
       <CardGrid columns={2}>
-        <Messages namespaces={["recharge", "problems"]}>
+        <NamespaceMessages namespaces={["recharge", "problems"]}>
           <RuleCard
             rule={view}
             balance={rule.value.balance}
@@ -71,7 +71,7 @@ export default async function RulePage({
             quantities={QUANTITIES}
             saveAction={saveRuleAction.bind(null, serviceName)}
           />
-        </Messages>
+        </NamespaceMessages>
         <Card title={t("boundary.title")} tone="sunk">
           <BoundaryExamples threshold={view.state === "off" ? EXAMPLE_THRESHOLD : view.threshold} />
           <p className="mt-3 text-ink-2">{t("boundary.multiple")}</p>
