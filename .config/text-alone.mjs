@@ -17,6 +17,8 @@ export default {
   },
   create(context) {
     const services = context.sourceCode.parserServices;
+    // Without types there is nothing to tell a text by.
+    if (!services?.program) return {};
     const checker = services.program.getTypeChecker();
 
     const isText = (type) =>

@@ -6,8 +6,15 @@ import "./globals.css";
 
 /** Fetched when it is needed: every page ships this module, and beside it the error page with which a page fails. */
 const ErrorCard = lazy(async () => {
-  const { ErrorCard: Card } = await import("@/components/shell/error-card");
-  return { default: Card };
+  const [{ ErrorCard: Card }, { ERROR_TEXTS }] = await Promise.all([
+    import("@/components/shell/error-card"),
+    import("@/components/shell/error-texts"),
+  ]);
+  return {
+    default: (props: Omit<Parameters<typeof Card>[0], "texts">) => (
+      <Card {...props} texts={ERROR_TEXTS[props.locale]} />
+    ),
+  };
 });
 
 /** When even the outermost layout failed: no settings of the reader are known but the browser's languages. */

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { ERROR_TEXTS } from "@/components/shell/error-texts";
 import { LocaleProvider } from "@/components/shell/locale-context";
 import { NavigationProgress } from "@/components/shell/navigation-progress";
 import { ProgressPlace } from "@/components/ui/progress";
@@ -65,7 +66,9 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
         <Suspense>
           <NavigationProgress />
         </Suspense>
-        <LocaleProvider locale={locale}>{children}</LocaleProvider>
+        <LocaleProvider locale={locale} texts={ERROR_TEXTS[locale]}>
+          {children}
+        </LocaleProvider>
       </body>
     </html>
   );

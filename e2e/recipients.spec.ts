@@ -102,7 +102,9 @@ for (const [locale, width] of [
       await expect(page.getByText(/^(10000|10\D000) (numeri validi|numéros valides)/)).toBeVisible({
         timeout: 45_000,
       });
+      const estimated = page.waitForResponse((response) => response.url().includes("/send/estimate"));
       await page.locator("select").last().selectOption("9");
+      await estimated;
       await expect(page.locator("#recipients")).toHaveValue(/^\+39 333 2090000\n/);
       // What is asked anew is drawn pale meanwhile.
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 30_000 });

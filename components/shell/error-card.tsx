@@ -1,14 +1,9 @@
 "use client";
 
 import type { Locale } from "@/lib/i18n/locales";
-import en from "@/lib/i18n/messages/en/errors.json";
-import fr from "@/lib/i18n/messages/fr/errors.json";
-import it from "@/lib/i18n/messages/it/errors.json";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
-
-// In the bundle, in every language: a page that failed may not be able to fetch anything.
-const TEXTS = { it, fr, en } as const satisfies Record<Locale, Record<keyof typeof it, string>>;
+import type { ErrorTexts } from "./error-texts";
 
 /**
  * Stands in for a page that failed, inside the frame that is left of it. Of the error it knows only `reference`, the id
@@ -16,14 +11,15 @@ const TEXTS = { it, fr, en } as const satisfies Record<Locale, Record<keyof type
  */
 export function ErrorCard({
   locale,
+  texts,
   reference,
   onRetry,
 }: {
   locale: Locale;
+  texts: ErrorTexts;
   reference: string | undefined;
   onRetry: () => void;
 }) {
-  const texts = TEXTS[locale];
   const isUnavailable = reference === "unavailable";
   const text = reference === undefined ? texts.textWithoutReference : texts.text;
   return (

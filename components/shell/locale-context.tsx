@@ -2,10 +2,24 @@
 
 import { createContext, type ReactNode } from "react";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
+import type { ErrorTexts } from "./error-texts";
 
-/** The language of the page, for the few client components that must not depend on loaded messages: error pages. */
-export const LocaleContext = createContext<Locale>(DEFAULT_LOCALE);
+type Language = { readonly locale: Locale; readonly texts: ErrorTexts };
 
-export function LocaleProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
-  return <LocaleContext value={locale}>{children}</LocaleContext>;
+const NO_TEXTS: ErrorTexts = {
+  title: "",
+  text: "",
+  textWithoutReference: "",
+  mayBeDone: "",
+  reference: "",
+  retry: "",
+  unavailableTitle: "",
+  unavailableText: "",
+};
+
+/** The language of the page and what its error pages say, since these must not depend on loaded messages. */
+export const LocaleContext = createContext<Language>({ locale: DEFAULT_LOCALE, texts: NO_TEXTS });
+
+export function LocaleProvider({ children, ...language }: Language & { children: ReactNode }) {
+  return <LocaleContext value={language}>{children}</LocaleContext>;
 }

@@ -9,7 +9,7 @@ export type PageErrorProps = { error: Error & { digest?: string }; reset: () => 
 
 /** A page that failed, with the way to ask for it again. */
 export function PageError({ error, reset }: PageErrorProps) {
-  const locale = useContext(LocaleContext);
+  const { locale, texts } = useContext(LocaleContext);
   const router = useRouter();
   const retry = () => {
     startTransition(() => {
@@ -17,5 +17,5 @@ export function PageError({ error, reset }: PageErrorProps) {
       reset();
     });
   };
-  return <ErrorCard locale={locale} reference={error.digest} onRetry={retry} />;
+  return <ErrorCard locale={locale} texts={texts} reference={error.digest} onRetry={retry} />;
 }

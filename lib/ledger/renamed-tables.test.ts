@@ -173,7 +173,8 @@ test.each(Object.keys(FILLED))("%s keeps its rows when the tables are renamed", 
   expect(renamed.length).toBeGreaterThan(0);
   const now = await rowsOf(TABLE_NOW[table] ?? table);
   expect(now).toHaveLength(renamed.length);
-  expect(now).toEqual(expect.arrayContaining(renamed));
+  // A later migration may have added columns.
+  expect(now).toEqual(expect.arrayContaining(renamed.map((row): unknown => expect.objectContaining(row))));
 });
 
 test("no constraint, index, sequence, trigger, function or column keeps an old name", async () => {
