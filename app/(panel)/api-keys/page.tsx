@@ -36,7 +36,7 @@ export default async function ApiKeysPage() {
   return (
     <>
       <ApiHeader title={t("title")} description={t("lead")} />
-      <Messages namespaces={["credentials", "problems", "ui"]}>
+      <Messages parts={["credentials", "problems", "ui"]}>
         <Card title={t("keys.title")} action={<NewKey createAction={createKeyAction} />} className="mb-4">
           <KeyTable
             revokeAction={revokeKeyAction}

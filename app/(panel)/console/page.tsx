@@ -81,7 +81,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
           <p className="mb-4 max-w-160 text-ink-2">{textOf("details", chosen.id)}</p>
           {services.length === 0 ? <Notice>{t("noAccounts")}</Notice> : null}
           <NeedsScript />
-          <Messages namespaces={["console"]}>
+          <Messages parts={["console"]}>
             <CallForm
               key={chosen.id}
               call={chosen}

@@ -45,7 +45,7 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
       {targets.length === 0 ? (
         <Notice>{t("none")}</Notice>
       ) : (
-        <Messages namespaces={["transfers", "problems"]}>
+        <Messages parts={["transfers", "problems"]}>
           <TransferForm
             source={{
               serviceName,

@@ -38,7 +38,7 @@ export default async function AccountCorrectionsPage({
   return (
     <>
       <StaffAccountHeader account={account} address={address} asked={asked} mayCorrect={mayCorrect} />
-      <Messages namespaces={["support"]}>
+      <Messages parts={["support"]}>
         <div className="grid gap-4">
           {mayCorrect ? (
             <Card title={t("propose")}>
