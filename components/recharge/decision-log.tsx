@@ -24,11 +24,19 @@ const PILLS = {
 
 /** Every reason that there are words for. */
 const REASONS = [
-  ...(["off", "suspended", "no_longer_due", "rule_changed", "no_payment_method"] as const),
-  ...(["resized", "no_price"] as const),
-  ...(["payment_declined", "declined_for_good", "needs_authentication"] as const),
-  ...(["method_changed", "purchase_succeeded"] as const),
-] satisfies readonly DecisionReason[];
+  "off",
+  "suspended",
+  "no_longer_due",
+  "rule_changed",
+  "no_payment_method",
+  "resized",
+  "no_price",
+  "payment_declined",
+  "declined_for_good",
+  "needs_authentication",
+  "method_changed",
+  "purchase_succeeded",
+] as const satisfies readonly DecisionReason[];
 
 /**
  * What the rule decided, newest first, each with the numbers of that moment. The steps of one recharge stand together.

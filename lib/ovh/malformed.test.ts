@@ -25,9 +25,24 @@ afterAll(() => database.close());
 
 const calls: readonly Call[] = Object.values(CALLS);
 const FIELDS = [
-  ...["credits", "smsAccountTarget", "message", "receivers", "sender", "tag", "quantity", "status"],
-  ...["automaticRecreditAmount", "creditThresholdForAutomaticRecredit", "description", "name"],
-  ...["accessRules", "redirection", "senderType", "noStopClause", "__proto__", "constructor"],
+  "credits",
+  "smsAccountTarget",
+  "message",
+  "receivers",
+  "sender",
+  "tag",
+  "quantity",
+  "status",
+  "automaticRecreditAmount",
+  "creditThresholdForAutomaticRecredit",
+  "description",
+  "name",
+  "accessRules",
+  "redirection",
+  "senderType",
+  "noStopClause",
+  "__proto__",
+  "constructor",
 ];
 
 const oddText = fc.oneof(

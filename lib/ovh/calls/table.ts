@@ -1,19 +1,11 @@
 import { z } from "zod";
 import { AccountPath, ServiceName, SmsAccount, SmsAccountChange } from "../wire/account";
 import { CredentialOffer, CredentialRequest, CurrentCredential } from "../wire/auth";
-import {
-  Estimate,
-  EstimateReport,
-  Job,
-  JobReport,
-  Outgoing,
-  OutgoingFilter,
-  OutgoingPath,
-} from "../wire/job";
 import { WireOrder, OrderBody, OrderQuery } from "../wire/order";
 import { WireDestinationRate, WirePackTier, RateQuery } from "../wire/rates";
 import { Transfer } from "../wire/transfer";
 import { call, noBody, nothing } from "./call";
+import { MESSAGE_CALLS } from "./message-calls";
 
 const eur = (value: number, text: string) => ({ currencyCode: "EUR", text, value });
 const anAccount = { serviceName: "sms-ab12345-1" };
@@ -29,7 +21,9 @@ export const CALLS = {
     access: "open",
     summary: "The server's time",
     description: "Seconds since 1970 as a bare integer. A signature's timestamp is measured against it.",
-    ...{ pathFields: nothing, query: nothing, body: noBody },
+    pathFields: nothing,
+    query: nothing,
+    body: noBody,
     answer: z.int(),
     example: { answer: 1767312245 },
   }),
@@ -40,7 +34,9 @@ export const CALLS = {
     summary: "The credential in use",
     description:
       "Its rules, its end and when it was last used. The Node clients do not sign paths below /auth and cannot make this call.",
-    ...{ pathFields: nothing, query: nothing, body: noBody },
+    pathFields: nothing,
+    query: nothing,
+    body: noBody,
     answer: CurrentCredential,
     example: { answer: { status: "validated", ovhSupport: false, allowedIPs: null } },
   }),
@@ -51,7 +47,9 @@ export const CALLS = {
     summary: "Ask a customer for a consumer key",
     description:
       "Takes an application key and no signature. The key works once a customer has allowed it at validationUrl, and can be allowed for 24 hours.",
-    ...{ pathFields: nothing, query: nothing, body: CredentialRequest },
+    pathFields: nothing,
+    query: nothing,
+    body: CredentialRequest,
     answer: CredentialOffer,
     example: {
       body: {
@@ -70,7 +68,9 @@ export const CALLS = {
     access: "signed",
     summary: "Your SMS accounts",
     description: "Their service names.",
-    ...{ pathFields: nothing, query: nothing, body: noBody },
+    pathFields: nothing,
+    query: nothing,
+    body: noBody,
     answer: z.array(ServiceName),
     example: { answer: ["sms-ab12345-1", "sms-ab12345-2", "sms-ab12345-3"] },
   }),
@@ -81,7 +81,9 @@ export const CALLS = {
     summary: "One SMS account: credits and automatic recharge",
     description:
       "Credits are exact to a thousandth. automaticRecreditAmount null says that the recharge is off.",
-    ...{ pathFields: AccountPath, query: nothing, body: noBody },
+    pathFields: AccountPath,
+    query: nothing,
+    body: noBody,
     answer: SmsAccount,
     example: {
       path: anAccount,
@@ -96,7 +98,9 @@ export const CALLS = {
     description:
       "What the body leaves out stays. The recharge starts when the balance is at or below the threshold, at once if it already is. " +
       "automaticRecreditAmount null turns it off; 0 does the same, for clients that leave every null out of a body, as the Node clients do.",
-    ...{ pathFields: AccountPath, query: nothing, body: SmsAccountChange },
+    pathFields: AccountPath,
+    query: nothing,
+    body: SmsAccountChange,
     isOneTransaction: true,
     emptyBodyHelp:
       "at least one field to change; to turn the recharge off, send automaticRecreditAmount 0, since some clients leave null out",
@@ -114,7 +118,9 @@ export const CALLS = {
     summary: "Move credits to another of your SMS accounts",
     description:
       "At once. At most what is left; only between accounts of one customer, and not to the same one.",
-    ...{ pathFields: AccountPath, query: nothing, body: Transfer },
+    pathFields: AccountPath,
+    query: nothing,
+    body: Transfer,
     answer: z.null(),
     example: {
       path: anAccount,
@@ -122,67 +128,16 @@ export const CALLS = {
       answer: null,
     },
   }),
-  sendJob: call({
-    method: "POST",
-    path: "/sms/{serviceName}/jobs",
-    access: "signed",
-    summary: "Send a message",
-    description:
-      "To at most 10,000 receivers, in one posting: it is sent whole or, if the credits do not cover it, not at all. Numbers that are none are listed and left out.",
-    ...{ pathFields: AccountPath, query: nothing, body: Job },
-    answer: JobReport,
-    example: {
-      path: anAccount,
-      body: { message: "Il tuo ordine è pronto", receivers: ["+393331234567"], tag: "ordini" },
-      answer: {
-        validReceivers: ["+393331234567"],
-        invalidReceivers: [],
-        totalCreditsRemoved: 0.7,
-        tag: "ordini",
-      },
-    },
-  }),
-  listOutgoing: call({
-    method: "GET",
-    path: "/sms/{serviceName}/outgoing",
-    access: "signed",
-    summary: "What was sent",
-    description:
-      "The identifiers of the newest 10,000 messages, the newest first. An earlier end shows older ones.",
-    ...{ pathFields: AccountPath, query: OutgoingFilter, body: noBody },
-    answer: z.array(z.int()),
-    example: { path: anAccount, query: { tag: "no-such-tag" }, answer: [] },
-  }),
-  getOutgoing: call({
-    method: "GET",
-    path: "/sms/{serviceName}/outgoing/{id}",
-    access: "signed",
-    summary: "One message that was sent",
-    description: "To one receiver, with the credits that it took.",
-    ...{ pathFields: OutgoingPath, query: nothing, body: noBody },
-    answer: Outgoing,
-    example: { path: { ...anAccount, id: "{first}" }, answer: { numberOfSms: 1, credits: 0.7 } },
-  }),
-  estimate: call({
-    method: "POST",
-    path: "/sms/estimate",
-    access: "signed",
-    summary: "Count the parts of a text",
-    description: "Sends nothing and takes nothing.",
-    ...{ pathFields: nothing, query: nothing, body: Estimate },
-    answer: EstimateReport,
-    example: {
-      body: { message: "Ça coûte 10 €", noStopClause: true, senderType: "alpha" },
-      answer: { characters: 13, charactersClass: "unicode", maxCharactersPerPart: 70, parts: 1 },
-    },
-  }),
+  ...MESSAGE_CALLS,
   getDestinationRate: call({
     method: "GET",
     path: "/sms/rates/destinations",
     access: "open",
     summary: "What a message to a country takes",
     description: "In credits, and in money at the price of the smallest pack.",
-    ...{ pathFields: nothing, query: RateQuery, body: noBody },
+    pathFields: nothing,
+    query: RateQuery,
+    body: noBody,
     answer: WireDestinationRate,
     example: {
       query: { country: "it", billingCountry: "it" },
@@ -196,7 +151,9 @@ export const CALLS = {
     summary: "What credits cost",
     description:
       "The tiers of a price list, the smallest first: the more credits at once, the lower the price of each.",
-    ...{ pathFields: nothing, query: RateQuery, body: noBody },
+    pathFields: nothing,
+    query: RateQuery,
+    body: noBody,
     answer: z.array(WirePackTier),
     example: { query: { country: "it", billingCountry: "it" }, answer: [{ creditQuantityMin: 100 }] },
   }),
@@ -206,7 +163,9 @@ export const CALLS = {
     access: "signed",
     summary: "What a quantity of credits would cost",
     description: "Orders nothing.",
-    ...{ pathFields: AccountPath, query: OrderQuery, body: noBody },
+    pathFields: AccountPath,
+    query: OrderQuery,
+    body: noBody,
     answer: WireOrder,
     example: {
       path: anAccount,
@@ -226,7 +185,9 @@ export const CALLS = {
     description:
       "Paid with the customer's payment method. The quantity may stand in the query or in the body. " +
       "After four declined payments in a row within an hour the same payment method is refused for an hour, with a 402.",
-    ...{ pathFields: AccountPath, query: OrderQuery.partial(), body: OrderBody.optional() },
+    pathFields: AccountPath,
+    query: OrderQuery.partial(),
+    body: OrderBody.optional(),
     bodyIsOptional: true,
     answer: WireOrder,
     example: {
