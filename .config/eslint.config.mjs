@@ -11,6 +11,11 @@ const TWO_CASTS = {
   message: "Two casts in a row hide a mistake.",
 };
 
+const LITERAL_SPREADS = [
+  ":matches(SpreadElement, JSXSpreadAttribute)[argument.type=/^(Object|Array)Expression$/]",
+  ":matches(SpreadElement, JSXSpreadAttribute)[argument.type='TSAsExpression'][argument.expression.type=/^(Object|Array)Expression$/]",
+].map((selector) => ({ selector, message: "Write the fields and elements out where they belong." }));
+
 const QUERIES = [
   "TaggedTemplateExpression[tag.name='sql']",
   "TaggedTemplateExpression[tag.property.name='sql']",
@@ -82,13 +87,13 @@ export default tseslint.config(
         "error",
         { object: "process", property: "env", message: "Settings are read in lib/env.ts." },
       ],
-      "no-restricted-syntax": ["error", TWO_CASTS],
+      "no-restricted-syntax": ["error", TWO_CASTS, ...LITERAL_SPREADS],
     },
   },
   {
     files: ["{app,components,lib}/**/*.{ts,tsx}", "*.ts"],
     ignores: ["lib/**/*store.ts", "lib/{next,commands}/**", "**/*.{test,testing}.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", TWO_CASTS, ...QUERIES] },
+    rules: { "no-restricted-syntax": ["error", TWO_CASTS, ...LITERAL_SPREADS, ...QUERIES] },
   },
   {
     // Amounts are integers; a float is made at the edge of the OVH API only.

@@ -9,10 +9,18 @@ import { testDatabase, type TestDatabase } from "./testing";
 
 /** Tables of no customer: what all share, and what is asked before it is known who asks. */
 const SHARED = [
-  ...["price_lists", "destination_rates", "pack_prices", "price_version"],
-  ...["sessions", "credentials", "verifications", "rate_limits"],
-  ...["api_signatures", "api_budgets"],
-  ...["check_progress", "worker_heartbeats"],
+  "price_lists",
+  "destination_rates",
+  "pack_prices",
+  "price_version",
+  "sessions",
+  "credentials",
+  "verifications",
+  "rate_limits",
+  "api_signatures",
+  "api_budgets",
+  "check_progress",
+  "worker_heartbeats",
 ];
 /** Who signs in brings an address, a program its key: the customer is what these tables answer. */
 const DIRECTORIES = ["users", "api_applications", "api_credentials"];

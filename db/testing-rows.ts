@@ -44,14 +44,26 @@ export async function anSmsAccount(
   await db.transaction(async (tx) => {
     await tx.insert(smsAccounts).values(account);
     await tx.insert(ledgerAccounts).values({
-      ...{ customerId, serviceName, balance, threshold, sequence: isFilled ? 1n : 0n },
+      customerId,
+      serviceName,
+      balance,
+      threshold,
+      sequence: isFilled ? 1n : 0n,
       ...(isFilled && { lastPostedAt: account.createdAt }),
     });
     if (!isFilled) return;
     await tx.insert(entries).values({
-      ...{ customerId, serviceName, sequence: 1n, kind: "correction", counter: "corrected" },
-      ...{ amount: balance, balanceBefore: 0n, balanceAfter: balance },
-      ...{ idempotencyKey: `test:${serviceName}`, requestHash: "test", reason: "opening balance of a test" },
+      customerId,
+      serviceName,
+      sequence: 1n,
+      kind: "correction",
+      counter: "corrected",
+      amount: balance,
+      balanceBefore: 0n,
+      balanceAfter: balance,
+      idempotencyKey: `test:${serviceName}`,
+      requestHash: "test",
+      reason: "opening balance of a test",
       postedAt: account.createdAt,
     });
   });

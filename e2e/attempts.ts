@@ -77,7 +77,9 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   },
   requestCorrectionAction: {
     args: ({ customerId, serviceName }) => [
-      ...[customerId, serviceName, null],
+      customerId,
+      serviceName,
+      null,
       form({ way: "add", amount: "5", reason: "by hand, no reason", idempotencyKey: once() }),
     ],
     by: "billing",
@@ -85,7 +87,9 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   },
   decideCorrectionAction: {
     args: ({ customerId }, { correctionId }) => [
-      ...[customerId, correctionId, null],
+      customerId,
+      correctionId,
+      null,
       form({ decision: "approve" }),
     ],
     by: "approver",

@@ -24,8 +24,14 @@ for (const [locale, viewport, words] of [
     }) => {
       const { email, customerId, serviceName } = await makeCustomer({ balance: 100 });
       const of = (quantity: number) => ({
-        ...{ customerId, serviceName, outcome: "changed", at: new Date(Date.UTC(2025, 0, 1, 0, quantity)) },
-        ...{ quantity, thresholdThousandths: 5000n, balanceThousandths: 100_000n, ruleVersion: quantity },
+        customerId,
+        serviceName,
+        outcome: "changed",
+        at: new Date(Date.UTC(2025, 0, 1, 0, quantity)),
+        quantity,
+        thresholdThousandths: 5000n,
+        balanceThousandths: 100_000n,
+        ruleVersion: quantity,
       });
       await pool.db.insert(decisions).values(Array.from({ length: 120 }, (_, index) => of(1001 + index)));
       await signIn(page, { email });

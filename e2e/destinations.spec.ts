@@ -91,8 +91,14 @@ test.describe("destinations", () => {
     expect(name).toMatch(/^destinazioni-it-\d{4}-\d\d-\d\d\.csv$/);
     const [head, ...records] = recordsOf(text);
     expect(head).toEqual([
-      ...["codice", "paese", "prefisso", "crediti", "prezzo", "sms_con_100_crediti"],
-      ...["in_vigore_dal", "fonte"],
+      "codice",
+      "paese",
+      "prefisso",
+      "crediti",
+      "prezzo",
+      "sms_con_100_crediti",
+      "in_vigore_dal",
+      "fonte",
     ]);
     const shown = await rowsOf(page).allTextContents();
     expect(records.map(([code = "", country = ""]) => `${country} ${code}`)).toEqual(shown);

@@ -205,7 +205,9 @@ test("no action changes anything of a customer for a stranger, another customer 
   if (made === undefined || requested === undefined) throw new Error("there is nothing to be had");
   // Whoever has the address of a request may allow it for himself: each attempt has one of its own.
   const theirs = async (): Promise<Theirs> => ({
-    ...{ ...made, ...requested, otherService },
+    ...made,
+    ...requested,
+    otherService,
     validationToken: await requestKey(windows.stranger, made.applicationKey),
   });
 

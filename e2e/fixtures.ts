@@ -73,7 +73,8 @@ export const test = base.extend<Fixtures, { pool: Pool }>({
         headers: { origin: new URL(form.url()).origin },
         multipart: {
           ...Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, unescaped(value)])),
-          ...{ email, password: PASSWORD },
+          email,
+          password: PASSWORD,
         },
         maxRedirects: 0,
       });
@@ -112,7 +113,10 @@ async function makeUser(
   const email = `${id}@browser.test`;
   await db.insert(users).values({ id, name: "Prova", email, emailVerified: true, role, customerId });
   await db.insert(credentials).values({
-    ...{ id, accountId: id, providerId: "credential", userId: id },
+    id,
+    accountId: id,
+    providerId: "credential",
+    userId: id,
     password: await hashedPassword,
   });
   return email;

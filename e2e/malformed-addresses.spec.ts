@@ -19,8 +19,15 @@ const TARGETS = [
   ...BELOW.map((text) => `/telecom/sms/${text}`),
   ...BELOW.map((text) => `/${text}`),
   // No address is sent elsewhere for its slashes: a signature does not hold there.
-  ...["/api/1.0/", "/api/1.0/sms/", "/api/1.0//sms", "/api/1.0/auth/time//?a=//"],
-  ...["/api/1.0", "/api/1.0?x", `/api/1.0/${"x/".repeat(500)}x`, "/api/%zz", "/_next/%zz"],
+  "/api/1.0/",
+  "/api/1.0/sms/",
+  "/api/1.0//sms",
+  "/api/1.0/auth/time//?a=//",
+  "/api/1.0",
+  "/api/1.0?x",
+  `/api/1.0/${"x/".repeat(500)}x`,
+  "/api/%zz",
+  "/_next/%zz",
 ];
 
 /** As it is written, which no browser would do. */

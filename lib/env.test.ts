@@ -54,8 +54,13 @@ describe("settings", () => {
 
   test("that are wrong are listed all at once, each by its name", () => {
     const wrong = {
-      ...{ DATABASE_URL: "mysql://db/x", PORT: "http", HOST: "a b", APP_URL: "panel.example.com" },
-      ...{ AUTH_SECRET: "short", TRUSTED_PROXIES: "-1", API_URL: "/api" },
+      DATABASE_URL: "mysql://db/x",
+      PORT: "http",
+      HOST: "a b",
+      APP_URL: "panel.example.com",
+      AUTH_SECRET: "short",
+      TRUSTED_PROXIES: "-1",
+      API_URL: "/api",
     };
     const read = readSettings(wrong, "/");
     const names = read.ok ? [] : read.problems.map((problem) => problem.name);

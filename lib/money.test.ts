@@ -21,7 +21,10 @@ test.each([
   [1_000_000, 39_000n, 0n, 3_900_000n, 0n, 3_900_000n],
 ])("%i credits at %i millionths with %i basis points", (quantity, unit, vat, net, tax, total) => {
   expect(priceOf(quantity, microsOf(unit), vat)).toEqual({
-    ...{ netMicros: BigInt(quantity) * unit, netCents: net, vatCents: tax, totalCents: total },
+    netMicros: BigInt(quantity) * unit,
+    netCents: net,
+    vatCents: tax,
+    totalCents: total,
   });
 });
 

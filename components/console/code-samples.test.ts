@@ -6,13 +6,26 @@ import { buildRequest, NULL, type Values } from "./request";
 const BASE = "https://panel.example:8443/api/1.0";
 
 const field = (name: string, more: Partial<ConsoleField> = {}): ConsoleField => ({
-  ...{ place: "body", name, kind: "text", isRequired: false, isSecondary: false },
-  ...{ isNullable: false, insteadOfNull: null },
-  ...{ choices: [], choicesAreNumbers: false, description: "", example: "" },
+  place: "body",
+  name,
+  kind: "text",
+  isRequired: false,
+  isSecondary: false,
+  isNullable: false,
+  insteadOfNull: null,
+  choices: [],
+  choicesAreNumbers: false,
+  description: "",
+  example: "",
   ...more,
 });
 const calling = (method: ConsoleCall["method"], path: string, fields: ConsoleField[]): ConsoleCall => ({
-  ...{ id: "call", method, path, access: "signed", isWrite: true, transfer: null },
+  id: "call",
+  method,
+  path,
+  access: "signed",
+  isWrite: true,
+  transfer: null,
   fields: [field("serviceName", { place: "path", kind: "service" }), ...fields],
 });
 const SEND = calling("POST", "/sms/{serviceName}/jobs", [

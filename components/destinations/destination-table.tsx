@@ -32,7 +32,11 @@ export function DestinationTable({
   const notes = sourceNotes(view.rows.map(({ source }) => source));
   const hasBalance = view.rows[0]?.withBalance != null;
   const columns: SortColumn[] = [
-    ...(["country", "code", "credits", "money", "hundred"] as const),
+    "country",
+    "code",
+    "credits",
+    "money",
+    "hundred",
     ...(hasBalance ? (["balance"] as const) : []),
   ];
   const words: RowWords = {
@@ -81,7 +85,9 @@ export function DestinationTable({
       <Footnotes
         title={tPrices("notesTitle")}
         notes={[...notes.values()].map(({ id, letter, source }) => ({
-          ...{ id, letter, text: sourceText(tPrices, locale, readSource(source)) },
+          id,
+          letter,
+          text: sourceText(tPrices, locale, readSource(source)),
         }))}
       />
     </>

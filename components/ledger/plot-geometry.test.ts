@@ -4,7 +4,12 @@ import { plotGeometry, type PlotDay } from "./plot-geometry";
 const SIZE = { width: 100, height: 100, left: 0, right: 0, top: 10, bottom: 10, rows: 2, columns: 2 };
 
 const aDay = (day: string, given: Partial<PlotDay> = {}): PlotDay => ({
-  ...{ day, balance: "50", recharges: 0, recharged: "0", purchases: 0, purchased: "0" },
+  day,
+  balance: "50",
+  recharges: 0,
+  recharged: "0",
+  purchases: 0,
+  purchased: "0",
   ...given,
 });
 

@@ -14,8 +14,12 @@ export type Content = {
 };
 
 export const EMPTY: Content = {
-  ...{ recipients: "", text: "" },
-  ...{ skipInvalid: false, takeLandlines: false, addPlus: false, phoneColumn: null },
+  recipients: "",
+  text: "",
+  skipInvalid: false,
+  takeLandlines: false,
+  addPlus: false,
+  phoneColumn: null,
 };
 
 export const isWritten = ({ recipients, text }: Partial<Content>): boolean =>

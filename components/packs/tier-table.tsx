@@ -132,7 +132,9 @@ export function TierTable({ view, hrefFor }: { view: PacksView; hrefFor: (quanti
       <Footnotes
         title={tPrices("notesTitle")}
         notes={[...notes.values()].map(({ id, letter, source }) => ({
-          ...{ id, letter, text: sourceText(tPrices, locale, readSource(source)) },
+          id,
+          letter,
+          text: sourceText(tPrices, locale, readSource(source)),
         }))}
       />
     </>

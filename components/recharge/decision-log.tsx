@@ -24,10 +24,18 @@ const PILLS = {
 
 /** Every reason that there are words for. */
 const REASONS = [
-  ...(["off", "suspended", "no_longer_due", "rule_changed", "no_payment_method"] as const),
-  ...(["resized", "no_price"] as const),
-  ...(["payment_declined", "declined_for_good", "needs_authentication"] as const),
-  ...(["method_changed", "purchase_succeeded"] as const),
+  "off",
+  "suspended",
+  "no_longer_due",
+  "rule_changed",
+  "no_payment_method",
+  "resized",
+  "no_price",
+  "payment_declined",
+  "declined_for_good",
+  "needs_authentication",
+  "method_changed",
+  "purchase_succeeded",
 ] satisfies readonly DecisionReason[];
 
 /**

@@ -70,9 +70,19 @@ function fillCluster(directory: string, native: string, osUser: OsUser | null, d
   if (osUser !== null) fs.chownSync(passwordFile, osUser.uid, osUser.gid);
   try {
     run(osUser, binary(native, "initdb"), [
-      ...["-D", directory, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`],
-      ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-      ...["--data-checksums", "--no-instructions", "--no-sync"],
+      "-D",
+      directory,
+      "-U",
+      "postgres",
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--data-checksums",
+      "--no-instructions",
+      "--no-sync",
     ]);
   } finally {
     fs.rmSync(passwordFile);

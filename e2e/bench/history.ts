@@ -71,8 +71,11 @@ const server = await startEmbeddedServer({
   directory: path.join(directory, "postgres"),
   // What is measured reads only; what fills the tables need not outlive a crash.
   settings: {
-    ...{ fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "4GB" },
-    ...{ maintenance_work_mem: "1GB" },
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    max_wal_size: "4GB",
+    maintenance_work_mem: "1GB",
   },
 });
 try {

@@ -14,8 +14,15 @@ import { startBareFramework } from "./bare-framework";
 const ACCOUNT = "/telecom/sms/sms-ab12345-1";
 const PUBLIC_PAGES = ["/sign-in", "/packs", "/destinations"];
 const CUSTOMER_PAGES = [
-  ...["/telecom", "/telecom/sms", ACCOUNT, `${ACCOUNT}/send`, `${ACCOUNT}/history`, `${ACCOUNT}/packs`],
-  ...[`${ACCOUNT}/options`, `${ACCOUNT}/options/automatic-recharge`, "/account"],
+  "/telecom",
+  "/telecom/sms",
+  ACCOUNT,
+  `${ACCOUNT}/send`,
+  `${ACCOUNT}/history`,
+  `${ACCOUNT}/packs`,
+  `${ACCOUNT}/options`,
+  `${ACCOUNT}/options/automatic-recharge`,
+  "/account",
 ];
 const SUPPORT_PAGES = ["/support"];
 const PASSWORD = "ricarica-demo";

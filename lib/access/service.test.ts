@@ -193,7 +193,11 @@ describe("users and sessions", () => {
   test("a user is made once; a second time changes neither the password nor the role", async () => {
     const { email, userId, customerId } = await aUser();
     const again = await createUser(system(), {
-      ...{ email, password: "another password", name: "Altro", role: "support", customerId: null },
+      email,
+      password: "another password",
+      name: "Altro",
+      role: "support",
+      customerId: null,
     });
     expect(again).toEqual({ ok: true, value: { userId, created: false } });
     expect((await attempt(email, "another password")).ok).toBe(false);

@@ -38,8 +38,13 @@ describe("a customer's accounts", () => {
     await anSmsAccount(database.db, { customerId, serviceName: "sms-list-2" });
     await anSmsAccount(database.db);
     await database.db.insert(rechargeRules).values({
-      ...{ customerId, serviceName: first.serviceName, state: "on", thresholdThousandths: 5000n },
-      ...{ quantity: 100, version: 1, changedAt: new Date() },
+      customerId,
+      serviceName: first.serviceName,
+      state: "on",
+      thresholdThousandths: 5000n,
+      quantity: 100,
+      version: 1,
+      changedAt: new Date(),
     });
     expect(await listAccounts(owner(first), customerId)).toMatchObject({
       ok: true,

@@ -23,8 +23,11 @@ const Ours = z.strictObject({ ...Limit.shape, ratio: z.number().positive() });
 
 test("the ledger beside PostgreSQL's limit", { timeout: 180_000 }, () => {
   const shape = z.strictObject({
-    ...{ limit: Limit, oneCaller: Ours, manyAccounts: Ours },
-    ...{ hotAccountLimit: Limit, hotAccount: Ours },
+    limit: Limit,
+    oneCaller: Ours,
+    manyAccounts: Ours,
+    hotAccountLimit: Limit,
+    hotAccount: Ours,
   });
   const { limit, oneCaller } = figuresOf("ledger", shape);
   expect(oneCaller.ratio).toBeCloseTo(oneCaller.perSecond / limit.perSecond, 1);

@@ -100,7 +100,8 @@ it,1000,,38500,our prices
       );
       const imported = await prices("import", "packs.csv", "--from", DAY);
       expect(imported).toEqual({
-        ...{ code: 0, err: "" },
+        code: 0,
+        err: "",
         out: `Imported 2 rows of packs: 2 new or changed, 0 as before; from ${DAY}.\n`,
       });
       const [before, after] = await Promise.all([

@@ -34,7 +34,11 @@ await runCommand(async () => {
       runWorker({ pool, signal, report }),
       runDeliveries({ pool: deliveryPool, signal, report }),
       runWatch({
-        ...{ context, workerId, signal, report, onHeartbeat: reached },
+        context,
+        workerId,
+        signal,
+        report,
+        onHeartbeat: reached,
         onSlice: ({ accounts, failed, endsRound }) => {
           for (const { serviceName, problems } of failed) {
             log.error({ alarm: "self_check_failed", serviceName, problems }, "an account contradicts itself");

@@ -55,11 +55,16 @@ test.each([true, false])(
     const { customerId } = await aCustomer(database.db);
     let at = new Date("2026-11-02T09:00:00Z").getTime();
     const request = {
-      ...{ customerId, holdsSecret: false, idempotencyKey: "k", requestHash: "f", isOneTransaction },
+      customerId,
+      holdsSecret: false,
+      idempotencyKey: "k",
+      requestHash: "f",
+      isOneTransaction,
     };
     const ask = (work: () => Promise<string>) =>
       answerOnce({ db: database.db, now: () => new Date(at) }, request, async () => ({
-        ...{ status: 200, body: await work() },
+        status: 200,
+        body: await work(),
       }));
     const answered = await ask(async () => {
       at += 30_000;

@@ -253,7 +253,12 @@ function credentialOf(row: CredentialRow, now: Date): Credential {
   const { credentialId, applicationKey, applicationId, applicationName, applicationDescription } = row;
   const state = row.isApplicationDeleted ? "revoked" : stateAt(row.state, row.expiresAt, now);
   return {
-    ...{ credentialId, applicationKey, applicationId, applicationName, applicationDescription, state },
+    credentialId,
+    applicationKey,
+    applicationId,
+    applicationName,
+    applicationDescription,
+    state,
     rules: row.rules,
     redirection: row.redirection,
     createdAt: row.createdAt,

@@ -43,7 +43,8 @@ export async function carryAt(context: Context, customerId: string, sentAt: Date
     const now = clockAt(new Date(sentAt.getTime() + ms));
     const engine: CarryEngine = {
       carrier: createSandboxCarrier(context.db, { now }),
-      ...{ leaseMs: 60_000, carrierTimeoutMs: 60_000 },
+      leaseMs: 60_000,
+      carrierTimeoutMs: 60_000,
       report: (error) => {
         throw error;
       },

@@ -23,9 +23,15 @@ export function destinationsCsv(
   const shown = view.rows.filter(({ isShown }) => isShown);
   const hasBalance = view.rows[0]?.withBalance != null;
   const columns: Column[] = [
-    ...(["country", "name", "calling_code", "credits", "price", "per_hundred"] as const),
+    "country",
+    "name",
+    "calling_code",
+    "credits",
+    "price",
+    "per_hundred",
     ...(hasBalance ? (["with_balance"] as const) : []),
-    ...(["valid_from", "source"] as const),
+    "valid_from",
+    "source",
   ];
   const cells = (row: (typeof shown)[number]): Record<Column, CsvCell> => ({
     country: { text: row.country },

@@ -22,7 +22,8 @@ test("numbers and countries, by name in any language or by code, are each counte
   const counted = result.value.destinations.map(({ country, messages }) => [country, messages]);
   expect(Object.fromEntries(counted)).toEqual({ IT: 2, IN: 1, FR: 1, DE: 1 });
   expect(result.value.destinations.find(({ country }) => country === "IT")).toMatchObject({
-    ...{ credits: "1.4", moneyMicros: "58800" },
+    credits: "1.4",
+    moneyMicros: "58800",
   });
 });
 

@@ -22,7 +22,12 @@ export async function getReader(
   serviceName: string | null,
 ): Promise<PublicReader> {
   const stranger: PublicReader = {
-    ...{ locale, priceList: null, timeZone: USUAL_TIME_ZONE, balance: null, accounts: [], account: null },
+    locale,
+    priceList: null,
+    timeZone: USUAL_TIME_ZONE,
+    balance: null,
+    accounts: [],
+    account: null,
   };
   const customerId = context === null ? null : writingCustomer(context.caller);
   if (context === null || customerId === null) return stranger;

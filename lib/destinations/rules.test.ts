@@ -6,7 +6,11 @@ import { type DestinationsAddress, PLAIN_ADDRESS, printAddress, readAddress } fr
 import { changesBetween, destinationOf, SORT_COLUMNS, sortDestinations } from "./rules";
 
 const rateOf = (country: string, credits: bigint, callingCode = "39") => ({
-  ...{ country, callingCode, credits: creditsOf(credits), validFrom: "2026-10-01", source: "published" },
+  country,
+  callingCode,
+  credits: creditsOf(credits),
+  validFrom: "2026-10-01",
+  source: "published",
 });
 const row = (country: string, credits: bigint, callingCode?: string) =>
   destinationOf(

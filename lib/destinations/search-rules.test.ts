@@ -3,8 +3,24 @@ import { formatCountry } from "@/lib/format";
 import { foldQuery, isFound, isInternational, isNumber, SEARCH_LANGUAGES, searchWords } from "./search-rules";
 
 const CODES: Record<string, string> = {
-  ...{ IT: "39", VA: "39", FR: "33", DE: "49", CI: "225", US: "1", CA: "1", PL: "48", AT: "43", IN: "91" },
-  ...{ ID: "62", RE: "262", YT: "262", GB: "44", ES: "34", AN: "599", ST: "239", NL: "31" },
+  IT: "39",
+  VA: "39",
+  FR: "33",
+  DE: "49",
+  CI: "225",
+  US: "1",
+  CA: "1",
+  PL: "48",
+  AT: "43",
+  IN: "91",
+  ID: "62",
+  RE: "262",
+  YT: "262",
+  GB: "44",
+  ES: "34",
+  AN: "599",
+  ST: "239",
+  NL: "31",
 };
 const rows = Object.entries(CODES).map(([country, code]) => ({
   country,

@@ -51,13 +51,20 @@ export async function viewDestinations(
   const notServed = [...CALLING_CODES]
     .filter(([country]) => !rates.has(country))
     .map(([country, code]) => ({
-      ...{ country, name: nameOf(country) },
+      country,
+      name: nameOf(country),
       isFound: address.query !== "" && found.has(country, wordsOf(country, code)),
     }));
   const changes = before === null ? null : changesBetween(before, rates);
   const byName = (a: { name: string }, b: { name: string }) => compare(a.name, b.name);
   return {
-    ...{ list, lists, today, date, tiers, tier, rows },
+    list,
+    lists,
+    today,
+    date,
+    tiers,
+    tier,
+    rows,
     shownCount: rows.filter(({ isShown }) => isShown).length,
     numberOf: found.number === null ? null : { country: found.number, isServed: rates.has(found.number) },
     notServed: notServed.sort(byName),

@@ -37,8 +37,10 @@ async function chainOf(context: Context, key: AccountKey, crossing: CrossingThen
       to,
     }),
     listEntries(context, key, {
-      ...{ from: openedAt, to: new Date(to.getTime() + 1) },
-      ...{ kinds: RARE_KINDS, limit: 50 },
+      from: openedAt,
+      to: new Date(to.getTime() + 1),
+      kinds: RARE_KINDS,
+      limit: 50,
     }),
   ]);
   const crossed = (crossedPage.ok && crossedPage.value.entries[0]) || null;

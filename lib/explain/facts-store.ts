@@ -144,8 +144,10 @@ export async function readSuspension(
 ): Promise<SuspensionTraces & { readonly crossing: number | null }> {
   const of = (outcome: DecisionOutcome) => and(ofAccount(decisions, key), eq(decisions.outcome, outcome));
   const columns = {
-    ...{ id: decisions.decisionId, at: decisions.at },
-    ...{ crossing: decisions.crossing, reason: decisions.reason },
+    id: decisions.decisionId,
+    at: decisions.at,
+    crossing: decisions.crossing,
+    reason: decisions.reason,
   };
   const [suspended] = await db
     .select(columns)

@@ -28,7 +28,12 @@ test("1. bought", async () => {
   await after(fixture, 2000);
   const told = await inquiry.ask(fixture, { sequence: "2" });
   expect(told.state).toMatchObject({
-    ...{ balance: "60", sequence: "2", rule: "on", threshold: "60", quantity: 100, version: 1 },
+    balance: "60",
+    sequence: "2",
+    rule: "on",
+    threshold: "60",
+    quantity: 100,
+    version: 1,
     price: { quantity: 100, netCents: "420", totalCents: "512", currency: "EUR" },
   });
   expect(chain(told)).toEqual([

@@ -195,7 +195,10 @@ describe("what is not there", () => {
 describe("a suspension at an instant", () => {
   const day = (number: number) => new Date(Date.UTC(2026, 10, number));
   const traces = (given: Partial<SuspensionTraces>): SuspensionTraces => ({
-    ...{ suspended: { at: day(2) }, resumed: null, turnedOff: null, isSuspendedNow: false },
+    suspended: { at: day(2) },
+    resumed: null,
+    turnedOff: null,
+    isSuspendedNow: false,
     ...given,
   });
   test.each([

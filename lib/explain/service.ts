@@ -136,8 +136,18 @@ async function factsOf(context: Context, account: AccountDetail, subject: Subjec
     priceThen(context, account, at, rule, balance),
   ]);
   return {
-    ...{ account: serviceName, at, balance, entry, asked: subject.entry, rule, nextRule },
-    ...{ suspension, chains: purchase === null ? chains : [], isAnswered, purchase, price },
+    account: serviceName,
+    at,
+    balance,
+    entry,
+    asked: subject.entry,
+    rule,
+    nextRule,
+    suspension,
+    chains: purchase === null ? chains : [],
+    isAnswered,
+    purchase,
+    price,
   };
 }
 

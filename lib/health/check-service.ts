@@ -73,7 +73,10 @@ export async function checkSlice(
   const { last, discrepancies } = verified;
   const checkedAt = now();
   await writeChecks(db, {
-    ...{ after, last, discrepancies, checkedAt },
+    after,
+    last,
+    discrepancies,
+    checkedAt,
     limit: pace.limit,
     since: new Date(checkedAt.getTime() - WEEK_MS),
   });

@@ -77,7 +77,9 @@ export async function writeChecks(
     last === null ? sql`` : sql`and (customer_id, service_name) <= (${last.customerId}, ${last.serviceName})`;
   const failed = JSON.stringify(
     slice.discrepancies.map(({ customerId, serviceName, problems }) => ({
-      ...{ customer_id: customerId, service_name: serviceName, problems: problems.join(" ") },
+      customer_id: customerId,
+      service_name: serviceName,
+      problems: problems.join(" "),
     })),
   );
   const since = slice.since.toISOString();

@@ -5,8 +5,22 @@ import { loggedError, scrub } from "./scrub-rules";
 
 /** Fields that hold what is about a person or gives access, wherever they stand. */
 const NEVER_LOGGED = [
-  ...["password", "token", "secret", "authorization", "cookie", "email", "name", "text", "message", "number"],
-  ...["receivers", "recipients", "address", "ip", "userAgent", "consumerKey"],
+  "password",
+  "token",
+  "secret",
+  "authorization",
+  "cookie",
+  "email",
+  "name",
+  "text",
+  "message",
+  "number",
+  "receivers",
+  "recipients",
+  "address",
+  "ip",
+  "userAgent",
+  "consumerKey",
 ];
 
 /**

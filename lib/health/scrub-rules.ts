@@ -33,7 +33,8 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   const code = "code" in error ? text(error.code) : undefined;
   const constraint = "constraint_name" in error ? text(error.constraint_name) : undefined;
   return {
-    ...{ type: error.name, message },
+    type: error.name,
+    message,
     ...(code !== undefined && { code }),
     ...(constraint !== undefined && { constraint }),
     ...(frames.length > 0 && { stack: frames.slice(0, 12).join("\n") }),

@@ -185,7 +185,10 @@ test.each<[(typeof LOCALES)[number], string, string[], RegExp]>([
   });
   const shown = formatCredits(locale, amount);
   const values = {
-    ...{ credits: shown, amount: shown, requested: shown, n: pluralOf(amount) },
+    credits: shown,
+    amount: shown,
+    requested: shown,
+    n: pluralOf(amount),
     ...(other !== "" && { available: formatCredits(locale, other), availableN: pluralOf(other) }),
   };
   expect(t("text", values)).toMatch(expected);

@@ -38,7 +38,10 @@ async function aDueOrder(customerId: string) {
   const context = { caller: { kind: "system", name: "test" }, db: database.db, now: () => START } as const;
   const account = { customerId, serviceName };
   const placed = await placeOrder(context, {
-    ...{ account, kind: "purchase", quantity: 100, idempotencyKey: randomUUID() },
+    account,
+    kind: "purchase",
+    quantity: 100,
+    idempotencyKey: randomUUID(),
   });
   if (!placed.ok) throw new Error(JSON.stringify(placed.failure));
   return placed.value.order;

@@ -60,16 +60,23 @@ describe("64 sends at the same time across one threshold", () => {
       // Between one and all of the sends lie above the threshold.
       const target = creditsOf(threshold + BigInt(1 + (round % SENDS)) * each);
       const refill = await post(contextOf(round), {
-        ...{ kind: "correction", account, amount: creditsOf(target - balance), reason: "test" },
-        ...{ idempotencyKey: `${name}:refill:${round.toString()}`, requestHash: "f" },
+        kind: "correction",
+        account,
+        amount: creditsOf(target - balance),
+        reason: "test",
+        idempotencyKey: `${name}:refill:${round.toString()}`,
+        requestHash: "f",
         ...(hasOpenCrossing && { closesCrossing: crossings }),
       });
       expect(refill).toMatchObject({ ok: true, value: { crossing: null } });
       const results = await Promise.all(
         Array.from({ length: SENDS }, (_, index) =>
           post(contextOf(index), {
-            ...{ kind: "message", account, amount: each },
-            ...{ idempotencyKey: `${name}:${round.toString()}:${index.toString()}`, requestHash: "f" },
+            kind: "message",
+            account,
+            amount: each,
+            idempotencyKey: `${name}:${round.toString()}:${index.toString()}`,
+            requestHash: "f",
           }),
         ),
       );
@@ -91,8 +98,11 @@ describe("64 sends at the same time across one threshold", () => {
       const results = await Promise.all(
         Array.from({ length: SENDS }, (_, index) =>
           post(contextOf(index), {
-            ...{ kind: "message", account, amount: each },
-            ...{ idempotencyKey: `${round.toString()}:${index.toString()}`, requestHash: "f" },
+            kind: "message",
+            account,
+            amount: each,
+            idempotencyKey: `${round.toString()}:${index.toString()}`,
+            requestHash: "f",
           }),
         ),
       );
@@ -161,7 +171,11 @@ test("the postings of many accounts of one customer share commits, each with its
           const amount = creditsOf(BigInt(1 + index));
           const idempotencyKey = `${account.serviceName}:${round.toString()}:${turn.toString()}`;
           const result = await post(contextOf(index + turn + round), {
-            ...{ kind: "message", account, amount, idempotencyKey, requestHash: "f" },
+            kind: "message",
+            account,
+            amount,
+            idempotencyKey,
+            requestHash: "f",
           });
           if (!result.ok) throw new Error(result.failure.code);
           const [entry] = result.value.entries;

@@ -28,12 +28,12 @@ beforeAll(async () => {
   for (let index = 0; index < 120; index += 1) {
     const kind: EntryKind = index % 10 === 0 ? "recharge" : index % 25 === 3 ? "purchase" : "message";
     const result = await post(context, {
-      ...{ kind, account, amount: kind === "message" ? creditsOf(700n) : wholeCredits(100) },
-      ...{
-        idempotencyKey: `history:${index.toString()}`,
-        requestHash: "f",
-        at: new Date(start + index * hour),
-      },
+      kind,
+      account,
+      amount: kind === "message" ? creditsOf(700n) : wholeCredits(100),
+      idempotencyKey: `history:${index.toString()}`,
+      requestHash: "f",
+      at: new Date(start + index * hour),
     });
     if (!result.ok) throw new Error(result.failure.code);
     all.push(...result.value.entries);

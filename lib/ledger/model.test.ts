@@ -186,12 +186,16 @@ async function perform(
     }
     case "correction":
       return first({
-        ...{ kind: "correction", account: key(operation.account), reason: "model" },
+        kind: "correction",
+        account: key(operation.account),
+        reason: "model",
         ...base(operation.amount),
       });
     case "transfer":
       return first({
-        ...{ kind: "transfer", from: key(operation.account), to: key(operation.to) },
+        kind: "transfer",
+        from: key(operation.account),
+        to: key(operation.to),
         ...base(operation.amount),
       });
     case "threshold": {

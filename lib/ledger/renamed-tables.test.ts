@@ -56,17 +56,39 @@ const FILLED: Record<string, readonly Record<string, unknown>[]> = {
   crossings: [{ ...first, crossing: 1, sequence: 2, balance: 20_000, watermark: 20_000, opened_at: at }],
   messages: [
     {
-      ...{ ...message, service_name: first.service_name, text: "Ciao", encoding: "gsm7", characters: 4 },
-      ...{ parts_each: 1, recipient_count: 1, credit_thousandths: 80_000, sent_by: "user:1" },
-      ...{ idempotency_key: "m1", fingerprint: "hash of a message", sent_at: at },
+      ...message,
+      service_name: first.service_name,
+      text: "Ciao",
+      encoding: "gsm7",
+      characters: 4,
+      parts_each: 1,
+      recipient_count: 1,
+      credit_thousandths: 80_000,
+      sent_by: "user:1",
+      idempotency_key: "m1",
+      fingerprint: "hash of a message",
+      sent_at: at,
     },
   ],
   orders: [
     {
-      ...{ ...first, kind: "purchase", quantity: 100, price_list: "it", currency: "EUR" },
-      ...{ unit_price_micros: 42_000, unit_price_source: "test", net_micros: 4_200_000, net_cents: 420 },
-      ...{ vat_basis_points: 2200, vat_cents: 92, total_cents: 512, state: "open" },
-      ...{ idempotency_key: "o1", fingerprint: "hash of an order", created_at: at, due_at: at },
+      ...first,
+      kind: "purchase",
+      quantity: 100,
+      price_list: "it",
+      currency: "EUR",
+      unit_price_micros: 42_000,
+      unit_price_source: "test",
+      net_micros: 4_200_000,
+      net_cents: 420,
+      vat_basis_points: 2200,
+      vat_cents: 92,
+      total_cents: 512,
+      state: "open",
+      idempotency_key: "o1",
+      fingerprint: "hash of an order",
+      created_at: at,
+      due_at: at,
     },
   ],
   api_answers: [
@@ -74,27 +96,36 @@ const FILLED: Record<string, readonly Record<string, unknown>[]> = {
   ],
   corrections: [
     {
-      ...{
-        ...first,
-        amount: 1000,
-        reason: "A double payment is taken back.",
-        needs_approval: true,
-        state: "requested",
-      },
-      ...{ requested_by: "staff", requested_at: at, idempotency_key: "c1" },
+      ...first,
+      amount: 1000,
+      reason: "A double payment is taken back.",
+      needs_approval: true,
+      state: "requested",
+      requested_by: "staff",
+      requested_at: at,
+      idempotency_key: "c1",
     },
   ],
   staff_looks: [
     {
-      ...{ ...first, staff_user_id: "staff", staff_right: "billing", what: "history" },
-      ...{ address: "192.0.2.1", ticket: "T-1" },
+      ...first,
+      staff_user_id: "staff",
+      staff_right: "billing",
+      what: "history",
+      address: "192.0.2.1",
+      ticket: "T-1",
     },
   ],
   worker_beats: [{ worker_id: "w1", started_at: at, beat_at: at, counters: "{}" }],
   "sandbox_gateway.charges": [
     {
-      ...{ idempotency_key: "g1", fingerprint: "hash of a charge", reference: "100001", token: "card" },
-      ...{ amount_cents: 512, currency: "EUR", outcome: "paid" },
+      idempotency_key: "g1",
+      fingerprint: "hash of a charge",
+      reference: "100001",
+      token: "card",
+      amount_cents: 512,
+      currency: "EUR",
+      outcome: "paid",
     },
   ],
   "sandbox_carrier.handovers": [
@@ -215,24 +246,26 @@ test("credits are posted, a key is answered as the first time, and the threshold
   const product = openDatabase(url, { max: 2 });
   const context = {
     caller: { kind: "system", name: "test" } as const,
-    ...{ db: product.db, now: () => new Date() },
+    db: product.db,
+    now: () => new Date(),
   };
   const account = { customerId: first.customer_id, serviceName: first.service_name };
   const posting = { kind: "purchase", account, amount: wholeCredits(100) } as const;
   const repeated = await post(context, { ...posting, idempotencyKey: "order:1", requestHash: "hash" });
   expect(repeated).toMatchObject({ ok: true, value: { repeated: true, entries: [{ sequence: 1n }] } });
   const posted = await post(context, {
-    ...{ ...posting, idempotencyKey: "order:2", requestHash: "hash", closesCrossing: 1 },
+    ...posting,
+    idempotencyKey: "order:2",
+    requestHash: "hash",
+    closesCrossing: 1,
   });
   expect(posted).toMatchObject({ ok: true, value: { entries: [{ sequence: 4n, balanceAfter: 119_000n }] } });
   const spent = await post(context, {
-    ...{
-      kind: "message",
-      account,
-      amount: wholeCredits(99),
-      idempotencyKey: "message:2",
-      requestHash: "hash",
-    },
+    kind: "message",
+    account,
+    amount: wholeCredits(99),
+    idempotencyKey: "message:2",
+    requestHash: "hash",
   });
   expect(spent).toMatchObject({ ok: true, value: { crossing: 2 } });
   await product.close();

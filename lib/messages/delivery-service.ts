@@ -100,7 +100,9 @@ async function collect(
   const hasEnded = after.delivered + undelivered === delivery.recipientCount;
   await context.db.transaction(async (tx) => {
     const isMine = await moveDelivery(tx, delivery, lease, {
-      ...{ delivered: after.delivered, undelivered, failures: 0 },
+      delivered: after.delivered,
+      undelivered,
+      failures: 0,
       ...(hasEnded
         ? { state: "ended", endedAt: now, dueAt: null }
         : { dueAt: new Date(now.getTime() + (hasMore ? 0 : waitForReceipts(handedAt, now))) }),

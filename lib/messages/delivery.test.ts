@@ -66,7 +66,10 @@ describe("a message that was sent", () => {
   test("is handed over, and its recipients' receipts come in until there is one for each", async () => {
     const message = await aMessage([FINE, "+393990009901", "+393990009904"]);
     expect((await detailOf(message)).delivery).toEqual({
-      ...{ state: "waiting", failures: 0, delivered: 0, undelivered: 0 },
+      state: "waiting",
+      failures: 0,
+      delivered: 0,
+      undelivered: 0,
     });
     await carryAt(SENT_AT);
     expect((await detailOf(message)).delivery).toMatchObject({ state: "handed", delivered: 0 });
@@ -78,7 +81,9 @@ describe("a message that was sent", () => {
     const whole = await detailOf(message);
     expect(whole.delivery).toMatchObject({ state: "ended", delivered: 2, undelivered: 1 });
     expect(whole.to[2]?.receipt).toEqual({
-      ...{ outcome: "delivered", code: null, receivedAt: after(15_000).toISOString() },
+      outcome: "delivered",
+      code: null,
+      receivedAt: after(15_000).toISOString(),
     });
     expect(await carryAt(after(100_000_000))).toBe(0);
   });
@@ -269,7 +274,9 @@ test("the worker carries by itself, and stops when it is told to", async () => {
   const stop = new AbortController();
   const reported: unknown[] = [];
   const running = runDeliveries({
-    ...{ pool: database, signal: stop.signal, pollMs: 20 },
+    pool: database,
+    signal: stop.signal,
+    pollMs: 20,
     report: (error) => reported.push(error),
   });
   const message = await aMessage();

@@ -19,35 +19,36 @@ describe("an estimate", () => {
     const account = await withCredits("100");
     const recipients = `${IT}\n+393990000002, ${IN}, ${IT}; 333; +39 06 698 12345; +44 7797 712345`;
     expect(valueOf(await estimate(owner(account), account, { text: "ciao “tu”", recipients }))).toEqual({
-      ...{ encoding: "ucs2", characters: 9, septetsOrUnits: 9, parts: 1, mostParts: 8, charactersLeft: 61 },
+      encoding: "ucs2",
+      characters: 9,
+      septetsOrUnits: 9,
+      parts: 1,
+      mostParts: 8,
+      charactersLeft: 61,
       offending: [
         { character: "“", count: 1, replacement: '"' },
         { character: "”", count: 1, replacement: '"' },
       ],
-      ...{
-        recipients: 4,
-        repeated: 1,
-        invalid: [
-          { text: "333", reason: "no_country_code" },
-          { text: "+39 06 698 12345", reason: "landline" },
-        ],
-        invalidCount: 2,
-        landlines: 1,
-        plusMissing: 0,
-        table: null,
-      },
+      recipients: 4,
+      repeated: 1,
+      invalid: [
+        { text: "333", reason: "no_country_code" },
+        { text: "+39 06 698 12345", reason: "landline" },
+      ],
+      invalidCount: 2,
+      landlines: 1,
+      plusMissing: 0,
+      table: null,
       destinations: [
         { country: "IT", recipients: 2, rate: "0.7", cost: "1.4", capacity: "142" },
         { country: "IN", recipients: 1, rate: "0.1", cost: "0.1", capacity: "1000" },
       ],
-      ...{
-        notServed: ["JE"],
-        total: "1.5",
-        balance: "100",
-        left: "98.5",
-        isCovered: true,
-        rechargeCredits: null,
-      },
+      notServed: ["JE"],
+      total: "1.5",
+      balance: "100",
+      left: "98.5",
+      isCovered: true,
+      rechargeCredits: null,
       problems: {
         recipients: { problem: "recipients_invalid", values: { count: 1, more: 0, examples: "333" } },
       },
@@ -81,7 +82,9 @@ describe("an estimate", () => {
     expect(valueOf(await estimate(owner(account), account, input))).toMatchObject({
       recipients: 2,
       table: {
-        ...{ columns: ["Nome", "Telefono casa", "Cellulare"], column: 2, rows: 2 },
+        columns: ["Nome", "Telefono casa", "Cellulare"],
+        column: 2,
+        rows: 2,
         firstRows: [
           ["Anna", "+39 06 1234567", IT],
           ["Luca", "", "+393990000002"],
@@ -99,21 +102,34 @@ describe("an estimate", () => {
   test("is given for what is not finished yet", async () => {
     const account = await withCredits("10");
     expect(valueOf(await estimate(owner(account), account, { text: "", recipients: IT }))).toMatchObject({
-      ...{ parts: 0, total: "0", left: "10", isCovered: true, problems: { text: { problem: "text_empty" } } },
+      parts: 0,
+      total: "0",
+      left: "10",
+      isCovered: true,
+      problems: { text: { problem: "text_empty" } },
       destinations: [{ capacity: "14" }],
     });
     expect(
       valueOf(await estimate(owner(account), account, { text: "a".repeat(2448), recipients: IT })),
     ).toMatchObject({
-      ...{ parts: 16, total: "11.2", left: "-1.2", isCovered: false },
+      parts: 16,
+      total: "11.2",
+      left: "-1.2",
+      isCovered: false,
       problems: { text: { problem: "text_too_long", values: { parts: 16, most: 8 } } },
     });
   });
 
   const aRule = (account: AccountKey, thresholdThousandths: bigint, given: object = {}) =>
     database.db.insert(rechargeRules).values({
-      ...{ customerId: account.customerId, serviceName: account.serviceName, state: "on", ...given },
-      ...{ thresholdThousandths, quantity: 100, version: 1, changedAt: new Date() },
+      customerId: account.customerId,
+      serviceName: account.serviceName,
+      state: "on",
+      ...given,
+      thresholdThousandths,
+      quantity: 100,
+      version: 1,
+      changedAt: new Date(),
     });
   const rechargeOf = async (account: AccountKey) =>
     valueOf(await estimate(owner(account), account, { text: "ciao", recipients: IT })).rechargeCredits;

@@ -12,7 +12,9 @@ export function phoneTableDto(table: PhoneTable): PhoneTableDto {
   const shown = (cells: readonly string[]) =>
     columns.map((index) => (cells[index] ?? "").slice(0, MAX_CELL_CHARACTERS));
   return {
-    ...{ columns: shown(header ?? []), column, rows: rows.length },
+    columns: shown(header ?? []),
+    column,
+    rows: rows.length,
     firstRows: rows.slice(0, FIRST_ROWS).map(({ cells }) => shown(cells)),
     signature: columnSignatureOf(table),
   };

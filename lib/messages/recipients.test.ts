@@ -64,7 +64,10 @@ describe("numbers are read in any usual form", () => {
     expect(readRecipients(text)).toEqual({
       valid: [{ number: "+393330000001", country: "IT" }],
       invalid: [],
-      ...{ repeated: 0, landlines: 0, plusMissing: 0, table: null },
+      repeated: 0,
+      landlines: 0,
+      plusMissing: 0,
+      table: null,
     });
   });
 
@@ -145,8 +148,14 @@ describe("a table is read by the column of its phones, row by row", () => {
   const row = (index: number, phone: string) =>
     `${index};Anna;Bianchi;"Bianchi; figli";00488410010;0012345678905;20121;Milano;${phone};+39 02 1234567;a@b.it;2 figli`;
   const crm = [
-    ...[header, row(1, "+39 333 1234567"), row(2, ""), row(3, "3.93E+11"), row(4, "+39 333 1234568")],
-    ...[row(5, "+39 333 1234567 8"), row(6, "+39 333 1234567"), row(7, "393331234569")],
+    header,
+    row(1, "+39 333 1234567"),
+    row(2, ""),
+    row(3, "3.93E+11"),
+    row(4, "+39 333 1234568"),
+    row(5, "+39 333 1234567 8"),
+    row(6, "+39 333 1234567"),
+    row(7, "393331234569"),
   ].join("\r\n");
 
   test("of twelve columns, nothing but that one becomes a recipient, and each row is told once", () => {

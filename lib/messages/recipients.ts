@@ -80,7 +80,8 @@ export function readRecipients(given: string | readonly string[], wanted: Recipi
     } else if (problem !== null) {
       const readings = recipient === null ? read.readings : undefined;
       invalid.set(line === undefined ? text : line.toString(), {
-        ...{ text: shorten(text), reason: problem },
+        text: shorten(text),
+        reason: problem,
         ...(readings !== undefined && { readings }),
         ...(line !== undefined && { line }),
       });
@@ -89,7 +90,10 @@ export function readRecipients(given: string | readonly string[], wanted: Recipi
   return {
     valid: [...valid.values()],
     invalid: [...invalid.values()],
-    ...{ repeated, landlines: landlines.size, plusMissing: plusMissing.size, table },
+    repeated,
+    landlines: landlines.size,
+    plusMissing: plusMissing.size,
+    table,
   };
 }
 

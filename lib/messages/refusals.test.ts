@@ -118,7 +118,9 @@ describe("a send is refused whole, and nothing is debited", () => {
       failure: { fields: { recipients: { values: { count: 1, more: 0, examples: "333 1234567" } } } },
     });
     expect(valueOf(await send(owner(account), account, { ...input, skipInvalid: true }))).toMatchObject({
-      ...{ recipients: 2, invalid: [{ text: "333 1234567", reason: "no_country_code" }], credits: "1.7" },
+      recipients: 2,
+      invalid: [{ text: "333 1234567", reason: "no_country_code" }],
+      credits: "1.7",
     });
   });
 });

@@ -20,8 +20,15 @@ describe("a message that is sent", () => {
     const text = "a".repeat(161);
     const sent = valueOf(await send(owner(account), account, { text, recipients: `${IT}, ${IN}\n${FR}` }));
     expect(sent).toMatchObject({
-      ...{ encoding: "gsm7", characters: 161, parts: 2, recipients: 3, repeated: 0, invalid: [] },
-      ...{ credits: "3.6", balance: "96.4", isRepeat: false },
+      encoding: "gsm7",
+      characters: 161,
+      parts: 2,
+      recipients: 3,
+      repeated: 0,
+      invalid: [],
+      credits: "3.6",
+      balance: "96.4",
+      isRepeat: false,
     });
     expect(await stateOf(account)).toMatchObject({
       balance: 96_400n,
@@ -33,7 +40,11 @@ describe("a message that is sent", () => {
       select kind, amount, idempotency_key from entries where service_name = ${account.serviceName} and kind = 'message'`;
     expect(entry).toEqual({ kind: "message", amount: -3600n, idempotency_key: `message:${sent.messageId}` });
     expect(valueOf(await getOutgoing(owner(account), account, sent.messageId))).toMatchObject({
-      ...{ text, parts: 2, credits: "3.6", recipients: 3, sender: null },
+      text,
+      parts: 2,
+      credits: "3.6",
+      recipients: 3,
+      sender: null,
       to: [
         { number: "+393990000001", country: "IT", rate: "0.7", credits: "1.4" },
         { number: "+919999900001", country: "IN", rate: "0.1", credits: "0.2" },
@@ -57,7 +68,10 @@ describe("a message that is sent", () => {
       await send(owner(account), account, { text, recipients: IT, sender: "Ricarica", tag: 'a "b", {c}' }),
     );
     expect(valueOf(await getOutgoing(owner(account), account, messageId))).toMatchObject({
-      ...{ text, encoding: "ucs2", sender: "Ricarica", tag: 'a "b", {c}' },
+      text,
+      encoding: "ucs2",
+      sender: "Ricarica",
+      tag: 'a "b", {c}',
     });
   });
 

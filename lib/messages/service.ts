@@ -189,7 +189,12 @@ function messageIdOf(customerId: string, idempotencyKey: string): string {
 function requestHashOf(key: AccountKey, input: SendInput): string {
   const recipients = typeof input.recipients === "string" ? [input.recipients] : input.recipients;
   const content = [
-    ...[key.serviceName, input.text, recipients, input.skipInvalid, input.sender, input.tag],
+    key.serviceName,
+    input.text,
+    recipients,
+    input.skipInvalid,
+    input.sender,
+    input.tag,
     // Said only where it is wanted, so that what was sent before it could be asked for has the hash it had.
     ...(input.takeLandlines ? ["takeLandlines"] : []),
     ...(input.addPlus ? ["addPlus"] : []),

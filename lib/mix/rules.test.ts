@@ -93,7 +93,10 @@ describe("the cheapest combination of packs", () => {
 
 describe("the balance in messages of one's own kind", () => {
   const sent = (messages: bigint, credits: bigint) => ({
-    ...{ country: "IT", messages, parts: messages, credits: creditsOf(credits) },
+    country: "IT",
+    messages,
+    parts: messages,
+    credits: creditsOf(credits),
   });
 
   test("163.4 credits at 0.7 and 1.4 in equal shares are 155 messages", () => {

@@ -25,18 +25,29 @@ async function sent(account: { customerId: string; serviceName: string }, at: Da
   const messageId = crypto.randomUUID();
   const each = creditsOf(700n);
   await base.db.insert(messages).values({
-    ...{ customerId, messageId, serviceName, text: "Ciao", encoding: "gsm7", characters: 4, partsEach: 1 },
-    ...{
-      recipientCount: countries.length,
-      creditThousandths: each * BigInt(countries.length),
-      sentBy: "test",
-    },
-    ...{ idempotencyKey: messageId, requestHash: "test", sentAt: at },
+    customerId,
+    messageId,
+    serviceName,
+    text: "Ciao",
+    encoding: "gsm7",
+    characters: 4,
+    partsEach: 1,
+    recipientCount: countries.length,
+    creditThousandths: each * BigInt(countries.length),
+    sentBy: "test",
+    idempotencyKey: messageId,
+    requestHash: "test",
+    sentAt: at,
   });
   await base.db.insert(messageRecipients).values(
     countries.map((country, index) => ({
-      ...{ customerId, messageId, position: index + 1, number: "+393331234567", country },
-      ...{ rateThousandths: each, creditThousandths: each },
+      customerId,
+      messageId,
+      position: index + 1,
+      number: "+393331234567",
+      country,
+      rateThousandths: each,
+      creditThousandths: each,
     })),
   );
 }
@@ -50,11 +61,23 @@ async function bought(
   const { customerId, serviceName } = account;
   const unitPriceMicros = 42_000n;
   await base.owner.db.insert(orders).values({
-    ...{ customerId, serviceName, kind: "purchase", quantity, priceList: "it", currency: "EUR" },
-    ...{ unitPriceMicros, unitPriceSource: "test", netMicros: unitPriceMicros * BigInt(quantity) },
-    ...{ netCents: 420n, vatBasisPoints: 2200, vatCents: 92n, totalCents: 512n },
+    customerId,
+    serviceName,
+    kind: "purchase",
+    quantity,
+    priceList: "it",
+    currency: "EUR",
+    unitPriceMicros,
+    unitPriceSource: "test",
+    netMicros: unitPriceMicros * BigInt(quantity),
+    netCents: 420n,
+    vatBasisPoints: 2200,
+    vatCents: 92n,
+    totalCents: 512n,
     state: state === "credited" ? "credited" : "declined",
-    ...{ idempotencyKey: crypto.randomUUID(), requestHash: "test", createdAt: at },
+    idempotencyKey: crypto.randomUUID(),
+    requestHash: "test",
+    createdAt: at,
     ...(state === "credited" ? { paidAt: at, creditedAt: at } : {}),
   });
 }
@@ -98,7 +121,8 @@ describe("the mix of an account", () => {
     const account = await anSmsAccount(base.db);
     const stranger = await anSmsAccount(base.db);
     expect(await getMix(contextOf(stranger.customerId), account)).toMatchObject({
-      ...{ ok: false, failure: { code: "not_found" } },
+      ok: false,
+      failure: { code: "not_found" },
     });
   });
 });

@@ -118,7 +118,8 @@ async function begin(context: Context, engine: PayEngine, held: HeldOrder): Prom
 
 /** A payment that nobody was asked for. */
 const unasked = (code: string, methodToken: string | null): Decline => ({
-  ...{ code, methodToken },
+  code,
+  methodToken,
   final: methodToken === null,
   needsAuthentication: false,
 });

@@ -14,7 +14,11 @@ import {
 
 const italy: PriceList = { priceList: "it", currency: "EUR", vat: 2200n, vatSource: "test" };
 const tier = (quantityMin: number, quantityMax: number | null, micros: bigint): PackTier => ({
-  ...{ quantityMin, quantityMax, unitPrice: microsOf(micros), validFrom: "2026-01-01", source: "test" },
+  quantityMin,
+  quantityMax,
+  unitPrice: microsOf(micros),
+  validFrom: "2026-01-01",
+  source: "test",
 });
 const tiers = [tier(100, 200, 42_000n), tier(200, 250, 41_580n), tier(250, null, 41_370n)];
 

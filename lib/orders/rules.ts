@@ -15,8 +15,14 @@ export type OrderKind = "recharge" | "purchase";
  * are ends.
  */
 export const ORDER_STATES = [
-  ...(["open", "paying", "unknown", "waiting", "paid"] as const),
-  ...(["credited", "declined", "cancelled"] as const),
+  "open",
+  "paying",
+  "unknown",
+  "waiting",
+  "paid",
+  "credited",
+  "declined",
+  "cancelled",
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 

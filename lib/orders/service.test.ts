@@ -35,8 +35,13 @@ describe("who may buy", () => {
   test("the customer, at the prices of his country", async () => {
     const { key, context } = await aBuyer("fr");
     expect(valueOf(await buyCredits(context, key, input))).toMatchObject({
-      ...{ kind: "purchase", state: "open", quantity: 100, unitPriceMicros: "60000", netCents: "600" },
-      ...{ serviceName: key.serviceName, attempts: 0 },
+      kind: "purchase",
+      state: "open",
+      quantity: 100,
+      unitPriceMicros: "60000",
+      netCents: "600",
+      serviceName: key.serviceName,
+      attempts: 0,
     });
   });
 

@@ -23,8 +23,16 @@ const SERVICES = new Set(["serviceName", "smsAccountTarget"]);
 
 /** Fields that are taken as the OVH API takes them and change nothing here. */
 const SECONDARY = new Set([
-  ...["name", "creditsLeft", "creditsHoldByQuota"],
-  ...["charset", "class", "coding", "priority", "differedPeriod", "validityPeriod", "senderForResponse"],
+  "name",
+  "creditsLeft",
+  "creditsHoldByQuota",
+  "charset",
+  "class",
+  "coding",
+  "priority",
+  "differedPeriod",
+  "validityPeriod",
+  "senderForResponse",
 ]);
 /** What turns the recharge off, as null does. */
 const INSTEAD_OF_NULL = new Map([["automaticRecreditAmount", 0]]);

@@ -74,7 +74,10 @@ async function once(
   }
   const requestHash = requestHashOf(identity);
   const request = {
-    ...{ customerId, idempotencyKey: scope + idempotencyKey, requestHash, holdsSecret },
+    customerId,
+    idempotencyKey: scope + idempotencyKey,
+    requestHash,
+    holdsSecret,
     isOneTransaction: call.isOneTransaction === true,
   };
   const done = await answerOnce(server, request, async (db) =>

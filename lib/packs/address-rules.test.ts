@@ -21,7 +21,9 @@ test("an address keeps what was chosen, and forgets what makes no sense", () => 
     address,
   );
   expect(readPackAddress({ to: "india", list: "FR", quantity: ["100", "200"] })).toEqual({
-    ...{ quantity: "100", country: null, list: null },
+    quantity: "100",
+    country: null,
+    list: null,
   });
   expect(printPackAddress({ quantity: "", country: null, list: null })).toBe("");
 });

@@ -36,7 +36,12 @@ export async function viewPacks(
     name: formatCountry(locale, code),
   }));
   return {
-    ...{ list, today, asked, quoted, rate, country },
+    list,
+    today,
+    asked,
+    quoted,
+    rate,
+    country,
     lines: tiers.flatMap((tier) => {
       if (tier.quantityMin > LARGEST_ORDER) return [];
       const line = quoteOf(list, tiers, tier.quantityMin);

@@ -92,13 +92,28 @@ describe("what was charged stays", () => {
     const { customerId, serviceName } = await anSmsAccount(base.db);
     const messageId = crypto.randomUUID();
     await base.db.insert(messages).values({
-      ...{ customerId, messageId, serviceName, text: "Ciao", encoding: "gsm7", characters: 4, partsEach: 1 },
-      ...{ recipientCount: 1, creditThousandths: 700n, sentBy: "test", idempotencyKey: messageId },
-      ...{ requestHash: "test", sentAt },
+      customerId,
+      messageId,
+      serviceName,
+      text: "Ciao",
+      encoding: "gsm7",
+      characters: 4,
+      partsEach: 1,
+      recipientCount: 1,
+      creditThousandths: 700n,
+      sentBy: "test",
+      idempotencyKey: messageId,
+      requestHash: "test",
+      sentAt,
     });
     await base.db.insert(messageRecipients).values({
-      ...{ customerId, messageId, position: 1, number: "+393331234567", country: "IT" },
-      ...{ rateThousandths: 700n, creditThousandths: 700n },
+      customerId,
+      messageId,
+      position: 1,
+      number: "+393331234567",
+      country: "IT",
+      rateThousandths: 700n,
+      creditThousandths: 700n,
     });
   });
 

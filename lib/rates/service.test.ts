@@ -212,7 +212,8 @@ test("what another process changes is in force here half a second later, and the
   const before = await pricesVersion(database);
   // As another process does it: nothing here is told.
   await writePriceLists(database.owner.db, {
-    ...{ priceLists: [], tiers: [] },
+    priceLists: [],
+    tiers: [],
     rates: parsePriceFiles(list).rates.map((rate) => ({ ...rate, credits: creditsOf(8n) })),
   });
   await sleep(600);
@@ -233,7 +234,10 @@ test("a change that is given up changes no version", async () => {
 
 test("tiers without a gap have no problem, in whatever order they come", () => {
   const tier = (quantityMin: number, quantityMax: number | null) => ({
-    ...{ quantityMin, quantityMax, validFrom: "2020-01-01", source: "a test" },
+    quantityMin,
+    quantityMax,
+    validFrom: "2020-01-01",
+    source: "a test",
     unitPrice: parsePriceFiles(dated).tiers[0]?.unitPrice ?? expect.fail(),
   });
   expect(tierProblem([tier(500, null), tier(100, 500)])).toBeNull();

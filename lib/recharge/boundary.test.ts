@@ -88,7 +88,12 @@ describe.each(Object.entries(PATHS))("%s", (_, arrive) => {
     valueOf(await spend(fixture, "20.001"));
     await runUntilIdle(fixture);
     expect(await outcomeOf(fixture)).toMatchObject({
-      ...{ credited: [], orders: [], charges: [], crossings: [], threshold: null, balance: 0n },
+      credited: [],
+      orders: [],
+      charges: [],
+      crossings: [],
+      threshold: null,
+      balance: 0n,
     });
   });
 });

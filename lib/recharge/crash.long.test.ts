@@ -92,8 +92,11 @@ test.each(["claimed", "paying", "asked", "paid", "credited"])(
 
     await finish(async () => (await outcomeOf(fixture)).recharges.every(({ state }) => state === "credited"));
     expect(await outcomeOf(fixture)).toMatchObject({
-      ...{ recharges: [{ state: "credited", attempts: 1 }], orders: [{ state: "credited", quantity: 100 }] },
-      ...{ credited: [{ kind: "recharge", amount: 100_000n }], paid: 1, balance: 120_000n },
+      recharges: [{ state: "credited", attempts: 1 }],
+      orders: [{ state: "credited", quantity: 100 }],
+      credited: [{ kind: "recharge", amount: 100_000n }],
+      paid: 1,
+      balance: 120_000n,
       crossings: [{ crossing: 1, closed: true }],
     });
     expect((await outcomeOf(fixture)).charges).toHaveLength(1);
@@ -111,7 +114,9 @@ test.each(["paying", "asked", "paid", "credited"])(
     await doomed.kill();
     await finish(async () => (await outcomeOf(fixture)).orders.every(({ state }) => state === "credited"));
     expect(await outcomeOf(fixture)).toMatchObject({
-      ...{ orders: [{ state: "credited", kind: "purchase" }], paid: 1, balance: 250_000n },
+      orders: [{ state: "credited", kind: "purchase" }],
+      paid: 1,
+      balance: 250_000n,
       credited: [{ kind: "purchase", amount: 250_000n }],
     });
   },
@@ -134,8 +139,12 @@ test.each([
     await finish(async () => (await outcomeOf(fixture)).recharges[0]?.state === becomes.recharge);
     const outcome = await outcomeOf(fixture);
     expect(outcome).toMatchObject({
-      ...{ recharges: [{ state: becomes.recharge, attempts: 1 }], orders: [{ state: becomes.order }] },
-      ...{ charges: [{ outcome: "declined" }], paid: 0, credited: [], balance: 20_000n },
+      recharges: [{ state: becomes.recharge, attempts: 1 }],
+      orders: [{ state: becomes.order }],
+      charges: [{ outcome: "declined" }],
+      paid: 0,
+      credited: [],
+      balance: 20_000n,
       rule: { state: becomes.rule, declines: 1 },
     });
     expect(outcome.decisions.filter((decision) => decision.startsWith(becomes.log))).toHaveLength(1);

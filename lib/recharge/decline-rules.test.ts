@@ -48,14 +48,19 @@ describe("what happened while the gateway was asked", () => {
   test("changed: the recharge ends, and the wait still holds for the next one", () => {
     const changed = { ...standing, version: 4 };
     expect(evaluateDecline(decline, { ...usual, standing: changed }, now)).toEqual({
-      ...{ kind: "refuse", reason: "rule_changed", declines: 1, retryAt: after(1) },
+      kind: "refuse",
+      reason: "rule_changed",
+      declines: 1,
+      retryAt: after(1),
     });
   });
 
   test("another card: its turn is now, and the old one's decline, even a final one, does not count", () => {
     const hard = { ...decline, final: true };
     expect(evaluateDecline(hard, { ...usual, methodToken: "other card" }, now)).toEqual({
-      ...{ kind: "wait", declines: 0, retryAt: now },
+      kind: "wait",
+      declines: 0,
+      retryAt: now,
     });
   });
 });

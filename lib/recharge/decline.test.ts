@@ -56,11 +56,22 @@ describe("a declined payment", () => {
     expect(outcome.charges).toHaveLength(4);
     expect(outcome.crossings.every((crossing) => crossing.closed)).toBe(true);
     expect(outcome.decisions).toEqual([
-      ...["turned_on", "claimed", "paying", "waiting", "paying", "waiting", "paying", "waiting", "paying"],
+      "turned_on",
+      "claimed",
+      "paying",
+      "waiting",
+      "paying",
+      "waiting",
+      "paying",
+      "waiting",
+      "paying",
       "suspended payment_declined",
     ]);
     expect(valueOf(await getRule(fixture.customer, fixture.key))).toMatchObject({
-      ...{ state: "suspended", threshold: "20", quantity: 100, openRecharge: null },
+      state: "suspended",
+      threshold: "20",
+      quantity: 100,
+      openRecharge: null,
       suspension: { reason: "payment_declined", declineCode: "insufficient_funds" },
     });
     await spend(fixture, "20");
@@ -76,10 +87,8 @@ describe("a declined payment", () => {
     await spend(fixture, "10");
     await waitOut(fixture);
     expect(await outcomeOf(fixture)).toMatchObject({
-      ...{
-        rule: { state: "suspended", suspension_reason: reason },
-        recharges: [{ state: "suspended", attempts: 1 }],
-      },
+      rule: { state: "suspended", suspension_reason: reason },
+      recharges: [{ state: "suspended", attempts: 1 }],
     });
     expect((await outcomeOf(fixture)).charges).toHaveLength(1);
   });
@@ -127,12 +136,14 @@ describe("changing the rule gives a bad card no new attempts", () => {
     await runUntilIdle(fixture);
     const retryAt = new Date(fixture.clock.now().getTime() + 2 * MINUTE_MS).toISOString();
     expect(valueOf(await getRule(fixture.customer, fixture.key))).toMatchObject({
-      ...{ declines: 2, openRecharge: { state: "claimed", attempts: 0, retryAt } },
+      declines: 2,
+      openRecharge: { state: "claimed", attempts: 0, retryAt },
     });
     fixture.clock.advance(2 * MINUTE_MS);
     await runUntilIdle(fixture);
     expect(valueOf(await getRule(fixture.customer, fixture.key))).toMatchObject({
-      ...{ declines: 3, openRecharge: { state: "waiting", attempts: 1 } },
+      declines: 3,
+      openRecharge: { state: "waiting", attempts: 1 },
     });
     await waitOut(fixture);
     expect((await outcomeOf(fixture)).charges).toHaveLength(4);

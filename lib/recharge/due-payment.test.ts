@@ -95,7 +95,9 @@ describe("a recharge that waits is ordered again when another size is needed", (
     }
     const outcome = await outcomeOf(fixture);
     expect(outcome.charges.map((charge) => charge.outcome)).toEqual([
-      ...["declined", "declined", "declined"],
+      "declined",
+      "declined",
+      "declined",
       "paid",
     ]);
     expect(outcome).toMatchObject({
@@ -156,7 +158,9 @@ test("a quantity without a price is refused once, in the log, and bought as soon
     expect(await claimCrossing(fixture.system, fixture.engine, open)).toBeNull();
   }
   expect(await outcomeOf(fixture)).toMatchObject({
-    ...{ orders: [], decisions: ["turned_on", "refused no_price"], rule: { state: "on" } },
+    orders: [],
+    decisions: ["turned_on", "refused no_price"],
+    rule: { state: "on" },
     crossings: [{ closed: false }],
   });
   await loadPriceLists(database.owner.db);

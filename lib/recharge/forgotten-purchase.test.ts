@@ -26,7 +26,9 @@ test("a purchase that no worker has begun within a day is cancelled, and nobody 
   buyer.clock.advance(DAY_MS + 1);
   await runUntilIdle(buyer);
   expect(await outcomeOf(buyer)).toMatchObject({
-    ...{ orders: [{ state: "cancelled", kind: "purchase" }], charges: [], credited: [] },
+    orders: [{ state: "cancelled", kind: "purchase" }],
+    charges: [],
+    credited: [],
   });
   const order = await getOrder(buyer.customer, buyer.key.customerId, buyer.orderId);
   expect(order).toMatchObject({ value: { state: "cancelled", attempts: 0 } });
@@ -47,6 +49,8 @@ test("a purchase whose payment was begun is asked after, however old it is, and 
   buyer.clock.advance(3 * DAY_MS);
   await runUntilIdle(buyer);
   expect(await outcomeOf(buyer)).toMatchObject({
-    ...{ orders: [{ state: "credited" }], paid: 1, credited: [{ kind: "purchase", amount: 100_000n }] },
+    orders: [{ state: "credited" }],
+    paid: 1,
+    credited: [{ kind: "purchase", amount: 100_000n }],
   });
 });

@@ -102,7 +102,12 @@ test("a rule that is saved in a transaction that fails is not saved, nor watched
   await expect(failing).rejects.toThrow("changed my mind");
   await runUntilIdle(fixture);
   expect(await outcomeOf(fixture)).toMatchObject({
-    ...{ rule: null, threshold: null, crossings: [], orders: [], decisions: [], balance: 5000n },
+    rule: null,
+    threshold: null,
+    crossings: [],
+    orders: [],
+    decisions: [],
+    balance: 5000n,
   });
 });
 
@@ -123,7 +128,11 @@ test("nothing but its own form turns a rule on: not a purchase, a card, a transf
   valueOf(await spend(fixture, "105"));
   await runUntilIdle(fixture);
   expect(await outcomeOf(fixture)).toMatchObject({
-    ...{ rule: null, threshold: null, crossings: [], recharges: [], balance: 0n },
+    rule: null,
+    threshold: null,
+    crossings: [],
+    recharges: [],
+    balance: 0n,
     orders: [{ kind: "purchase" }],
   });
 });

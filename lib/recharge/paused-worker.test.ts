@@ -74,9 +74,7 @@ test("a worker that was paused with a decline in its hands does not end the paym
   second.letGo();
   await secondWorks;
   const outcome = await outcomeOf(fixture);
-  expect(outcome.decisions.slice(1)).toEqual([
-    ...["claimed", "paying", "waiting", "paying", "paid", "credited"],
-  ]);
+  expect(outcome.decisions.slice(1)).toEqual(["claimed", "paying", "waiting", "paying", "paid", "credited"]);
   expect(outcome).toMatchObject({
     recharges: [{ state: "credited", attempts: 2 }],
     rule: { declines: 0 },

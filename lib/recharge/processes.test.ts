@@ -70,10 +70,7 @@ test(
     await rule(fixture, "20", "100");
     const { customerId, serviceName } = fixture.key;
     const senders = ["a", "b"].map((name) =>
-      aProcess(sender, [
-        ...[database.url, customerId, serviceName, name],
-        ...[OWN.toString(), SHARED.toString()],
-      ]),
+      aProcess(sender, [database.url, customerId, serviceName, name, OWN.toString(), SHARED.toString()]),
     );
     const settings = { DATABASE_URL: database.url, LOG_LEVEL: "silent" };
     for (let count = 0; count < 2; count += 1) aProcess(worker, [], settings);
@@ -113,7 +110,7 @@ test(
     const each = outcome.recharges.length;
     expect(
       [outcome.crossings, outcome.orders, outcome.charges, outcome.credited].map((rows) => rows.length),
-    ).toEqual([...[each, each, each, each]]);
+    ).toEqual([each, each, each, each]);
     expect(outcome.paid).toBe(each);
     expect(new Set(outcome.charges.map((charge) => charge.idempotency_key)).size).toBe(each);
     const [counted] = await database.sql`

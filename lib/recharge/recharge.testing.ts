@@ -92,13 +92,11 @@ export async function spend(fixture: Fixture, amount: string): Promise<Result<un
   keysMade += 1;
   const idempotencyKey = `message:test-${keysMade.toString()}`;
   return post(fixture.system, {
-    ...{
-      kind: "message",
-      account: fixture.key,
-      amount: credits(amount),
-      idempotencyKey,
-      requestHash: "test",
-    },
+    kind: "message",
+    account: fixture.key,
+    amount: credits(amount),
+    idempotencyKey,
+    requestHash: "test",
   });
 }
 

@@ -116,7 +116,10 @@ describe("how much is bought", () => {
 describe("a crossing is answered with the rule and the balance of this moment", () => {
   test("bought, with the numbers of the rule", () => {
     expect(evaluateCrossing(on("20"), amount("20"), true)).toEqual({
-      ...{ kind: "buy", threshold: amount("20"), quantity: 100, credits: 100 },
+      kind: "buy",
+      threshold: amount("20"),
+      quantity: 100,
+      credits: 100,
     });
   });
 

@@ -125,8 +125,18 @@ export function evaluateCrossing(standing: StandingRule, balance: Credits, hasPa
 
 /** Everything that the decision log may say. */
 export const DECISION_OUTCOMES = [
-  ...(["claimed", "paying", "unknown", "waiting", "paid", "credited", "refused"] as const),
-  ...(["suspended", "resumed", "turned_on", "changed", "turned_off"] as const),
+  "claimed",
+  "paying",
+  "unknown",
+  "waiting",
+  "paid",
+  "credited",
+  "refused",
+  "suspended",
+  "resumed",
+  "turned_on",
+  "changed",
+  "turned_off",
 ] as const;
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 

@@ -22,8 +22,14 @@ describe("who may set a rule", () => {
   test("the customer, whose rule is then shown", async () => {
     const fixture = await makeFixture(database, { balance: "30" });
     expect(valueOf(await saveRule(fixture.customer, fixture.key, RULE))).toMatchObject({
-      ...{ state: "on", threshold: "20", quantity: 100, version: 1, suspension: null, balance: "30" },
-      ...{ openRecharge: null, paymentMethod: { label: "Visa •••• 4242" } },
+      state: "on",
+      threshold: "20",
+      quantity: 100,
+      version: 1,
+      suspension: null,
+      balance: "30",
+      openRecharge: null,
+      paymentMethod: { label: "Visa •••• 4242" },
       prices: { currency: "EUR", vatBasisPoints: 2200 },
     });
   });
@@ -120,10 +126,8 @@ describe("who may choose a card", () => {
     async (input) => {
       const fixture = await makeFixture(database);
       expect(await choosePaymentMethod(fixture.customer, fixture.key.customerId, input)).toEqual({
-        ...{
-          ok: false,
-          failure: { code: "invalid_input", fields: { token: { problem: "card_not_offered" } } },
-        },
+        ok: false,
+        failure: { code: "invalid_input", fields: { token: { problem: "card_not_offered" } } },
       });
     },
   );
@@ -197,8 +201,11 @@ describe("a rule changed while a recharge is under way", () => {
     fixture.clock.advance(3_600_000);
     await runUntilIdle(fixture);
     expect(await outcomeOf(fixture)).toMatchObject({
-      ...{ recharges: [{ state: "refused", refusal_reason: "off" }], orders: [{ state: "cancelled" }] },
-      ...{ credited: [], crossings: [{ crossing: 1, closed: true }], balance: 20_000n },
+      recharges: [{ state: "refused", refusal_reason: "off" }],
+      orders: [{ state: "cancelled" }],
+      credited: [],
+      crossings: [{ crossing: 1, closed: true }],
+      balance: 20_000n,
     });
   });
 
@@ -238,7 +245,8 @@ describe("a rule changed while a recharge is under way", () => {
         { state: "refused", refusal_reason: "rule_changed", credits: 100 },
         { state: "credited", credits: 500 },
       ],
-      ...{ paid: 1, balance: 520_000n },
+      paid: 1,
+      balance: 520_000n,
     });
   });
 });
@@ -253,15 +261,13 @@ test("recharges and decisions are listed newest first, a page at a time, with th
   }
   const [newest, ...others] = valueOf(await listRecharges(fixture.customer, fixture.key, { limit: 2 }));
   expect(newest).toMatchObject({
-    ...{
-      crossing: 3,
-      state: "credited",
-      balance: "20",
-      threshold: "20",
-      quantity: 100,
-      credits: 100,
-      attempts: 1,
-    },
+    crossing: 3,
+    state: "credited",
+    balance: "20",
+    threshold: "20",
+    quantity: 100,
+    credits: 100,
+    attempts: 1,
     order: { netCents: "420", vatCents: "92", totalCents: "512", currency: "EUR", state: "credited" },
   });
   expect(others).toMatchObject([{ crossing: 2 }]);

@@ -66,13 +66,16 @@ test("32 purchases at once under one key make one order, one payment, one credit
     expect(order).toMatchObject({ state: "credited", netCents: "832", totalCents: "1015" });
   });
   expect(await outcomeOf(fixture)).toMatchObject({
-    ...{ orders: [{ kind: "purchase", quantity: 200 }], paid: 1, balance: 200_000n },
+    orders: [{ kind: "purchase", quantity: 200 }],
+    paid: 1,
+    balance: 200_000n,
     credited: [{ kind: "purchase", amount: 200_000n }],
   });
   // Repeats answer as the first time, also when everything is done; other content under the key does not.
   expect((await buyCredits(fixture.customer, fixture.key, input)).ok).toBe(true);
   expect(await buyCredits(fixture.customer, fixture.key, { ...input, quantity: 100 })).toEqual({
-    ...{ ok: false, failure: { code: "conflict" } },
+    ok: false,
+    failure: { code: "conflict" },
   });
 });
 
@@ -81,7 +84,9 @@ test("a worker that stops lets go of what it holds, and another goes on at once"
   const stop = new AbortController();
   const pool = openDatabase(database.url);
   const first = runWorker({
-    ...{ pool, signal: stop.signal, report: () => undefined },
+    pool,
+    signal: stop.signal,
+    report: () => undefined,
     onStep: (step) => {
       if (step === "paid") stop.abort();
     },

@@ -52,8 +52,13 @@ export async function recordAccessToListed(
   const customerIds = [...new Set(given.customerIds)];
   if (customerIds.length === 0) return ok(null);
   await insertStaffAccesses(context.db, {
-    ...{ customerIds, serviceName: null, ticket: null },
-    ...{ staffUserId: staff.userId, staffRight: staff.right, what: given.what, address: given.from },
+    customerIds,
+    serviceName: null,
+    ticket: null,
+    staffUserId: staff.userId,
+    staffRight: staff.right,
+    what: given.what,
+    address: given.from,
   });
   return ok(null);
 }

@@ -47,8 +47,13 @@ test("an access tells who, whom, what, when, from where and for which ticket", a
   const { accesses } = valueOf(await listAccessLogOfCustomer(lead, customerId));
   expect(accesses).toMatchObject([
     {
-      ...{ customerId, serviceName, what: "history", address: FROM, ticket: "T-77" },
-      ...{ staffUserId: support.caller.userId, staffRight: "support" },
+      customerId,
+      serviceName,
+      what: "history",
+      address: FROM,
+      ticket: "T-77",
+      staffUserId: support.caller.userId,
+      staffRight: "support",
     },
   ]);
   expect(new Date(accesses[0]?.at ?? 0) >= before).toBe(true);

@@ -32,8 +32,12 @@ const ACCOUNTS: Record<string, { balance: bigint; rule?: Rule; spentWeek?: bigin
   "sms-i-off-and-dead": {
     balance: 90_000n,
     rule: {
-      ...{ state: "off", thresholdThousandths: null, quantity: null },
-      ...{ suspensionReason: "declined_for_good", suspendedAt: new Date(), declines: 1 },
+      state: "off",
+      thresholdThousandths: null,
+      quantity: null,
+      suspensionReason: "declined_for_good",
+      suspendedAt: new Date(),
+      declines: 1,
     },
   },
   "sms-j-a-day": { balance: 10_000n, spentWeek: 70_000n },
@@ -94,8 +98,13 @@ describe("what staff have to see first", () => {
     const { rows } = await page({});
     const named = (letter: string) => rows.find(({ serviceName }) => serviceName[4] === letter);
     expect(named("c")).toMatchObject({
-      ...{ customerId: "balances-ovh", customerName: "Bilance", balance: "49.999", rule: "on" },
-      ...{ threshold: "50", quantity: 100, lastEntryAt: "2026-11-02T09:04:00.000Z" },
+      customerId: "balances-ovh",
+      customerName: "Bilance",
+      balance: "49.999",
+      rule: "on",
+      threshold: "50",
+      quantity: 100,
+      lastEntryAt: "2026-11-02T09:04:00.000Z",
     });
     expect(named("g")).toMatchObject({
       rule: "suspended",

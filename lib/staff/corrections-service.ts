@@ -56,8 +56,13 @@ export async function requestCorrection(
   const needsApproval = (amount < 0n ? -amount : amount) > wholeCredits(fourEyesAbove);
   return runInTransaction(write, async (tx) => {
     const made = await insertCorrection(tx, {
-      ...{ ...key, idempotencyKey, amount, reason, needsApproval },
-      ...{ requestedBy: staff.userId, requestedAt: context.now() },
+      ...key,
+      idempotencyKey,
+      amount,
+      reason,
+      needsApproval,
+      requestedBy: staff.userId,
+      requestedAt: context.now(),
     });
     if (made === null) {
       const before = await readCorrectionOfKey(tx, key.customerId, idempotencyKey);
@@ -156,7 +161,9 @@ async function postIt(
   if (!posted.ok) return posted.failure;
   const [entry] = posted.value.entries;
   await writeCorrectionEnd(db, correction, {
-    ...{ state: "posted", decidedBy: staff.userId, decidedAt: now() },
+    state: "posted",
+    decidedBy: staff.userId,
+    decidedAt: now(),
     sequence: entry?.sequence ?? null,
   });
   return null;

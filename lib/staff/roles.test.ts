@@ -60,7 +60,8 @@ const FROM = "192.0.2.1";
 const LIST = { filter: "all", sort: "customer", direction: "asc", from: FROM } as const;
 const correct = (context: Context) =>
   requestCorrection(context, base.db, key, {
-    ...{ amount: "1.5", reason: "a reason that is long enough" },
+    amount: "1.5",
+    reason: "a reason that is long enough",
     idempotencyKey: randomUUID(),
   });
 

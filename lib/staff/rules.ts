@@ -2,8 +2,16 @@ import type { Caller, StaffRight } from "@/lib/caller";
 
 /** What a member of staff can have looked at. */
 export const ACCESS_SUBJECTS = [
-  ...(["overview", "history", "orders", "recharges", "rule"] as const),
-  ...(["dossier", "explanation", "corrections", "list", "export"] as const),
+  "overview",
+  "history",
+  "orders",
+  "recharges",
+  "rule",
+  "dossier",
+  "explanation",
+  "corrections",
+  "list",
+  "export",
 ] as const;
 export type AccessSubject = (typeof ACCESS_SUBJECTS)[number];
 

@@ -96,7 +96,7 @@ async function StaffAccesses({ before }: { before: string | undefined }) {
   const context = await requirePanelContext();
   if (context.caller.kind !== "customer") return null;
   const accesses = await listAccessLogOfCustomer(context, context.caller.customerId, {
-    ...{ limit: MAX_ACCESSES_SHOWN },
+    limit: MAX_ACCESSES_SHOWN,
     ...(before !== undefined && { before }),
   });
   const [t, timeZone] = await Promise.all([getTranslations("access.accesses"), getTimeZone()]);

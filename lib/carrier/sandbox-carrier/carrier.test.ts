@@ -14,7 +14,10 @@ afterAll(() => database.close());
 const FINE = "+393990000001";
 const ending = (digits: string) => `+39399000${digits}`;
 const aHandover = (given: Partial<Handover> = {}): Handover => ({
-  ...{ idempotencyKey: randomUUID(), sender: null, text: "ciao", numbers: [FINE] },
+  idempotencyKey: randomUUID(),
+  sender: null,
+  text: "ciao",
+  numbers: [FINE],
   ...given,
 });
 

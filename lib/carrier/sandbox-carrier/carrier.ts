@@ -22,8 +22,10 @@ export function createSandboxCarrier(
       }
       const requestHash = requestHashOf(handover);
       const { recorded, isNew } = await recordHandover(db, {
-        ...{ idempotencyKey, requestHash },
-        ...{ numbers: [...numbers], takenAt: now() },
+        idempotencyKey,
+        requestHash,
+        numbers: [...numbers],
+        takenAt: now(),
       });
       if (recorded.requestHash !== requestHash) {
         throw new HandoverKeyReused(`the key ${idempotencyKey} stands for another message`);

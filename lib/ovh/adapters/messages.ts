@@ -75,7 +75,11 @@ export const getOutgoingAdapter = routeAdapter(
     return {
       ok: true,
       value: {
-        ...{ id, receiver, message: text, sender, tag },
+        id,
+        receiver,
+        message: text,
+        sender,
+        tag,
         creationDatetime: sentAt.toISOString(),
         numberOfSms: parts,
         credits: creditsToWire(credits),

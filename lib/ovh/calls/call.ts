@@ -65,3 +65,7 @@ export function call<
 
 export const isWrite = ({ method }: Pick<Call, "method">): boolean => method !== "GET";
 export const hasBody = ({ body }: Pick<Call, "body">): boolean => !(body instanceof z.ZodUndefined);
+
+/** For the examples: an amount of money, and the path of an account of the demo. */
+export const eur = (value: number, text: string) => ({ currencyCode: "EUR", text, value });
+export const anAccount = { serviceName: "sms-ab12345-1" };

@@ -16,13 +16,12 @@ function aCharge(given: Partial<ChargeRequest> = {}): ChargeRequest {
   made += 1;
   const own = made.toString();
   return {
-    ...{
-      idempotencyKey: `key-${own}`,
-      customerId: "c",
-      token: `sandbox_visa:${own}`,
-      amountCents: centsOf(512n),
-    },
-    ...{ currency: "EUR", reference: "100001" },
+    idempotencyKey: `key-${own}`,
+    customerId: "c",
+    token: `sandbox_visa:${own}`,
+    amountCents: centsOf(512n),
+    currency: "EUR",
+    reference: "100001",
     ...given,
   };
 }

@@ -32,7 +32,8 @@ export async function requestCorrectionAction(
   const key = { customerId, serviceName };
   const amount = read.ok ? `${typed.way === "take" ? "-" : ""}${read.machine}` : "";
   const result = await requestCorrection(staff.context, staff.write, key, {
-    ...{ amount, reason: typed.reason },
+    amount,
+    reason: typed.reason,
     idempotencyKey: text("idempotencyKey"),
   });
   if (result.ok) {
@@ -86,8 +87,10 @@ export async function decideCorrectionAction(
     getLocale(),
   ]);
   const told = (kind: "good" | "bad", text: string): CorrectionState => ({
-    ...{ kind, text },
-    ...{ fields: {}, typed: null },
+    kind,
+    text,
+    fields: {},
+    typed: null,
   });
   if (staff === null) return told("bad", t("problem.not_allowed"));
   const isApproval = form.get("decision") === "approve";

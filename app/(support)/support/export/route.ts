@@ -6,8 +6,19 @@ import { allBalances } from "@/lib/staff/balances-service";
 import type { BalanceRow } from "@/lib/staff/rules";
 
 const COLUMNS = [
-  ...(["customer", "customerName", "account", "name", "balance", "rule", "threshold", "quantity"] as const),
-  ...(["suspension", "declines", "spentWeek", "hoursLeft", "last"] as const),
+  "customer",
+  "customerName",
+  "account",
+  "name",
+  "balance",
+  "rule",
+  "threshold",
+  "quantity",
+  "suspension",
+  "declines",
+  "spentWeek",
+  "hoursLeft",
+  "last",
 ] as const;
 
 /** What the page of balances lists at the same address, all of it, as a file. */

@@ -7,8 +7,15 @@ import { exportAccessLog } from "@/lib/staff/audit-service";
 import type { StaffAccessDto } from "@/lib/staff/rules";
 
 const COLUMNS = [
-  ...(["at", "staffName", "staffUserId", "staffRight", "customerId"] as const),
-  ...(["serviceName", "what", "ticket", "address"] as const),
+  "at",
+  "staffName",
+  "staffUserId",
+  "staffRight",
+  "customerId",
+  "serviceName",
+  "what",
+  "ticket",
+  "address",
 ] as const;
 
 /** What the page of the audit lists at the same address, all of it, as a file. */

@@ -77,7 +77,8 @@ async function People({ file: { people, payment, timeZone } }: { file: CustomerF
       <FactList
         facts={[
           ...people.map(({ name, email }) => ({
-            ...{ key: email, term: name },
+            key: email,
+            term: name,
             value: <span className="font-normal break-all">{email}</span>,
           })),
           { key: "", term: t("payment"), ...paying },

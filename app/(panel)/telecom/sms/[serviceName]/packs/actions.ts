@@ -16,7 +16,9 @@ export async function buyCreditsAction(serviceName: string, form: FormData): Pro
   const asked = context.now();
   const quantity = form.get("quantity");
   const bought = await buyCredits(context, key, {
-    ...{ quantity, idempotencyKey: form.get("idempotencyKey"), agreedTotal: form.get("agreedTotal") ?? "" },
+    quantity,
+    idempotencyKey: form.get("idempotencyKey"),
+    agreedTotal: form.get("agreedTotal") ?? "",
   });
   if (!bought.ok) {
     const again = new URLSearchParams({
