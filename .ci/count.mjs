@@ -18,4 +18,14 @@ const failed = sum([
 const broken = units
   .flatMap((run) => run?.testResults ?? [])
   .filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+
+/** The browser's cases that passed only the second time, wherever they are nested. */
+const flaky = (suite) => [
+  ...(suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === "flaky")),
+  ...(suite.suites ?? []).flatMap(flaky),
+];
+for (const name of ["playwright", "playwright-long"]) {
+  const run = read(`.artifacts/${name}.json`);
+  for (const { file, title } of run === null ? [] : flaky(run)) console.log(`flaky: ${file} › ${title}`);
+}
 console.log(`${passed} passed, ${failed + broken} failed`);

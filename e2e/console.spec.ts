@@ -59,7 +59,7 @@ for (const language of ["it", "en"] as const) {
       await page.keyboard.press("Enter");
 
       const answer = page.getByRole("region", { name: language === "it" ? "Risposta" : "Answer" });
-      await expect(answer.getByText("200")).toBeVisible({ timeout: 15_000 });
+      await expect(answer.getByText("200", { exact: true })).toBeVisible({ timeout: 15_000 });
       await expect(answer.getByText(texts.done, { exact: true })).toBeVisible();
       await expect(answer.getByText(/\d+ ms/)).toBeVisible();
       expect(await balanceOf(pool, customer.serviceName)).toBe(89_500n);

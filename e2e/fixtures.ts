@@ -128,6 +128,8 @@ const FIND_VIOLATIONS = `axe.run(document, { resultTypes: ["violations"] }).then
 
 /** The page has nothing that a tool can tell to be in the way of anyone. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // After a press on a link the title is that of no page for a moment, until the next one is there.
+  await expect(page).toHaveTitle(/\S/);
   // What fades in or changes its colour has no contrast to speak of while it does.
   await page.evaluate(() =>
     Promise.all(

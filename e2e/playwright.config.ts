@@ -13,7 +13,8 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/{testFileName}-{arg}{ext}",
   fullyParallel: true,
   forbidOnly: process.env["CI"] !== undefined,
-  retries: 0,
+  // What passes only the second time is listed as flaky, and is a fault of the test or of the product to mend.
+  retries: process.env["CI"] === undefined ? 0 : 1,
   // More of them only wait for the one server that they all ask.
   workers: Math.min(os.availableParallelism(), 6),
   // For a machine that does the rest of `npm test` beside it.
