@@ -46,3 +46,16 @@ export function mayChange(caller: Caller, customerId: string): boolean {
       return true;
   }
 }
+
+/** How whoever acts is recorded: the kind, a colon, and who it is of that kind. */
+export function actorOf(caller: Caller): string {
+  switch (caller.kind) {
+    case "customer":
+    case "support":
+      return `user:${caller.userId}`;
+    case "api_client":
+      return `api:${caller.consumerKeyId}`;
+    case "system":
+      return `system:${caller.name}`;
+  }
+}

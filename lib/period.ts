@@ -1,19 +1,14 @@
 import { addDays, parseDay, startOfDay } from "./day";
+import { type SearchParameters, searchText } from "./search-parameters";
 
 /** The days of a period, both included; "" where it is open, and as typed where it is no day. */
 export type Period = { readonly from: string; readonly to: string };
 
 export type PeriodProblem = { readonly field: "from" | "to"; readonly problem: "day" | "order" };
 
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
-
 /** Reads the period of an address. A day that is none is kept, to be told of. */
-export function readPeriod(search: SearchParams): Period {
-  const one = (name: string): string => {
-    const given = search[name];
-    return ((Array.isArray(given) ? given[0] : given) ?? "").slice(0, 20);
-  };
-  return { from: one("from"), to: one("to") };
+export function readPeriod(search: SearchParameters): Period {
+  return { from: searchText(search, "from", 20), to: searchText(search, "to", 20) };
 }
 
 export function periodProblem({ from, to }: Period): PeriodProblem | null {

@@ -1,5 +1,6 @@
 import type { EntryKind } from "@/lib/ledger/rules";
 import { type Period, readPeriod } from "@/lib/period";
+import { type SearchParameters, searchText } from "@/lib/search-parameters";
 
 /** The kinds that a reader tells apart: both ends of a transfer are one. */
 export const FILTER_KINDS = ["message", "recharge", "purchase", "transfer", "correction"] as const;
@@ -12,12 +13,10 @@ export type HistoryFilter = Period & {
   readonly before: bigint | null;
 };
 
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
-
 /** Reads the address. What makes no sense there is left out, but a day that is none is kept, to be told of. */
-export function readHistoryFilter(search: SearchParams): HistoryFilter {
-  const kind = one(search["kind"]);
-  const before = one(search["before"]);
+export function readHistoryFilter(search: SearchParameters): HistoryFilter {
+  const kind = searchText(search, "kind");
+  const before = searchText(search, "before");
   return {
     kind: FILTER_KINDS.find((known) => known === kind) ?? null,
     ...readPeriod(search),
@@ -45,6 +44,3 @@ export function ledgerKinds(kind: FilterKind | null): readonly EntryKind[] | und
   if (kind === null) return undefined;
   return kind === "transfer" ? ["transfer_in", "transfer_out"] : [kind];
 }
-
-const one = (value: string | string[] | undefined): string =>
-  Array.isArray(value) ? (value[0] ?? "") : (value ?? "");

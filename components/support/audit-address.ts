@@ -1,4 +1,5 @@
 import { type Period, readPeriod } from "@/lib/period";
+import { type SearchParameters, searchText } from "@/lib/search-parameters";
 
 /** What the address of the audit says; null for what it leaves out. */
 export type AuditAddress = Period & {
@@ -8,14 +9,8 @@ export type AuditAddress = Period & {
   readonly before: string | null;
 };
 
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
-
-export function readAuditAddress(search: SearchParams): AuditAddress {
-  const one = (name: string): string | null => {
-    const given = search[name];
-    const text = (Array.isArray(given) ? (given[0] ?? "") : (given ?? "")).trim().slice(0, 100);
-    return text === "" ? null : text;
-  };
+export function readAuditAddress(search: SearchParameters): AuditAddress {
+  const one = (name: string): string | null => searchText(search, name).trim() || null;
   return { ...readPeriod(search), person: one("person"), customer: one("customer"), before: one("before") };
 }
 

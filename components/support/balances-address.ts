@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { route } from "@/components/ui/route";
+import { type SearchParameters, searchText } from "@/lib/search-parameters";
 import { BALANCE_FILTERS, type BalanceFilter, type BalanceList } from "@/lib/staff/rules";
 
 /** Each way to sort by its name in the address. */
@@ -22,16 +23,14 @@ export type BalancesAddress = {
   readonly after: string | null;
 };
 
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
-
 /** Reads the address; what makes no sense there is left out. */
-export function readBalancesAddress(search: SearchParams): BalancesAddress {
-  const sort = one(search["sort"]);
-  const after = one(search["after"]);
+export function readBalancesAddress(search: SearchParameters): BalancesAddress {
+  const sort = searchText(search, "sort");
+  const after = searchText(search, "after", 150);
   return {
-    filter: BALANCE_FILTERS.find((known) => known === one(search["filter"])) ?? "all",
+    filter: BALANCE_FILTERS.find((known) => known === searchText(search, "filter")) ?? "all",
     sort: isSort(sort) ? sort : "customer",
-    after: after === "" ? null : after.slice(0, 150),
+    after: after === "" ? null : after,
   };
 }
 
@@ -58,6 +57,3 @@ export const listOf = ({ filter, sort }: BalancesAddress): BalanceList => ({ fil
 function isSort(name: string): name is SortChoice {
   return Object.hasOwn(SORT_CHOICES, name);
 }
-
-const one = (value: string | string[] | undefined): string =>
-  Array.isArray(value) ? (value[0] ?? "") : (value ?? "");

@@ -1,22 +1,18 @@
 import { parseDay, startOfMinute } from "@/lib/day";
-
-type Query = Readonly<Record<string, string | string[] | undefined>>;
+import { type SearchParameters, searchText } from "@/lib/search-parameters";
 
 const MINUTE_MS = 60_000;
 
 /** Does the address ask about something, rather than about now? */
-export const isQuestion = (query: Query): boolean =>
+export const isQuestion = (query: SearchParameters): boolean =>
   ["movement", "order", "decision", "at"].some((name) => query[name] !== undefined);
 
 /**
  * What the address asks about: `?movement=N`, `?order=N`, `?decision=N`, or `?at=`, which is an ISO instant in a link and a
  * minute by the customer's clocks from the field. Nothing is now; null is an instant that cannot be read.
  */
-export function askedAbout(query: Query, timeZone: string, now: Date) {
-  const text = (name: string): string => {
-    const given = query[name];
-    return (Array.isArray(given) ? (given[0] ?? "") : (given ?? "")).trim();
-  };
+export function askedAbout(query: SearchParameters, timeZone: string, now: Date) {
+  const text = (name: string): string => searchText(query, name).trim();
   if (text("movement") !== "") return { sequence: text("movement") };
   if (text("order") !== "") return { orderId: text("order") };
   if (text("decision") !== "") return { decisionId: text("decision") };

@@ -2,6 +2,7 @@ import "server-only";
 import { mayChange, mayRead } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
+import { isRowNumber } from "@/lib/search-parameters";
 import {
   ALL_RULES,
   PENDING_HOURS,
@@ -199,7 +200,7 @@ export async function revokeCredential(
   /** As printed. */
   credentialId: string,
 ): Promise<Result<null>> {
-  if (!/^\d{1,18}$/.test(credentialId)) return fail({ code: "not_found" });
+  if (!isRowNumber(credentialId)) return fail({ code: "not_found" });
   if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
   if (!mayManageKeys(context, customerId)) return fail({ code: "not_allowed" });
   const revoked = await writeRevoked(context.db, customerId, BigInt(credentialId), context.now());

@@ -1,6 +1,7 @@
 import { parseDay } from "../day";
 import { parseQuantity } from "../orders/rules";
 import { USUAL_QUANTITY } from "../packs/rules";
+import { type SearchParameters, searchText } from "../search-parameters";
 import { type Direction, isSortColumn, type SortColumn } from "./rules";
 
 /**
@@ -35,14 +36,9 @@ export const PLAIN_ADDRESS: DestinationsAddress = {
   account: null,
 };
 
-type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-
 /** Reads an address. What makes no sense counts as left out: an old or mistyped link still shows the list. */
-export function readAddress(parameters: Parameters): DestinationsAddress {
-  const text = (name: string): string => {
-    const value = parameters[name];
-    return (typeof value === "string" ? value : (value?.[0] ?? "")).slice(0, 100);
-  };
+export function readAddress(parameters: SearchParameters): DestinationsAddress {
+  const text = (name: string): string => searchText(parameters, name);
   const matching = (name: string, pattern: RegExp) => (pattern.test(text(name)) ? text(name) : null);
   const sort = text("sort");
   return {

@@ -11,6 +11,7 @@ import { quoteOf } from "@/lib/orders/rules";
 import { getOrder } from "@/lib/orders/service";
 import { creditsToBuy } from "@/lib/recharge/rules";
 import { getPriceList, tiersOn } from "@/lib/rates/service";
+import { isRowNumber } from "@/lib/search-parameters";
 import { chainsFrom } from "./chain-service";
 import { explain, type Explanation, languageOfLetters } from "./explain-rules";
 import { type Facts, type PurchaseThen, type RuleThen, suspensionAt } from "./facts-rules";
@@ -70,16 +71,14 @@ async function subjectOf(context: Context, key: AccountKey, asked: Asked): Promi
   if ("at" in asked) return { ...asked, entry: null, crossing: undefined, purchase: null };
   if ("sequence" in asked) return entrySubject(context, key, asked.sequence);
   if ("orderId" in asked) return orderSubject(context, key, asked.orderId);
-  if (!isNumber(asked.decisionId)) return null;
+  if (!isRowNumber(asked.decisionId)) return null;
   const found = await readDecision(context.db, key, BigInt(asked.decisionId));
   if (found === null) return null;
   return { at: found.at, entry: null, crossing: found.crossing ?? undefined, purchase: null };
 }
 
-const isNumber = (text: string): boolean => /^\d{1,18}$/.test(text);
-
 async function entrySubject(context: Context, key: AccountKey, sequence: string): Promise<Subject | null> {
-  if (!isNumber(sequence)) return null;
+  if (!isRowNumber(sequence)) return null;
   const page = await listEntries(context, key, { before: BigInt(sequence) + 1n, limit: 1 });
   const entry = page.ok ? page.value.entries[0] : undefined;
   if (entry?.sequence.toString() !== sequence) return null;

@@ -5,6 +5,7 @@ import { mayRead } from "@/lib/caller";
 import type { Credits } from "@/lib/credits";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
+import { cutPage, pageLimit } from "@/lib/page";
 import {
   type BalanceDay,
   findSequences,
@@ -46,17 +47,16 @@ export async function listEntries(
   const state = await readState(context, key);
   if (state === null) return fail({ code: "not_found" });
   const { first, behind } = await boundsOf(context, state, filter);
-  const limit = Math.min(Math.max(filter.limit, 1), MAX_ON_A_PAGE);
+  const limit = pageLimit(filter.limit, MAX_ON_A_PAGE);
   const found = await readStretch(context.db, key, {
     first,
     behind: filter.before !== undefined && filter.before < behind ? filter.before : behind,
     kinds: kindsOf(filter.kinds),
-    // One more than is shown tells whether there is a next page.
     limit: limit + 1,
     order: "newest",
   });
-  const entries = found.slice(0, limit);
-  return ok({ entries, next: found.length > limit ? (entries.at(-1)?.sequence ?? null) : null });
+  const { rows, next } = cutPage(found, limit, ({ sequence }) => sequence);
+  return ok({ entries: rows, next });
 }
 
 export type PeriodOfEntries = {

@@ -8,6 +8,9 @@ import {
   closeOpenCrossing,
 } from "./rules";
 
+/** The channel on which the database says that a crossing, or the next step of an order, waits for a worker. */
+export const WAKE_CHANNEL = "recharge_due";
+
 /** A change of an account without an entry, and the number of the crossing that it opens. */
 export type ThresholdEvaluation = { readonly change: AccountChange; readonly crossing: number | null };
 

@@ -4,6 +4,7 @@ import type { Attached } from "./attachment-rules";
 import { attachedParameters, insertAttached } from "./attachment-store";
 import type { AccountChange, Crossing, LedgerEntry } from "./rules";
 import { type Parameter, run } from "./store";
+import { WAKE_CHANNEL } from "./threshold-rules";
 
 /**
  * Writes changes of accounts of one customer in one statement: each account that still has the version its change
@@ -143,7 +144,7 @@ const opened = (position: number): string => `
     ) as c (service_name, crossing, sequence, balance, threshold, opened_at, closed_at) using (service_name)
     returning 1
   ),
-  told as materialized (select pg_notify('recharge_due', '') from (select from opened limit 1) as one)`;
+  told as materialized (select pg_notify('${WAKE_CHANNEL}', '') from (select from opened limit 1) as one)`;
 
 const ANSWER = "select service_name from swapped";
 const AND_TELL = `${ANSWER} where (select count(*) from told) >= 0`;

@@ -6,6 +6,7 @@ import type { Receipt } from "@/lib/carrier/carrier";
 import type { Context } from "@/lib/context";
 import { printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
+import { cutPage, pageLimit } from "@/lib/page";
 import type { Delivery } from "./delivery-rules";
 import { readDelivery, readReceipts } from "./delivery-store";
 import type { Message } from "./rules";
@@ -25,11 +26,10 @@ export async function listOutgoing(
 ): Promise<Result<{ messages: OutgoingDto[]; next: string | null }>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const limit = Math.min(Math.max(Math.trunc(page.limit), 1), MAX_LISTED);
-  const rows = await readOutgoing(context.db, key, parsePlace(page.before), limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return ok({ messages: shown.map(toDto), next: last === undefined ? null : printPlace(last) });
+  const limit = pageLimit(page.limit, MAX_LISTED);
+  const found = await readOutgoing(context.db, key, parsePlace(page.before), limit + 1);
+  const { rows, next } = cutPage(found, limit, printPlace);
+  return ok({ messages: rows.map(toDto), next });
 }
 
 /** One message of an account with its recipients, each at the rate at which it was charged, and its way to them. */

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import type { AccountDetail, AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
-import { type Caller, mayChange } from "@/lib/caller";
+import { actorOf, mayChange } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { dayIn } from "@/lib/day";
 import { fail, type Failure, type FieldProblem, ok, type Result } from "@/lib/failure";
@@ -84,7 +84,7 @@ export async function send(context: Context, key: AccountKey, input: unknown): P
     credits: cost.total,
     sender: parsed.data.sender ?? null,
     tag: parsed.data.tag ?? null,
-    sentBy: nameOf(context.caller),
+    sentBy: actorOf(context.caller),
     idempotencyKey,
     requestHash,
     sentAt: context.now(),
@@ -201,16 +201,4 @@ function requestHashOf(key: AccountKey, input: SendInput): string {
     ...(input.phoneColumn === null ? [] : [`phoneColumn ${input.phoneColumn.toString()}`]),
   ];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
-}
-
-function nameOf(caller: Caller): string {
-  switch (caller.kind) {
-    case "customer":
-    case "support":
-      return `user:${caller.userId}`;
-    case "api_client":
-      return `api:${caller.consumerKeyId}`;
-    case "system":
-      return `system:${caller.name}`;
-  }
 }

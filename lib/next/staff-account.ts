@@ -4,22 +4,20 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getAccount } from "@/lib/accounts/service";
 import { recordAccess } from "@/lib/staff/access-log-service";
+import { type SearchParameters, searchText } from "@/lib/search-parameters";
 import type { AccessSubject } from "@/lib/staff/rules";
 import { findAccount } from "@/lib/staff/search-service";
 import { requireStaffContext } from "./staff-context";
-
-type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
  * The account that a page of staff is about, as its address names it: `?customer=` tells accounts of one name apart,
  * `?ticket=` is what the access is for. The access is recorded first; whoever cannot be recorded sees nothing.
  */
-export async function openStaffAccount(serviceName: string, search: SearchParams, what: AccessSubject) {
+export async function openStaffAccount(serviceName: string, search: SearchParameters, what: AccessSubject) {
   const { context, from, right } = await requireStaffContext();
-  const key = await findAccount(context, serviceName, one(search["customer"]));
+  const key = await findAccount(context, serviceName, searchText(search, "customer") || undefined);
   if (!key.ok) notFound();
-  const ticket = one(search["ticket"])?.trim().slice(0, 60);
-  const address = { ...key.value, ticket: ticket === "" ? undefined : ticket };
+  const address = { ...key.value, ticket: searchText(search, "ticket", 60).trim() || undefined };
   const recorded = await recordOnce(key.value.customerId, serviceName, what, from, address.ticket ?? "");
   if (!recorded) notFound();
   const account = await getAccount(context, key.value);
@@ -28,12 +26,11 @@ export async function openStaffAccount(serviceName: string, search: SearchParams
 }
 
 /** What else the address says: who writes down a ticket still sees the page that he was on. */
-const askedBeside = (search: SearchParams): Readonly<Record<string, string>> =>
+const askedBeside = (search: SearchParameters): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(search).flatMap(([name, value]) => {
-      const text = one(value);
-      return name === "customer" || name === "ticket" || text === undefined ? [] : [[name, text]];
-    }),
+    Object.keys(search)
+      .filter((name) => name !== "customer" && name !== "ticket")
+      .map((name) => [name, searchText(search, name)]),
   );
 
 /** Once in each request, however many parts of a page ask. */
@@ -43,6 +40,3 @@ const recordOnce = cache(
     return (await recordAccess(context, { customerId, serviceName, what, from, ticket })).ok;
   },
 );
-
-const one = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;

@@ -157,6 +157,3 @@ export function isResting(latest: readonly AnsweredPayment[], now: Date): boolea
 
 /** The channel on which the database says which order has ended. */
 export const ENDED_CHANNEL = "order_ended";
-
-/** The channel on which the ledger, too, says that something is due. */
-export const WAKE_CHANNEL = "recharge_due";

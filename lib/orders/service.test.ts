@@ -81,7 +81,7 @@ test.each([
   expect(await buyCredits(context, key, wrong)).toMatchObject({
     failure: { code: "invalid_input", fields: { [field]: { problem } } },
   });
-  expect(valueOf(await listOrders(context, key))).toEqual([]);
+  expect(valueOf(await listOrders(context, key)).orders).toEqual([]);
 });
 
 test("one key is one order; with other content, or for another account, it is a conflict", async () => {
@@ -92,7 +92,7 @@ test("one key is one order; with other content, or for another account, it is a 
   expect(await buyCredits(context, key, { ...input, quantity: 200 })).toEqual(conflict);
   const { serviceName } = await anSmsAccount(database.db, { customerId: key.customerId });
   expect(await buyCredits(context, { ...key, serviceName }, input)).toEqual(conflict);
-  expect(valueOf(await listOrders(context, key))).toEqual([first]);
+  expect(valueOf(await listOrders(context, key)).orders).toEqual([first]);
   // Another customer's keys are his own.
   const other = await aBuyer();
   expect((await buyCredits(other.context, other.key, { ...input, quantity: 200 })).ok).toBe(true);
@@ -107,7 +107,7 @@ test("nobody pays another price than the one he agreed to; a repeat keeps the pr
       failure: { code: "invalid_input", fields: { agreedTotal: { problem: "price_changed" } } },
     });
   }
-  expect(valueOf(await listOrders(context, key))).toEqual([]);
+  expect(valueOf(await listOrders(context, key)).orders).toEqual([]);
   const order = valueOf(await buyCredits(context, key, agreed));
   expect(order.totalCents).toBe("512");
   expect(valueOf(await buyCredits(context, key, { ...input, agreedTotal: "511" }))).toEqual(order);
@@ -168,8 +168,10 @@ test("orders are listed newest first, a page at a time", async () => {
     made.unshift(valueOf(await buyCredits(context, key, { ...input, idempotencyKey })));
   }
   const first = valueOf(await listOrders(context, key, { limit: 2 }));
-  expect(first).toEqual(made.slice(0, 2));
-  expect(valueOf(await listOrders(context, key, { before: first[1]?.orderId ?? "", limit: 2 }))).toEqual(
-    made.slice(2),
-  );
+  expect(first).toEqual({ orders: made.slice(0, 2), next: made[1]?.orderId });
+  const before = first.next ?? "";
+  expect(valueOf(await listOrders(context, key, { before, limit: 2 }))).toEqual({
+    orders: made.slice(2),
+    next: null,
+  });
 });

@@ -8,8 +8,10 @@ import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import type { Lease } from "@/lib/leases/rules";
 import { dayIn } from "@/lib/day";
+import { cutPage, pageLimit } from "@/lib/page";
 import { getPriceList, tiersOn } from "@/lib/rates/service";
 import { payingMethod } from "@/lib/payments/method-service";
+import { isRowNumber } from "@/lib/search-parameters";
 import { isCardResting } from "./card-service";
 import { listenForEnd } from "./ended-store";
 import {
@@ -152,7 +154,7 @@ export async function getOrder(
   customerId: string,
   orderId: string,
 ): Promise<Result<OrderDto>> {
-  if (!mayRead(context.caller, customerId) || !/^\d{1,18}$/.test(orderId)) return fail({ code: "not_found" });
+  if (!mayRead(context.caller, customerId) || !isRowNumber(orderId)) return fail({ code: "not_found" });
   const order = await readOrder(context.db, customerId, BigInt(orderId));
   return order === null ? fail({ code: "not_found" }) : ok(orderDto(order));
 }
@@ -194,15 +196,15 @@ const MAX_LISTED = 100;
 export async function listOrders(
   context: Context,
   key: AccountKey,
-  { before, limit = 20 }: { readonly before?: string; readonly limit?: number } = {},
-): Promise<Result<OrderDto[]>> {
+  { before, limit = 20 }: { readonly before?: string | undefined; readonly limit?: number } = {},
+): Promise<Result<{ orders: readonly OrderDto[]; next: string | null }>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const page = {
-    before: before === undefined ? undefined : BigInt(before),
-    limit: Math.min(limit, MAX_LISTED),
-  };
-  return ok((await readOrders(context.db, key, page)).map(orderDto));
+  const most = pageLimit(limit, MAX_LISTED);
+  const page = { before: before === undefined ? undefined : BigInt(before), limit: most + 1 };
+  const found = (await readOrders(context.db, key, page)).map(orderDto);
+  const { rows, next } = cutPage(found, most, ({ orderId }) => orderId);
+  return ok({ orders: rows, next });
 }
 
 /** The newest orders of all accounts of a customer. Fails with `not_found`. */
@@ -212,6 +214,6 @@ export async function listOrdersOfCustomer(
   { limit = 20 }: { readonly limit?: number } = {},
 ): Promise<Result<OrderDto[]>> {
   if (!mayRead(context.caller, customerId)) return fail({ code: "not_found" });
-  const page = { before: undefined, limit: Math.min(limit, MAX_LISTED) };
+  const page = { before: undefined, limit: pageLimit(limit, MAX_LISTED) };
   return ok((await readOrders(context.db, { customerId }, page)).map(orderDto));
 }

@@ -3,10 +3,11 @@ import { and, desc, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-or
 import type { Database } from "@/db/client";
 import { orders } from "@/db/schema/payments";
 import type { AccountKey } from "@/lib/accounts/rules";
+import { WAKE_CHANNEL } from "@/lib/ledger/threshold-rules";
 import type { Lease } from "@/lib/leases/rules";
 import { heldColumns, NOT_HELD, takeDue, type Taking, writeHeldRow } from "@/lib/leases/store";
 import { orderOf, type OrderRow } from "./order-row";
-import { ENDED_CHANNEL, hasEnded, type Order, type OrderState, statesBefore, WAKE_CHANNEL } from "./rules";
+import { ENDED_CHANNEL, hasEnded, type Order, type OrderState, statesBefore } from "./rules";
 
 const isOrder = (customerId: string, orderId: bigint) =>
   and(eq(orders.customerId, customerId), eq(orders.orderId, orderId));

@@ -1,3 +1,5 @@
+import { type SearchParameters, searchText } from "../search-parameters";
+
 /** What the pages of packs are asked for, in their address. The quantity stays as typed, so that it can be mended. */
 export type PackAddress = {
   readonly quantity: string;
@@ -7,14 +9,9 @@ export type PackAddress = {
   readonly list: string | null;
 };
 
-type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-
 /** Reads an address. What makes no sense counts as left out, save for the quantity. */
-export function readPackAddress(parameters: Parameters): PackAddress {
-  const text = (name: string): string => {
-    const value = parameters[name];
-    return (typeof value === "string" ? value : (value?.[0] ?? "")).trim().slice(0, 20);
-  };
+export function readPackAddress(parameters: SearchParameters): PackAddress {
+  const text = (name: string): string => searchText(parameters, name, 20).trim();
   const matching = (name: string, pattern: RegExp) => (pattern.test(text(name)) ? text(name) : null);
   return {
     // People write thousands apart; no quantity has decimals, so nothing else can be meant.

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context";
 import { creditsOf, printCredits } from "@/lib/credits";
 import { ok, type Result } from "@/lib/failure";
 import { orderDto } from "@/lib/orders/schema";
+import { cutPage, pageLimit } from "@/lib/page";
 import { type DecisionRow, readDecisions } from "./decisions-store";
 import { readRecharges, type RechargeWithOrder } from "./recharges-store";
 import { DECISION_OUTCOMES } from "./rules";
@@ -12,7 +13,6 @@ import type { DecisionDto, RechargeDto, RuleVersionDto } from "./schema";
 import { readRuleVersions } from "./store";
 
 const MAX_LISTED = 100;
-const most = (limit: number) => Math.min(Math.max(limit, 1), MAX_LISTED);
 
 /** An account's recharges, newest first; `before` is the `crossing` of the last one of the page before. */
 export async function listRecharges(
@@ -22,7 +22,7 @@ export async function listRecharges(
 ): Promise<Result<RechargeDto[]>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const found = await readRecharges(context.db, key, { before, limit: most(limit) });
+  const found = await readRecharges(context.db, key, { before, limit: pageLimit(limit, MAX_LISTED) });
   return ok(found.map(rechargeDto));
 }
 
@@ -30,12 +30,15 @@ export async function listRecharges(
 export async function listDecisions(
   context: Context,
   key: AccountKey,
-  { before, limit = 20 }: { readonly before?: string; readonly limit?: number } = {},
-): Promise<Result<DecisionDto[]>> {
+  { before, limit = 20 }: { readonly before?: string | undefined; readonly limit?: number } = {},
+): Promise<Result<{ decisions: readonly DecisionDto[]; next: string | null }>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const page = { before: before === undefined ? undefined : BigInt(before), limit: most(limit) };
-  return ok((await readDecisions(context.db, key, page)).map(decisionDto));
+  const most = pageLimit(limit, MAX_LISTED);
+  const page = { before: before === undefined ? undefined : BigInt(before), limit: most + 1 };
+  const found = (await readDecisions(context.db, key, page)).map(decisionDto);
+  const { rows, next } = cutPage(found, most, ({ decisionId }) => decisionId);
+  return ok({ decisions: rows, next });
 }
 
 /** The changes of an account's rule, newest first. */
@@ -46,7 +49,7 @@ export async function listRuleVersions(
 ): Promise<Result<RuleVersionDto[]>> {
   const account = await getAccount(context, key);
   if (!account.ok) return account;
-  const versions = await readRuleVersions(context.db, key, most(limit));
+  const versions = await readRuleVersions(context.db, key, pageLimit(limit, MAX_LISTED));
   return ok(
     versions.map(({ version, rule, changedAt, changedBy, changedByName }) => ({
       version,

@@ -274,7 +274,7 @@ test("recharges and decisions are listed newest first, a page at a time, with th
   expect(valueOf(await listRecharges(fixture.customer, fixture.key, { before: 2 }))).toMatchObject([
     { crossing: 1 },
   ]);
-  const [last, before] = valueOf(await listDecisions(fixture.customer, fixture.key));
+  const [last, before] = valueOf(await listDecisions(fixture.customer, fixture.key)).decisions;
   expect(last).toMatchObject({
     outcome: "credited",
     balance: "120",
@@ -285,5 +285,5 @@ test("recharges and decisions are listed newest first, a page at a time, with th
   const older = valueOf(
     await listDecisions(fixture.customer, fixture.key, { before: last?.decisionId ?? "", limit: 1 }),
   );
-  expect(older).toEqual([before]);
+  expect(older.decisions).toEqual([before]);
 });

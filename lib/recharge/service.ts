@@ -1,7 +1,7 @@
 import "server-only";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
-import { type Caller, mayRead, writingCustomer } from "@/lib/caller";
+import { actorOf, mayRead, writingCustomer } from "@/lib/caller";
 import type { Context } from "@/lib/context";
 import { printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
@@ -84,7 +84,7 @@ async function changeRule(
   const now = context.now();
   const after: StandingRule = { ...before, rule, version: before.version + 1, changedAt: now };
   await writeRule(db, key, after, now);
-  const changedBy = nameOf(context.caller);
+  const changedBy = actorOf(context.caller);
   await insertRuleVersion(db, key, { version: after.version, rule, changedAt: now, changedBy });
   const outcome = !rule.enabled ? "turned_off" : before.rule.enabled ? "changed" : "turned_on";
   await insertDecision(db, { ...ruleNumbers(key, after), at: now, outcome });
@@ -113,16 +113,4 @@ async function dropOpenRecharge(
     reason,
   });
   await closeCrossing(context, key, recharge.crossing);
-}
-
-function nameOf(caller: Caller): string {
-  switch (caller.kind) {
-    case "customer":
-    case "support":
-      return `user:${caller.userId}`;
-    case "api_client":
-      return `api:${caller.consumerKeyId}`;
-    case "system":
-      return `system:${caller.name}`;
-  }
 }

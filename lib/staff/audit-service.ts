@@ -1,6 +1,8 @@
 import "server-only";
 import type { Context } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
+import { cutPage, pageLimit } from "@/lib/page";
+import { isRowNumber } from "@/lib/search-parameters";
 import { type AccessLogFilter, type AccessLogRow, readAccessLog, readStaff } from "./access-log-store";
 import { type StaffAccessDto, mayAudit, staffOf } from "./rules";
 
@@ -20,7 +22,7 @@ export async function listAccessLogOfCustomer(
   const staff = staffOf(caller);
   const isOwn = caller.kind === "customer" && caller.customerId === customerId;
   if (!isOwn && (staff === null || !mayAudit(staff))) return fail({ code: "not_found" });
-  return ok(await pageOf(context, { customerId }, page, isOwn ? forCustomer : forLead));
+  return ok(await readPage(context, { customerId }, page, isOwn ? forCustomer : forLead));
 }
 
 /** Who looked at whom, newest first. For those who lead. */
@@ -29,7 +31,7 @@ export async function listAccessLog(
   { before, limit, ...filter }: Page & Omit<AccessLogFilter, "before"> = {},
 ): Promise<Result<AccessLogPage>> {
   if (!isLead(context)) return fail({ code: "not_found" });
-  return ok(await pageOf(context, filter, { before, limit }, forLead));
+  return ok(await readPage(context, filter, { before, limit }, forLead));
 }
 
 /** As `listAccessLog`, all of a period, for a file. */
@@ -61,20 +63,17 @@ function isLead({ caller }: Context): boolean {
   return staff !== null && mayAudit(staff);
 }
 
-async function pageOf(
+async function readPage(
   { db }: Context,
   filter: AccessLogFilter,
   { before, limit = 50 }: Page,
   dto: (row: AccessLogRow) => StaffAccessDto,
 ): Promise<AccessLogPage> {
-  const most = Math.min(Math.max(limit, 1), MAX_ON_A_PAGE);
-  const start = before !== undefined && /^\d{1,18}$/.test(before) ? BigInt(before) : undefined;
+  const most = pageLimit(limit, MAX_ON_A_PAGE);
+  const start = before !== undefined && isRowNumber(before) ? BigInt(before) : undefined;
   const found = await readAccessLog(db, { ...filter, before: start }, most + 1);
-  const shown = found.slice(0, most);
-  return {
-    accesses: shown.map(dto),
-    next: found.length > most ? (shown.at(-1)?.accessId.toString() ?? null) : null,
-  };
+  const { rows, next } = cutPage(found, most, ({ accessId }) => accessId.toString());
+  return { accesses: rows.map(dto), next };
 }
 
 async function* parts({ db }: Context, filter: AccessLogFilter): AsyncGenerator<readonly StaffAccessDto[]> {

@@ -2,6 +2,7 @@ import "server-only";
 import type { Context } from "@/lib/context";
 import { creditsOf, printCredits } from "@/lib/credits";
 import { fail, ok, type Result } from "@/lib/failure";
+import { cutPage, pageLimit } from "@/lib/page";
 import { type BalanceCursor, type BalancePage, type BalanceRecord, readBalances } from "./balances-store";
 import { recordAccessToListed } from "./access-log-service";
 import { type BalanceList, type BalanceRow, hoursLeft, runsDry, staffOf } from "./rules";
@@ -23,20 +24,17 @@ export async function listBalances(
   }: BalanceList & { readonly after?: string; readonly limit?: number; readonly from: string },
 ): Promise<Result<{ rows: BalanceRow[]; next: string | null }>> {
   if (staffOf(context.caller) === null) return fail({ code: "not_found" });
-  const most = Math.min(Math.max(limit, 1), MAX_ON_A_PAGE);
+  const most = pageLimit(limit, MAX_ON_A_PAGE);
   const start = after === undefined ? null : readCursor(after);
-  // One more than is shown tells whether there is a next page.
   const found = await readBalances(context.db, { ...list, after: start, limit: most + 1 });
-  const shown = found.slice(0, most);
+  const { rows, next } = cutPage(found, most, printCursor);
   const recorded = await recordAccessToListed(context, {
-    customerIds: customersOf(shown),
+    customerIds: customersOf(rows),
     what: "list",
     from,
   });
   if (!recorded.ok) return recorded;
-  const last = shown.at(-1);
-  const next = found.length > most && last !== undefined ? printCursor(last) : null;
-  return ok({ rows: shown.map(rowOf), next });
+  return ok({ rows: rows.map(rowOf), next });
 }
 
 /** The whole list for a file, some rows at a time, each recorded as an access before it is handed out. */

@@ -8,6 +8,7 @@ import { printCredits, wholeCredits } from "@/lib/credits";
 import { currentSettings } from "@/lib/env";
 import { fail, type Failure, type FieldProblem, ok, type Result } from "@/lib/failure";
 import { post } from "@/lib/ledger/service";
+import { isRowNumber } from "@/lib/search-parameters";
 import {
   type Correction,
   insertCorrection,
@@ -125,7 +126,7 @@ async function decide(
   const staff = staffOf(context.caller);
   if (staff === null) return fail({ code: "not_found" });
   if (!mayCorrect(staff)) return fail({ code: "not_allowed" });
-  if (!/^\d{1,18}$/.test(correctionId)) return fail({ code: "not_found" });
+  if (!isRowNumber(correctionId)) return fail({ code: "not_found" });
   return runInTransaction(write, async (tx) => {
     const found = await lockCorrection(tx, customerId, BigInt(correctionId));
     if (found === null) return fail({ code: "not_found" });

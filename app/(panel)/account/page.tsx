@@ -17,6 +17,7 @@ import { formatDate, formatInstant } from "@/lib/format";
 import { goToSignIn, panelPerson, requirePanelContext } from "@/lib/next/context";
 import { CARD_CHOICES } from "@/lib/payments/rules";
 import { getPaymentMethod } from "@/lib/payments/service";
+import { searchText } from "@/lib/search-parameters";
 import { listAccessLogOfCustomer } from "@/lib/staff/audit-service";
 import { choosePaymentMethodAction, endOtherSessionsAction } from "./actions";
 
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
-  const { accesses } = await searchParams;
+  const accesses = searchText(await searchParams, "accesses");
   const context = await requirePanelContext();
   const person = (await panelPerson()) ?? (await goToSignIn());
   const [t, locale, timeZone] = await Promise.all([
@@ -72,7 +73,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         </Card>
       </CardGrid>
       <PaymentMethod />
-      <StaffAccesses before={typeof accesses === "string" ? accesses : undefined} />
+      <StaffAccesses before={accesses === "" ? undefined : accesses} />
       <SessionList
         rows={rows}
         endOthersAction={endOtherSessionsAction}

@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { getCredentialRequest } from "@/lib/credentials/service";
 import { requirePanelContext } from "@/lib/next/context";
 import { callsGrantedBy } from "@/lib/ovh/console-calls";
+import { searchText } from "@/lib/search-parameters";
 import { decideCredentialAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,8 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a customer allows or refuses what an application asks for. */
 export default async function ValidatePage({ searchParams }: PageProps<"/auth-validate">) {
   const context = await requirePanelContext();
-  const { credentialToken } = await searchParams;
-  const token = typeof credentialToken === "string" ? credentialToken.slice(0, 100) : "";
+  const token = searchText(await searchParams, "credentialToken");
   const [t, tConsole, request] = await Promise.all([
     getTranslations("credentials.validate"),
     getTranslations("console"),

@@ -13,6 +13,7 @@ import { apiSettings } from "@/lib/env";
 import { formatCredits, pluralOf } from "@/lib/format";
 import { requirePanelContext } from "@/lib/next/context";
 import { CONSOLE_CALLS, FIRST_CALL } from "@/lib/ovh/console-calls";
+import { searchText } from "@/lib/search-parameters";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("console");
@@ -35,7 +36,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
       </>
     );
   }
-  const asked = (await searchParams)["call"];
+  const asked = searchText(await searchParams, "call");
   const chosen =
     CONSOLE_CALLS.find(({ id }) => id === asked) ?? CONSOLE_CALLS.find(({ id }) => id === FIRST_CALL);
   if (chosen === undefined) throw new Error("the console has no calls");

@@ -22,6 +22,7 @@ import { Pager } from "@/components/ui/pager";
 import { FileLink, TextLink } from "@/components/ui/text-link";
 import { checkState } from "@/lib/health/check-service";
 import { requireStaffContext } from "@/lib/next/staff-context";
+import { searchText } from "@/lib/search-parameters";
 import { listBalances } from "@/lib/staff/balances-service";
 import { LONGEST_SEARCH } from "@/lib/staff/search-rules";
 import { searchEverything } from "@/lib/staff/search-service";
@@ -35,8 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SupportPage({ searchParams }: PageProps<"/support">) {
   const { right } = await requireStaffContext();
   const [t, search] = await Promise.all([getTranslations("support"), searchParams]);
-  const asked = search["q"];
-  const query = (Array.isArray(asked) ? (asked[0] ?? "") : (asked ?? "")).trim().slice(0, LONGEST_SEARCH);
+  const query = searchText(search, "q", LONGEST_SEARCH).trim();
   return (
     <>
       <PageHeader

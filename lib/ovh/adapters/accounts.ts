@@ -9,7 +9,8 @@ import type { z } from "zod";
 import { CALLS } from "../calls/table";
 import { routeAdapter, answerOf, type Outcome } from "../route-adapter";
 import { invalidArgument, REFUSALS, type ApiProblem } from "../errors";
-import { RECREDIT_AMOUNTS, type SmsAccountChange } from "../wire/account";
+import { parseQuantityOnOffer } from "@/lib/recharge/rules";
+import type { SmsAccountChange } from "../wire/account";
 import { creditsFromWire, creditsToWire } from "../wire/amounts";
 
 export const listServices = routeAdapter(CALLS.listServices, async (_given, { context, customerId }) => {
@@ -31,7 +32,7 @@ export const readAccountAdapter = routeAdapter(
         status,
         creditsLeft: creditsToWire(balance),
         creditsHoldByQuota: 0,
-        automaticRecreditAmount: RECREDIT_AMOUNTS.find((amount) => amount === quantity) ?? null,
+        automaticRecreditAmount: parseQuantityOnOffer(quantity),
         creditThresholdForAutomaticRecredit: threshold === null ? null : creditsToWire(threshold),
       },
     };

@@ -1,9 +1,7 @@
 import { z } from "zod";
+import { QUANTITIES } from "@/lib/recharge/rules";
 import { AnsweredCredits, CreditsOrZero } from "./amounts";
 import { named } from "./components";
-
-/** What a rule may buy at once. */
-export const RECREDIT_AMOUNTS = [100, 200, 250, 500, 1000] as const;
 
 export const ServiceName = z.string().meta({
   description: "The name of an SMS account of yours",
@@ -32,7 +30,7 @@ export const SmsAccount = named(
       creditsLeft: AnsweredCredits.meta({ description: "Credits left", examples: [420.5] }),
       creditsHoldByQuota: AnsweredCredits.meta({ description: "Always 0: no quotas are kept" }),
       automaticRecreditAmount: z
-        .union(RECREDIT_AMOUNTS.map((amount) => z.literal(amount)))
+        .union(QUANTITIES.map((amount) => z.literal(amount)))
         .nullable()
         .meta({ description: amountMeaning }),
       creditThresholdForAutomaticRecredit: AnsweredCredits.nullable().meta({
@@ -53,9 +51,9 @@ export const SmsAccountChange = named(
       creditsHoldByQuota: z.number().optional().meta({ description: "May be sent back; changes nothing" }),
       automaticRecreditAmount: z
         .union(
-          [...RECREDIT_AMOUNTS, 0].map((amount) => z.literal(amount)),
+          [...QUANTITIES, 0].map((amount) => z.literal(amount)),
           {
-            error: "100, 200, 250, 500, 1000, or null (or 0) to turn the recharge off",
+            error: `${QUANTITIES.join(", ")}, or null (or 0) to turn the recharge off`,
           },
         )
         .nullish()

@@ -1,4 +1,5 @@
 import { staffRequest } from "@/lib/next/staff-context";
+import { searchText } from "@/lib/search-parameters";
 import { LONGEST_SEARCH } from "@/lib/staff/search-rules";
 import { searchEverything } from "@/lib/staff/search-service";
 
@@ -6,7 +7,7 @@ import { searchEverything } from "@/lib/staff/search-service";
 export async function GET(request: Request): Promise<Response> {
   const staff = await staffRequest();
   if (staff instanceof Response) return staff;
-  const text = (new URL(request.url).searchParams.get("q") ?? "").slice(0, LONGEST_SEARCH);
+  const text = searchText(Object.fromEntries(new URL(request.url).searchParams), "q", LONGEST_SEARCH);
   const found = await searchEverything(staff.context, { text });
   if (!found.ok) return new Response(null, { status: 404 });
   return Response.json({ text, hits: found.value }, { headers: { "cache-control": "no-store" } });

@@ -52,7 +52,7 @@ export default async function StaffAccountPage({
       />
       <RechargeRecord
         recharges={recharges.value}
-        decisions={decisions.value}
+        decisions={decisions.value.decisions}
         timeZone={timeZone}
         why={{
           order: (order) => staffPath("/why", address, { order }),

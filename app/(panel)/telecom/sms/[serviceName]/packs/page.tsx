@@ -55,7 +55,7 @@ export default async function BuyPage({
   const page = packsPath(serviceName);
   const hrefFor = (chosen: number): Route =>
     route(`${page}${printPackAddress({ ...address, list: null, quantity: chosen.toString() })}`);
-  const [last] = orders.value;
+  const [last] = orders.value.orders;
   const isUnderWay = last !== undefined && last.kind === "purchase" && !hasEnded(last.state);
   const { problem } = parameters;
   const credits = printCredits(balance);

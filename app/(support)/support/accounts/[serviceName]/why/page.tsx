@@ -18,6 +18,7 @@ import { explanationText, lineText, verdictText } from "@/lib/i18n/explanation-t
 import { LOCALE_NAMES } from "@/lib/i18n/locales";
 import { openStaffAccount } from "@/lib/next/staff-account";
 import { listOrders } from "@/lib/orders/service";
+import { searchText } from "@/lib/search-parameters";
 
 const MAX_ORDERS = 8;
 
@@ -45,7 +46,7 @@ export default async function WhyPage({
   ]);
   const told = explained?.ok === true ? explained.value : null;
   const shownAt = told === null ? context.now() : new Date(told.state.at);
-  const recent = orders.ok ? orders.value : [];
+  const recent = orders.ok ? orders.value.orders : [];
   const choice = (
     <Card title={t("orders")} className="mb-4">
       {recent.length === 0 ? (
@@ -70,7 +71,7 @@ export default async function WhyPage({
         address={address}
         minute={minuteIn(timeZone, shownAt)}
         timeZone={timeZone}
-        typed={asked === null && typeof search["at"] === "string" ? search["at"] : null}
+        typed={asked === null ? searchText(search, "at") : null}
       />
       {/* Who has asked nothing yet has most often an order in mind. */}
       {isQuestion(search) ? null : choice}

@@ -86,7 +86,7 @@ export default async function RulePage({
           title={t("decisions.title")}
           action={<TextLink href={decisionsPath(serviceName)}>{t("decisions.all")}</TextLink>}
         >
-          <DecisionLog decisions={decisions.value} timeZone={timeZone} />
+          <DecisionLog decisions={decisions.value.decisions} timeZone={timeZone} />
         </Card>
         <Card title={t("versions.title")}>
           <RuleVersions versions={versions.value} timeZone={timeZone} userId={person?.userId ?? null} />

@@ -13,6 +13,7 @@ import { getAccount } from "@/lib/accounts/service";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
 import { listOrders } from "@/lib/orders/service";
+import { placeBefore } from "@/lib/search-parameters";
 
 const PER_PAGE = 20;
 
@@ -28,19 +29,15 @@ export default async function OrdersPage({
   const context = await requirePanelContext();
   const { serviceName } = await params;
   const key = requireAccountKey(context.caller, serviceName);
-  const { before } = await searchParams;
-  // One more than fits tells whether there are older ones.
-  const isPlace = typeof before === "string" && /^\d{1,18}$/.test(before);
-  const page = { limit: PER_PAGE + 1, ...(isPlace ? { before } : {}) };
+  const before = placeBefore(await searchParams);
   const [account, listed, t, tPacks] = await Promise.all([
     getAccount(context, key),
-    listOrders(context, key, page),
+    listOrders(context, key, { before, limit: PER_PAGE }),
     getTranslations("orders"),
     getTranslations("packs.buy"),
   ]);
   if (!account.ok || !listed.ok) notFound();
-  const orders = listed.value.slice(0, PER_PAGE);
-  const last = orders.at(-1);
+  const { orders, next } = listed.value;
   const here = ordersPath(serviceName);
   return (
     <>
@@ -64,12 +61,8 @@ export default async function OrdersPage({
             hrefOf={(orderId) => orderPath(serviceName, orderId)}
           />
           <Pager
-            start={isPlace ? { text: t("newest"), href: here } : null}
-            next={
-              listed.value.length > PER_PAGE && last !== undefined
-                ? { text: t("older"), href: route(`${here}?before=${last.orderId}`) }
-                : null
-            }
+            start={before !== undefined ? { text: t("newest"), href: here } : null}
+            next={next === null ? null : { text: t("older"), href: route(`${here}?before=${next}`) }}
           />
         </Card>
       )}

@@ -11,6 +11,7 @@ import { getAccount } from "@/lib/accounts/service";
 import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
 import { listDecisions } from "@/lib/recharge/history-service";
+import { placeBefore } from "@/lib/search-parameters";
 
 const PER_PAGE = 50;
 
@@ -25,17 +26,15 @@ export default async function DecisionsPage({
   searchParams,
 }: PageProps<"/telecom/sms/[serviceName]/options/automatic-recharge/decisions">) {
   const context = await requirePanelContext();
-  const [{ serviceName }, { before }] = await Promise.all([params, searchParams]);
+  const [{ serviceName }, search] = await Promise.all([params, searchParams]);
   const key = requireAccountKey(context.caller, serviceName);
-  // What is no place in the log begins at its newest.
-  const place = typeof before === "string" && /^\d{1,18}$/.test(before) ? { before } : {};
+  const before = placeBefore(search);
   const [account, listed] = await Promise.all([
     getAccount(context, key),
-    listDecisions(context, key, { ...place, limit: PER_PAGE + 1 }),
+    listDecisions(context, key, { before, limit: PER_PAGE }),
   ]);
   if (!account.ok || !listed.ok) notFound();
-  const decisions = listed.value.slice(0, PER_PAGE);
-  const last = decisions.at(-1);
+  const { decisions, next } = listed.value;
   const here = decisionsPath(serviceName);
   const [t, tRecharge] = await Promise.all([
     getTranslations("recharge.decisions"),
@@ -56,12 +55,8 @@ export default async function DecisionsPage({
       <Card>
         <DecisionLog decisions={decisions} timeZone={account.value.timeZone} />
         <Pager
-          start={"before" in place ? { text: t("newest"), href: here } : null}
-          next={
-            listed.value.length > PER_PAGE && last !== undefined
-              ? { text: t("older"), href: route(`${here}?before=${last.decisionId}`) }
-              : null
-          }
+          start={before !== undefined ? { text: t("newest"), href: here } : null}
+          next={next === null ? null : { text: t("older"), href: route(`${here}?before=${next}`) }}
         />
       </Card>
     </>
