@@ -1,6 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { deliveries } from "@/db/schema/deliveries";
+import { orders } from "@/db/schema/payments";
+import { isDueAndFree } from "@/lib/leases/store";
 
 export type Gauges = {
   /** Recharges that have not ended, by state. */
@@ -58,10 +61,10 @@ export async function readGauges(db: Database, now: Date): Promise<Gauges> {
       (select ${since(sql`min(c.opened_at)`)} as lag, count(*)::int as number from crossings c
         where c.closed_at is null and not exists (select from recharges r where r.customer_id = c.customer_id
           and r.service_name = c.service_name and r.crossing = c.crossing)) as u,
-      (select ${since(sql`min(due_at)`)} as lag, count(*)::int as number from orders
-        where due_at <= ${at} and (leased_until is null or leased_until <= ${at})) as d,
-      (select ${since(sql`min(due_at)`)} as lag, count(*)::int as number from deliveries
-        where due_at <= ${at} and (leased_until is null or leased_until <= ${at})) as m
+      (select ${since(sql`min(due_at)`)} as lag, count(*)::int as number from ${orders}
+        where ${isDueAndFree(orders, now)}) as d,
+      (select ${since(sql`min(due_at)`)} as lag, count(*)::int as number from ${deliveries}
+        where ${isDueAndFree(deliveries, now)}) as m
     where p.id = 1`);
   if (row === undefined) throw new Error("the progress of the self-check is gone");
   return {

@@ -39,6 +39,9 @@ export const heldColumns = (held: Lease | null) =>
 
 const isFree = (table: LeasedTable, now: Date) => or(isNull(table.leasedUntil), lte(table.leasedUntil, now));
 
+/** Whose next step is due, and which nobody holds. */
+export const isDueAndFree = (queue: QueueTable, now: Date) => and(lte(queue.dueAt, now), isFree(queue, now));
+
 /** Safe because all columns of one table are returned. */
 const rowsOf = <Table extends LeasedTable>(rows: readonly object[]) => rows as readonly Row<Table>[];
 
@@ -65,7 +68,7 @@ export async function takeDue<Table extends QueueTable>(
   { now, limit, held, customerId }: Taking,
 ): Promise<Row<Table>[]> {
   const queue: QueueTable = table;
-  const isDue = and(lte(queue.dueAt, now), isFree(queue, now));
+  const isDue = isDueAndFree(queue, now);
   const ofCustomer = (one: string) => eq(queue.customerId, one);
   const taken: Row<Table>[] = [];
   for (let round = 1; taken.length < limit && round <= MAX_ROUNDS; round += 1) {
