@@ -6,16 +6,10 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatCredits, formatInstant } from "@/lib/format";
 import type { DecisionOutcome, DecisionReason } from "@/lib/recharge/rules";
 import type { DecisionDto } from "@/lib/recharge/schema";
+import { RECHARGE_PILL } from "./rule-view";
 
 const PILLS = {
-  claimed: "neutral",
-  paying: "neutral",
-  unknown: "warn",
-  waiting: "warn",
-  paid: "good",
-  credited: "good",
-  refused: "neutral",
-  suspended: "bad",
+  ...RECHARGE_PILL,
   resumed: "good",
   turned_on: "good",
   changed: "neutral",
