@@ -1,7 +1,13 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withIntl = createNextIntlPlugin("./lib/next/request.ts");
+const withIntl = createNextIntlPlugin({
+  requestConfig: "./lib/next/request.ts",
+  // Compiled by the build: else each request would parse again each message that it shows, and so would each browser.
+  experimental: {
+    messages: { path: "./lib/i18n/messages", format: "json", locales: "infer", precompile: true },
+  },
+});
 
 /** The policy of scripts and styles carries a nonce and is set in proxy.ts. */
 const HEADERS = [

@@ -150,6 +150,7 @@ test("every page can be read without JavaScript", async ({ page, browser, makeCu
   await expect(plain.getByText("142 SMS")).toBeVisible();
   await expect(plain.getByRole("img", { name: /Saldo dal/ })).toBeVisible();
   await plain.getByText("Mostra come tabella").click();
+  await plain.getByRole("link", { name: "Saldo di ogni giorno" }).click();
   await expect(plain.getByRole("table", { name: "Saldo di ogni giorno" })).toBeVisible();
   await plain.goto(`${account}/options/automatic-recharge`);
   await expect(plain.getByText(/La ricarica automatica è disattivata/)).toBeVisible();

@@ -1,10 +1,10 @@
+import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import { Details } from "@/components/ui/details";
-import { Table, type Column } from "@/components/ui/table";
 import { parseCredits } from "@/lib/credits";
 import { formatCredits, formatDate, pluralOf } from "@/lib/format";
 import { BalancePlot } from "./balance-plot";
+import { type DayTexts, DaysTable } from "./days-table";
 import { MarkShape } from "./mark-shape";
 import type { MarkKind, PlotDay } from "./plot-geometry";
 
@@ -14,6 +14,8 @@ export function BalanceHistory(props: {
   threshold: string | null;
   /** Did the account ever move, also before these days? */
   hasEntries: boolean;
+  /** Is the table of the days there from the start, and where is the page on which it is? */
+  table: { readonly isOpen: boolean; readonly href: Route };
 }) {
   const { days, threshold } = props;
   const t = useTranslations("ledger.plot");
@@ -32,27 +34,6 @@ export function BalanceHistory(props: {
   const ordered = days
     .map((each) => each.balance)
     .sort((a, b) => ((parseCredits(a) ?? 0n) < (parseCredits(b) ?? 0n) ? -1 : 1));
-  const columns: Column<PlotDay>[] = [
-    { key: "day", header: t("day"), rowHeader: true, cell: (each) => day(each.day) },
-    {
-      key: "recharged",
-      header: t("recharged"),
-      numeric: true,
-      cell: (each) => (each.recharges === 0 ? "—" : formatCredits(locale, each.recharged)),
-    },
-    {
-      key: "purchased",
-      header: t("purchased"),
-      numeric: true,
-      cell: (each) => (each.purchases === 0 ? "—" : formatCredits(locale, each.purchased)),
-    },
-    {
-      key: "balance",
-      header: t("balance"),
-      numeric: true,
-      cell: (each) => formatCredits(locale, each.balance),
-    },
-  ];
   const numberOf = (name: "recharges" | "purchases") => days.reduce((sum, each) => sum + each[name], 0);
   const recharges = numberOf("recharges");
   const purchases = numberOf("purchases");
@@ -105,15 +86,27 @@ export function BalanceHistory(props: {
             }),
         }}
       />
-      <Details summary={t("asTable")} className="mt-2 print:hidden">
-        <Table
-          caption={t("tableCaption")}
-          columns={columns}
-          rows={[...days].reverse()}
-          rowKey={(each) => each.day}
-          phone="scroll"
-        />
-      </Details>
+      <DaysTable
+        days={days
+          .map(({ day: date, recharges: has, recharged, purchases: had, purchased, balance }): DayTexts => [
+            date,
+            has === 0 ? null : recharged,
+            had === 0 ? null : purchased,
+            balance,
+          ])
+          .reverse()}
+        texts={{
+          summary: t("asTable"),
+          caption: t("tableCaption"),
+          day: t("day"),
+          recharged: t("recharged"),
+          purchased: t("purchased"),
+          balance: t("balance"),
+        }}
+        locale={locale}
+        isOpen={props.table.isOpen}
+        tableHref={props.table.href}
+      />
     </Card>
   );
 }

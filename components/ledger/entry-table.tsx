@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { Table, type Column } from "@/components/ui/table";
+import type { Cell } from "@/components/ui/table-rows";
 import { TextLink } from "@/components/ui/text-link";
 import { Unbroken } from "@/components/ui/unbroken";
 import { formatCredits, formatInstant, formatSignedCredits } from "@/lib/format";
@@ -24,24 +25,21 @@ export function EntryTable(props: {
       key: "when",
       header: t("history.when"),
       plain: true,
-      cell: (entry) => (
-        <time dateTime={entry.postedAt} className="whitespace-nowrap text-ink-2">
-          {formatInstant(locale, props.timeZone, entry.postedAt)}
-        </time>
-      ),
+      cell: ({ postedAt }) => ({ at: postedAt, text: formatInstant(locale, props.timeZone, postedAt) }),
     },
     {
       key: "kind",
       header: t("history.kind"),
       plain: true,
       rowHeader: true,
-      cell: (entry) => <span className="font-normal">{t(`kind.${entry.kind}`)}</span>,
+      className: "font-normal",
+      cell: (entry) => t(`kind.${entry.kind}`),
     },
     {
       key: "reference",
       header: t("history.reference"),
       plain: true,
-      cell: (entry) => <Reference reference={entry.reference} messageHref={props.messageHref} />,
+      cell: (entry) => referenceOf(entry.reference),
     },
     {
       key: "amount",
@@ -49,11 +47,10 @@ export function EntryTable(props: {
       plain: true,
       numeric: true,
       main: true,
-      cell: (entry) => (
-        <span className={entry.amount.startsWith("-") ? "" : "font-semibold text-good"}>
-          {formatSignedCredits(locale, entry.amount)}
-        </span>
-      ),
+      cell: ({ amount }) => {
+        const text = formatSignedCredits(locale, amount);
+        return amount.startsWith("-") ? text : <span className="font-semibold text-good">{text}</span>;
+      },
     },
     {
       key: "balance",
@@ -85,38 +82,31 @@ export function EntryTable(props: {
       phone="lines"
     />
   );
-}
 
-function Reference(props: {
-  reference: HistoryReference;
-  messageHref: ((messageId: string) => Route) | null;
-}) {
-  const t = useTranslations("ledger.reference");
-  const { reference } = props;
-  switch (reference.kind) {
-    case "message": {
-      const text =
-        reference.recipients === null ? t("messageOnly") : t("message", { recipients: reference.recipients });
-      if (props.messageHref === null) return <span>{text}</span>;
-      return (
-        <TextLink href={props.messageHref(reference.messageId)} prefetch={false}>
-          {text}
-        </TextLink>
-      );
+  function referenceOf(reference: HistoryReference): Cell {
+    switch (reference.kind) {
+      case "message": {
+        const { recipients, messageId } = reference;
+        const text =
+          recipients === null ? t("reference.messageOnly") : t("reference.message", { recipients });
+        if (props.messageHref === null) return text;
+        return (
+          <TextLink href={props.messageHref(messageId)} prefetch={false}>
+            {text}
+          </TextLink>
+        );
+      }
+      case "order":
+        return t("reference.order", { order: reference.order });
+      case "transfer": {
+        const { direction, account } = reference;
+        const key = direction === "to" ? "reference.transferTo" : "reference.transferFrom";
+        return <Unbroken text={t(key, { account })} />;
+      }
+      case "reason":
+        return reference.reason;
+      case "none":
+        return "—";
     }
-    case "order":
-      return <span>{t("order", { order: reference.order })}</span>;
-    case "transfer":
-      return (
-        <Unbroken
-          text={t(reference.direction === "to" ? "transferTo" : "transferFrom", {
-            account: reference.account,
-          })}
-        />
-      );
-    case "reason":
-      return <span>{reference.reason}</span>;
-    case "none":
-      return <span>—</span>;
   }
 }

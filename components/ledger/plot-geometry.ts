@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { area, line } from "d3-shape";
+import { line } from "d3-shape";
 
 /** One day of the plot. Amounts are printed credits. */
 export type PlotDay = {
@@ -36,7 +36,8 @@ export type PlotSize = {
 
 export type PlotGeometry = {
   readonly line: string;
-  readonly area: string;
+  /** Where the balance is nothing: the lower edge of the area below the line. */
+  readonly base: number;
   readonly rows: readonly { readonly y: number; readonly credits: number }[];
   readonly columns: readonly {
     readonly x: number;
@@ -74,14 +75,9 @@ export function plotGeometry(
     (_, index) => xs(index),
     (credits) => ys(credits),
   );
-  const drawArea = area<number>(
-    (_, index) => xs(index),
-    ys(0),
-    (credits) => ys(credits),
-  );
   return {
     line: drawLine(balances) ?? "",
-    area: drawArea(balances) ?? "",
+    base: ys(0),
     rows: y.ticks(size.rows).map((credits) => ({ y: ys(credits), credits })),
     columns: columnDays(days, size.columns).map(({ index, day }) => ({
       x: xs(index),

@@ -20,6 +20,8 @@ import type { Overview } from "@/lib/overview/schema";
 /** Where the parts lead. Null, or left out: this reader may not go there. */
 export type OverviewLinks = {
   readonly history: Route;
+  /** This page with the table of the plot's days. */
+  readonly table: Route;
   readonly rule: Route | null;
   readonly payment: Route | null;
   readonly message: ((messageId: string) => Route) | null;
@@ -28,7 +30,13 @@ export type OverviewLinks = {
 };
 
 /** The first page of an account below its heading, for its customer and, with fewer ways on, for staff. */
-export function AccountOverview(props: { overview: Overview; links: OverviewLinks; check: ReactElement }) {
+export function AccountOverview(props: {
+  overview: Overview;
+  links: OverviewLinks;
+  check: ReactElement;
+  /** Is the table of the plot's days there from the start? */
+  isTableOpen: boolean;
+}) {
   const { overview, links } = props;
   const { account, rule, prices, days, capacity, mix } = overview;
   const { timeZone, balance } = account;
@@ -78,6 +86,7 @@ export function AccountOverview(props: { overview: Overview; links: OverviewLink
         days={days}
         threshold={view.state === "off" ? null : view.threshold}
         hasEntries={overview.last.length > 0}
+        table={{ isOpen: props.isTableOpen, href: links.table }}
       />
       {mix === null ? null : <MixCard mix={mix} packHref={links.pack} />}
       <Card

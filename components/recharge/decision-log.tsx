@@ -78,10 +78,8 @@ function DecisionLine({
   const tWhy = useTranslations("ledger.history");
   const locale = useLocale();
   return (
-    <div className="grid gap-x-4 gap-y-1 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
-      <time dateTime={decision.at} className="text-ink-3">
-        {formatInstant(locale, timeZone, decision.at)}
-      </time>
+    <div className="dated">
+      <time dateTime={decision.at}>{formatInstant(locale, timeZone, decision.at)}</time>
       <p>
         <span className="mr-2">
           <Pill kind={PILLS[decision.outcome]}>

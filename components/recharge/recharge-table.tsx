@@ -23,11 +23,10 @@ export function RechargeTable(props: {
       header: t("when"),
       plain: true,
       rowHeader: true,
-      cell: (recharge) => (
-        <time dateTime={recharge.claimedAt} className="font-normal whitespace-nowrap text-ink-2">
-          {formatInstant(locale, props.timeZone, recharge.claimedAt)}
-        </time>
-      ),
+      cell: ({ claimedAt }) => ({
+        at: claimedAt,
+        text: formatInstant(locale, props.timeZone, claimedAt),
+      }),
     },
     {
       key: "outcome",

@@ -15,13 +15,8 @@ export function RuleVersions(props: {
   return (
     <ol>
       {props.versions.map((version, position) => (
-        <li
-          key={version.version}
-          className="grid gap-x-4 gap-y-1 border-b border-line py-2.5 last:border-b-0 sm:grid-cols-[8.5rem_minmax(0,1fr)]"
-        >
-          <time dateTime={version.changedAt} className="text-ink-3">
-            {formatInstant(locale, props.timeZone, version.changedAt)}
-          </time>
+        <li key={version.version} className="dated border-b border-line py-2.5 last:border-b-0">
+          <time dateTime={version.changedAt}>{formatInstant(locale, props.timeZone, version.changedAt)}</time>
           <p>
             <span>{sentence(version, props.versions[position + 1])}</span>{" "}
             <span className="text-s text-ink-3">{t("version", { version: version.version })}</span>

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Route } from "next";
 import { Icon } from "@/components/ui/icon";
 import { NavLink } from "./nav-link";
@@ -18,6 +20,7 @@ const LEVELS = {
   empty: { look: "text-bad", icon: "bad" },
 } as const;
 
+/** A client component, so that the page carries the texts of each account once, and not the two lists of its menus. */
 export function AccountList({ label, accounts }: { label: string; accounts: readonly MenuAccount[] }) {
   return (
     <nav aria-label={label}>

@@ -17,13 +17,7 @@ export type IconName = keyof typeof PATHS;
 /** A line drawing in the colour and size of the text. It repeats what a word says, so it is hidden from readers. */
 export function Icon({ name, className = "" }: { name: IconName; className?: string }) {
   return (
-    <svg
-      viewBox="0 0 20 20"
-      aria-hidden="true"
-      className={`icon inline-block shrink-0 fill-none stroke-current stroke-2 ${className}`}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    >
+    <svg viewBox="0 0 20 20" aria-hidden="true" className={className === "" ? "icon" : `icon ${className}`}>
       <path d={PATHS[name]} />
     </svg>
   );

@@ -22,10 +22,8 @@ export function Pill({
 }) {
   const { look, icon } = KINDS[kind];
   return (
-    <span
-      className={`inline-flex items-baseline gap-1.5 rounded-full px-2.5 py-0.5 text-s font-semibold ${look} ${className}`}
-    >
-      <Icon name={icon} className="size-[0.95em] self-center" />
+    <span className={className === "" ? `pill ${look}` : `pill ${look} ${className}`}>
+      <Icon name={icon} />
       <span>{children}</span>
     </span>
   );

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-const LOOK = "text-accent underline-offset-4 hover:text-accent-strong hover:underline";
+const LOOK = "text-link";
 
 /** A link in a line of text or at the right of a heading. */
 export function TextLink({
@@ -17,7 +17,11 @@ export function TextLink({
   children: ReactNode;
 }) {
   return (
-    <Link href={href} {...(prefetch === undefined ? {} : { prefetch })} className={`${LOOK} ${className}`}>
+    <Link
+      href={href}
+      {...(prefetch === undefined ? {} : { prefetch })}
+      className={className === "" ? LOOK : `${LOOK} ${className}`}
+    >
       {children}
     </Link>
   );

@@ -1,6 +1,6 @@
 import "server-only";
 import { mayChange, mayRead } from "@/lib/caller";
-import type { Context } from "@/lib/context";
+import { type Context, oncePerPage } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import {
   accountNameProblem,
@@ -28,9 +28,11 @@ export async function listAccounts(context: Context, customerId: string): Promis
 /** One SMS account. Fails with `not_found` for one that does not exist and for another customer's alike. */
 export async function getAccount(context: Context, key: AccountKey): Promise<Result<AccountDetail>> {
   if (!mayRead(context.caller, key.customerId)) return fail({ code: "not_found" });
-  const account = await readAccount(context.db, key);
+  const account = await readAccountOnce(context, key);
   return account === null ? fail({ code: "not_found" }) : ok(account);
 }
+
+const readAccountOnce = oncePerPage(({ db }, key: AccountKey) => readAccount(db, key));
 
 /** Gives an SMS account another name. Input: `{ name }`. */
 export async function renameAccount(

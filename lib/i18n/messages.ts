@@ -79,8 +79,16 @@ function isNamespace(name: string): name is Namespace {
   return name in EVERY_NAMESPACE;
 }
 
-/** Loads all messages of one language. The server keeps them; the browser gets the namespaces that a page names. */
-export async function loadMessages(locale: Locale): Promise<Record<string, unknown>> {
+const loaded = new Map<Locale, Promise<Record<string, unknown>>>();
+
+/** All messages of one language. The server keeps them; the browser gets the namespaces that a page names. */
+export function loadMessages(locale: Locale): Promise<Record<string, unknown>> {
+  const known = loaded.get(locale) ?? readMessages(locale);
+  loaded.set(locale, known);
+  return known;
+}
+
+async function readMessages(locale: Locale): Promise<Record<string, unknown>> {
   const entries = await Promise.all(
     NAMESPACES.map(async (namespace) => {
       const file = (await import(`./messages/${locale}/${namespace}.json`)) as { default: unknown };

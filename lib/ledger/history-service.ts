@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import type { AccountKey } from "@/lib/accounts/rules";
 import { mayRead } from "@/lib/caller";
 import type { Credits } from "@/lib/credits";
-import type { Context } from "@/lib/context";
+import { type Context, oncePerPage } from "@/lib/context";
 import { fail, ok, type Result } from "@/lib/failure";
 import { cutPage, pageLimit } from "@/lib/page";
 import {
@@ -106,9 +106,18 @@ export async function balanceSeries(
 
 async function readState(context: Context, key: AccountKey): Promise<AccountState | null> {
   if (!mayRead(context.caller, key.customerId)) return null;
-  const states = await readStates(context.db, key.customerId, [key.serviceName], "read");
-  return states.get(key.serviceName) ?? null;
+  return readStateOnce(context, key);
 }
+
+const readStateOnce = oncePerPage(async ({ db }, { customerId, serviceName }: AccountKey) => {
+  const states = await readStates(db, customerId, [serviceName], "read");
+  return states.get(serviceName) ?? null;
+});
+
+const findSequencesOnce = oncePerPage(
+  ({ db }, { account, instants }: { account: AccountKey; instants: readonly Date[] }) =>
+    findSequences(db, account, instants),
+);
 
 async function boundsOf(
   context: Context,
@@ -116,7 +125,7 @@ async function boundsOf(
   { from, to }: InstantRange,
 ): Promise<{ readonly first: bigint; readonly behind: bigint }> {
   const instants = [from, to].filter((instant) => instant !== undefined);
-  const found = instants.length === 0 ? [] : await findSequences(context.db, account, instants);
+  const found = instants.length === 0 ? [] : await findSequencesOnce(context, { account, instants });
   const first = from === undefined ? 1n : (found[0] ?? 1n);
   const behind = to === undefined ? sequence + 1n : (found.at(-1) ?? sequence + 1n);
   return { first, behind: behind < first ? first : behind };

@@ -6,7 +6,7 @@ import { database } from "@/db/client";
 import { isConnectionFailure } from "@/db/errors";
 import { safeReturnPath, type Person } from "@/lib/access/rules";
 import { personOf } from "@/lib/access/session";
-import type { Context } from "@/lib/context";
+import { type Context, contextOfPage } from "@/lib/context";
 import { PATH_HEADER } from "./peer";
 import { goTo } from "./visitor";
 
@@ -40,8 +40,13 @@ export function isUnreachable(error: unknown): boolean {
 
 /** As `panelContext`, for pages: a stranger is sent to sign in, and comes back to the page asked for. */
 export async function requirePanelContext(): Promise<Context> {
-  return (await panelContext()) ?? goToSignIn();
+  return (await contextOfThisPage()) ?? goToSignIn();
 }
+
+const contextOfThisPage = cache(async (): Promise<Context | null> => {
+  const context = await panelContext();
+  return context && contextOfPage(context);
+});
 
 /** As `requirePanelContext`, for files: a stranger comes back to the page that offers the file, which stands above it. */
 export async function requireContextOfFile(): Promise<Context> {

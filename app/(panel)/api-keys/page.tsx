@@ -36,7 +36,7 @@ export default async function ApiKeysPage() {
   return (
     <>
       <ApiHeader title={t("title")} description={t("lead")} />
-      <NamespaceMessages namespaces={["credentials", "problems", "ui"]}>
+      <NamespaceMessages parts={["credentials", "problems", "ui"]}>
         <Card title={t("keys.title")} action={<NewKey createAction={createKeyAction} />} className="mb-4">
           <KeyTable
             revokeAction={revokeKeyAction}

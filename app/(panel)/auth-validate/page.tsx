@@ -79,7 +79,7 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
           <RuleList rules={rules} />
         </div>
         {canWrite ? <Notice kind="warn">{isAll ? t("warnAll") : t("warnSpend")}</Notice> : null}
-        <NamespaceMessages namespaces={["credentials"]}>
+        <NamespaceMessages parts={["credentials"]}>
           <DecisionForm
             name={applicationName}
             redirectionHost={redirection === null ? null : new URL(redirection).host}

@@ -82,7 +82,7 @@ export default async function ConsolePage({ searchParams }: PageProps<"/console"
           <p className="mb-4 max-w-160 text-ink-2">{textOf("details", chosen.id)}</p>
           {services.length === 0 ? <Notice>{t("noAccounts")}</Notice> : null}
           <NeedsScript />
-          <NamespaceMessages namespaces={["console"]}>
+          <NamespaceMessages parts={["console"]}>
             <CallForm
               key={chosen.id}
               call={chosen}

@@ -55,7 +55,7 @@ export default async function SupportPage({ searchParams }: PageProps<"/support"
           </>
         }
       />
-      <NamespaceMessages namespaces={["support"]}>
+      <NamespaceMessages parts={["support"]}>
         {/* Another address, another text in the field. */}
         <SearchBox key={query} initial={query} autoFocus={Object.keys(search).length === 0} />
       </NamespaceMessages>

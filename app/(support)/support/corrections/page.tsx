@@ -36,7 +36,7 @@ export default async function CorrectionsPage() {
       />
       <PageHeader title={t("title")} description={t(right === "billing" ? "intro" : "introOthers")} />
       <Card title={t("waiting")}>
-        <NamespaceMessages namespaces={["support"]}>
+        <NamespaceMessages parts={["support"]}>
           <CorrectionList
             corrections={waiting.value}
             decisionOf={({ customerId, correctionId, mayDecide }) =>

@@ -13,7 +13,7 @@ export default async function AccountLayout({ params, children }: LayoutProps<"/
   if (!news.ok) notFound();
   return (
     <>
-      <NamespaceMessages namespaces={["accounts"]}>
+      <NamespaceMessages parts={["accounts.live"]}>
         <LiveUpdates url={`/telecom/sms/${serviceName}/live`} known={news.value} />
       </NamespaceMessages>
       {children}

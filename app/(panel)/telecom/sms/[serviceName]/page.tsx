@@ -18,7 +18,7 @@ export async function generateMetadata({
   return { title: (await params).serviceName };
 }
 
-export default async function AccountPage({ params }: PageProps<"/telecom/sms/[serviceName]">) {
+export default async function AccountPage({ params, searchParams }: PageProps<"/telecom/sms/[serviceName]">) {
   const context = await requirePanelContext();
   const { serviceName } = await params;
   const key = requireAccountKey(context.caller, serviceName);
@@ -37,11 +37,13 @@ export default async function AccountPage({ params }: PageProps<"/telecom/sms/[s
         overview={overview.value}
         links={{
           history: historyPath(serviceName),
+          table: route(`/telecom/sms/${serviceName}?table=days`),
           rule: rulePath(serviceName),
           payment: "/account",
           message: (messageId) => messagePath(serviceName, messageId),
           pack: (quantity) => route(`${packsPath(serviceName)}?quantity=${quantity.toString()}`),
         }}
+        isTableOpen={(await searchParams)["table"] === "days"}
         check={<CheckLine check={check.value} timeZone={timeZone} now={context.now()} />}
       />
     </>

@@ -42,12 +42,14 @@ export default async function StaffAccountPage({
         overview={overview.value}
         links={{
           history: staffPath("/history", address),
+          table: staffPath("", address, { table: "days" }),
           rule: null,
           payment: null,
           message: null,
           pack: null,
           why: (sequence) => staffPath("/why", address, { movement: sequence }),
         }}
+        isTableOpen={search["table"] === "days"}
         check={<CheckLine check={check.value} timeZone={timeZone} now={context.now()} />}
       />
       <RechargeRecord

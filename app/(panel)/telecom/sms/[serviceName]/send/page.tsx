@@ -36,7 +36,7 @@ export default async function SendPage({ params }: PageProps<"/telecom/sms/[serv
       <AccountHeader serviceName={serviceName} title={t("send.title")} below={[{ text: t("send.title") }]} />
       {status === "disable" ? <Notice kind="warn">{tAccounts("overview.disabled")}</Notice> : null}
       <NeedsScript />
-      <NamespaceMessages namespaces={["messages", "problems"]}>
+      <NamespaceMessages parts={["messages", "problems"]}>
         <SendForm
           sendAction={sendMessageAction.bind(null, serviceName)}
           estimateUrl={`/telecom/sms/${serviceName}/send/estimate`}

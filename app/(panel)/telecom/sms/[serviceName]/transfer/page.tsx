@@ -45,7 +45,7 @@ export default async function TransferPage({ params }: PageProps<"/telecom/sms/[
       {targets.length === 0 ? (
         <Notice>{t("none")}</Notice>
       ) : (
-        <NamespaceMessages namespaces={["transfers", "problems"]}>
+        <NamespaceMessages parts={["transfers", "problems"]}>
           <TransferForm
             source={{
               serviceName,

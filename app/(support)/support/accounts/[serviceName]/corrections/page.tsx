@@ -38,7 +38,7 @@ export default async function AccountCorrectionsPage({
   return (
     <>
       <StaffAccountHeader account={account} address={address} asked={asked} mayCorrect={mayCorrect} />
-      <NamespaceMessages namespaces={["support"]}>
+      <NamespaceMessages parts={["support"]}>
         <div className="grid gap-4">
           {mayCorrect ? (
             <Card title={t("propose")}>

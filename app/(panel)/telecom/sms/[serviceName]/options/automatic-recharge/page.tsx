@@ -23,6 +23,20 @@ import { getRule } from "@/lib/recharge/service";
 import { saveRuleAction } from "./actions";
 
 const MAX_SHOWN = 20;
+/** Of the dialog with the form; the rest of the page is drawn on the server. */
+const EDITOR_MESSAGES = [
+  "recharge.modify",
+  "recharge.threshold",
+  "recharge.quantity",
+  "recharge.creditsUnit",
+  "recharge.doNotRecharge",
+  "recharge.confirm",
+  "recharge.cancel",
+  "recharge.form",
+  "recharge.problems",
+  "recharge.boundary",
+  "problems",
+] as const;
 /** The threshold of the examples where a rule has none. */
 const EXAMPLE_THRESHOLD = "100";
 
@@ -61,7 +75,7 @@ export default async function RulePage({
       {trouble === null ? null : <RuleNotice trouble={trouble} timeZone={timeZone} paymentHref="/account" />}
       {openRecharge === null ? null : <OpenRecharge recharge={openRecharge} timeZone={timeZone} />}
       <CardGrid columns={2}>
-        <NamespaceMessages namespaces={["recharge", "problems"]}>
+        <NamespaceMessages parts={EDITOR_MESSAGES}>
           <RuleCard
             rule={view}
             balance={rule.value.balance}
