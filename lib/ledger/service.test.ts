@@ -291,6 +291,22 @@ describe("the database", () => {
     expect(await insert(2, 10_000)).toBe("23514");
     expect(await insert(3, 10_000)).toBe("23514");
     expect(await insert(2, 9000)).toBe("23514");
+    // Continued in every figure, but dated before the one that it follows.
+    const dated = (at: string) =>
+      database.owner.sql
+        .begin(async (tx) => {
+          await tx`update ledger_accounts set balance = 9000, sequence = 2, version = version + 1
+            where customer_id = ${customerId} and service_name = ${serviceName}`;
+          await tx`
+            insert into entries (customer_id, service_name, sequence, kind, counter, amount, balance_before, balance_after,
+              idempotency_key, request_hash, posted_at)
+            select ${customerId}, ${serviceName}, 2, 'message', 'spent', -1000, 10000, 9000, 'dated', 'f',
+              posted_at + ${at}::interval from entries where customer_id = ${customerId} and sequence = 1`;
+          throw new Error("taken back");
+        })
+        .catch((error: unknown) => sqlStateOf(error));
+    expect(await dated("-1 ms")).toBe("23514");
+    expect(await dated("0")).not.toBe("23514");
     const balance = database.sql`update ledger_accounts set balance = -1 where service_name = ${serviceName}`;
     await expect(balance).rejects.toMatchObject({ constraint_name: "ledger_balance_not_negative" });
   });

@@ -3,6 +3,7 @@ import { microsOf } from "@/lib/money";
 import type { PackTier, PriceList } from "@/lib/rates/rules";
 import {
   hasEnded,
+  isResting,
   NEXT_STATES,
   ORDER_STATES,
   type OrderState,
@@ -100,3 +101,25 @@ function reachable(from: OrderState) {
   for (const state of seen) for (const next of NEXT_STATES[state]) seen.add(next);
   return [...seen];
 }
+
+const HOUR_MS = 3_600_000;
+/** Payments by hand, newest first, each so many milliseconds before now; a minus is one that was paid. */
+const paymentsBefore = (now: Date, ages: readonly number[]) =>
+  ages.map((age) => ({ isPaid: age < 0, finishedAt: new Date(now.getTime() - Math.abs(age)) }));
+
+test.each<[rests: boolean, ages: readonly number[]]>([
+  [true, [0, 1, 2, 3]],
+  [true, [1000, 2000, 3000, HOUR_MS + 999]],
+  // The first of the four is an hour before the last.
+  [false, [1000, 2000, 3000, HOUR_MS + 1000]],
+  // The last was an hour ago.
+  [true, [HOUR_MS - 1, HOUR_MS, HOUR_MS, HOUR_MS]],
+  [false, [HOUR_MS, HOUR_MS, HOUR_MS, HOUR_MS]],
+  [false, [1, 2, 3]],
+  [false, [1, -2, 3, 4]],
+  [true, [1, 2, 3, 4, -5]],
+  [false, []],
+])("a card rests: %s, after payments by hand %j ms ago", (rests, ages) => {
+  const now = new Date("2026-11-28T12:00:00Z");
+  expect(isResting(paymentsBefore(now, ages), now)).toBe(rests);
+});

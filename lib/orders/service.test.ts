@@ -125,17 +125,39 @@ test("a purchase cannot take the key of a recharge", async () => {
   expect(order?.["idempotency_key"]).toBe("purchase:recharge:1");
 });
 
-test("the figures of an order are frozen by the database", async () => {
+/** What happens to an order; everything else about it is as it was agreed. */
+const MAY_CHANGE = [
+  "state",
+  "attempts",
+  "decline_code",
+  "due_at",
+  "lease",
+  "leased_until",
+  "paid_at",
+  "credited_at",
+];
+
+test("the figures of an order are frozen by the database, each of them", async () => {
   const { key, context } = await aBuyer();
   valueOf(await buyCredits(context, key, input));
   const { customerId } = key;
-  await expect(
-    database.owner
-      .sql`update orders set unit_price_micros = 1, net_micros = 100 where customer_id = ${customerId}`,
-  ).rejects.toThrow("figures");
-  await expect(database.owner.sql`delete from orders where customer_id = ${customerId}`).rejects.toThrow(
-    "append-only",
-  );
+  const { sql } = database.owner;
+  const columns = await sql<{ name: string; type: string }[]>`
+    select column_name as name, data_type as type from information_schema.columns
+    where table_schema = 'public' and table_name = 'orders'`;
+  // A number that the database gives out cannot be written by anybody.
+  const frozen = columns.filter(({ name }) => name !== "order_id" && !MAY_CHANGE.includes(name));
+  expect(frozen.map(({ name }) => name)).toEqual(expect.arrayContaining(["total_cents", "quantity"]));
+  for (const { name, type } of frozen) {
+    const other = {
+      text: sql`coalesce(${sql(name)}, '') || 'x'`,
+      "timestamp with time zone": sql`coalesce(${sql(name)}, now()) + interval '1 day'`,
+    }[type];
+    const changed = sql`update orders set ${sql(name)} = ${other ?? sql`coalesce(${sql(name)}, 0) + 1`}
+      where customer_id = ${customerId}`;
+    await expect(changed, name).rejects.toThrow("the figures of an order do not change");
+  }
+  await expect(sql`delete from orders where customer_id = ${customerId}`).rejects.toThrow("append-only");
 });
 
 test.each([
