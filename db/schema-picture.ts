@@ -25,7 +25,7 @@ export async function schemaPicture(): Promise<string> {
     [
       "# The tables",
       "Made from `db/schema/` by `db/schema-picture.test.ts`, which fails when the two differ and writes this page anew with " +
-        "`npm run test:units -- -u db/schema-picture.test.ts`. Each key begins with `customer_id`, so that rows can be spread by customer.",
+        "`npm run test:units -- db/schema-picture.test.ts -u`. Each key begins with `customer_id`, so that rows can be spread by customer, but for those that `db/customer-keys.test.ts` names with their reason. The picture has the foreign keys; what has none is below only.",
       ["```mermaid", "erDiagram", ...[...new Set(lines)].map((line) => `  ${line}`), "```"].join("\n"),
       ...groups.map(sectionOf),
     ].join("\n\n") + "\n"
@@ -37,8 +37,18 @@ function* arrowsOf(table: TableConfig): Generator<string> {
   for (const key of table.foreignKeys) {
     const { foreignTable } = key.reference();
     const target = getTableConfig(foreignTable);
-    yield `${target.name} ||--o{ ${table.name} : ""`;
+    yield `${target.name} ||--${isOneToOne(table, key) ? "o|" : "o{"} ${table.name} : ""`;
   }
+}
+
+/** Is the foreign key the whole primary key, so that there is at most one row? */
+function isOneToOne(table: TableConfig, key: TableConfig["foreignKeys"][number]): boolean {
+  const held = key.reference().columns.map(({ name }) => name);
+  const primary = [
+    ...table.primaryKeys.flatMap(({ columns }) => columns.map(({ name }) => name)),
+    ...table.columns.filter((column) => column.primary).map(({ name }) => name),
+  ];
+  return primary.length === held.length && primary.every((name) => held.includes(name));
 }
 
 function sectionOf({

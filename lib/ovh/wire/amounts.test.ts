@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MAX_CREDITS } from "@/lib/credits";
+import { creditsOf, MAX_CREDITS } from "@/lib/credits";
 import { centsOf, microsOf } from "@/lib/money";
 import {
   CreditsOrZero,
@@ -27,7 +27,7 @@ test.each([
 ])("a program that sends %d credits means %s thousandths", (sent, thousandths) => {
   expect(creditsFromWire(sent)).toBe(thousandths);
   expect(PositiveCredits.safeParse(sent).success).toBe(thousandths !== null);
-  if (thousandths !== null) expect(creditsToWire(thousandths)).toBe(sent);
+  if (thousandths !== null) expect(creditsToWire(creditsOf(thousandths))).toBe(sent);
 });
 
 test("nothing is no positive amount, and less than nothing is none at all", () => {
