@@ -82,9 +82,12 @@ function fieldsOf(schema: z.ZodType, place: ConsoleField["place"], examples: unk
     .map(([name, field]) => fieldOf(name, field, place, ofCall.get(name)));
 }
 
-/** What only null may stand in is nothing to fill in. */
+/** What only null or the empty text may stand in is nothing to fill in. */
 function takesNothing(field: z.core.$ZodType): boolean {
-  return z.toJSONSchema(field, { io: "input" }).type === "null";
+  const { type, anyOf = [] } = FieldSchema.parse(z.toJSONSchema(field, { io: "input" }));
+  const parts = anyOf.map((part) => FieldSchema.parse(part));
+  const isEmpty = (part: FieldSchema) => part.type === "null" || part.const === "";
+  return type === "null" || (parts.length > 0 && parts.every(isEmpty));
 }
 
 function fieldOf(

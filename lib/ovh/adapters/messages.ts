@@ -1,5 +1,6 @@
 import { getAccount } from "@/lib/accounts/service";
 import { creditsOf, parseCredits } from "@/lib/credits";
+import type { Failure } from "@/lib/failure";
 import { getNumbered, listNumbered, listReceivers } from "@/lib/messages/numbered-service";
 import { countParts } from "@/lib/messages/parts";
 import { readRecipients } from "@/lib/messages/recipients";
@@ -28,7 +29,13 @@ export const sendJob = routeAdapter(
         idempotencyKey,
       },
     );
-    if (!sent.ok) return refusedBy(sent.failure, WIRE_NAMES);
+    const tag = body.tag ?? null;
+    const invalidReceivers = readRecipients(body.receivers).invalid.map(({ text }) => text);
+    if (!sent.ok) {
+      return isForWantOfReceivers(sent.failure) && invalidReceivers.length > 0
+        ? { ok: true, value: { ids: [], validReceivers: [], invalidReceivers, totalCreditsRemoved: 0, tag } }
+        : refusedBy(sent.failure, WIRE_NAMES);
+    }
     const receivers = answerOf(await listReceivers(context, customerId, sent.value.messageId));
     if (!receivers.ok) return receivers;
     return {
@@ -36,13 +43,20 @@ export const sendJob = routeAdapter(
       value: {
         ids: receivers.value.map(({ id }) => id),
         validReceivers: receivers.value.map(({ receiver }) => receiver),
-        invalidReceivers: readRecipients(body.receivers).invalid.map(({ text }) => text),
+        invalidReceivers,
         totalCreditsRemoved: creditsToWire(parseCredits(sent.value.credits) ?? creditsOf(0n)),
-        tag: body.tag ?? null,
+        tag,
       },
     };
   },
 );
+
+/** Nothing else stood in the way of sending than that no receiver is valid. */
+function isForWantOfReceivers(failure: Failure): boolean {
+  if (failure.code !== "invalid_input") return false;
+  const { recipients, ...others } = failure.fields;
+  return recipients?.problem === "recipients_missing" && Object.keys(others).length === 0;
+}
 
 export const listOutgoingAdapter = routeAdapter(
   CALLS.listOutgoing,

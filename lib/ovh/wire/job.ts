@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AccountPath } from "./account";
 import { AnsweredCredits } from "./amounts";
 import { named } from "./components";
+import { Flag, Minutes, Nothing, OnlyZero } from "./lenient";
 
 /** The most receivers of one call. */
 export const MAX_RECEIVERS = 10_000;
@@ -10,10 +11,9 @@ const Text = z
   .string()
   .min(1)
   .meta({ description: "The text", examples: ["Il tuo ordine è pronto"] });
-const NoStopClause = z
-  .boolean()
-  .optional()
-  .meta({ description: "Accepted either way: no clause is ever added to a text" });
+const NoStopClause = Flag.nullish().meta({
+  description: "Accepted either way: no clause is ever added to a text",
+});
 const Sender = z.string().max(20).nullish().meta({ description: "What the receiver sees as sender" });
 const Tag = z.string().max(100).nullish().meta({ description: "Your own mark, to find the messages by" });
 
@@ -22,6 +22,13 @@ export const Job = named(
   z
     .strictObject({
       message: Text,
+      // Read before the receivers, so that who sends one of the two instead of them is told about it.
+      receiversDocumentUrl: Nothing("receivers: no document of receivers is fetched here").meta({
+        description: "Refused, unless empty: no document of receivers is fetched here",
+      }),
+      receiversSlotId: Nothing("receivers: no lists of receivers are kept here").meta({
+        description: "Refused, unless empty: no lists of receivers are kept here",
+      }),
       receivers: z
         .array(z.string().max(40))
         .min(1)
@@ -33,25 +40,31 @@ export const Job = named(
       sender: Sender,
       noStopClause: NoStopClause,
       tag: Tag,
-      charset: z.literal("UTF-8").nullish().meta({ description: "UTF-8, as all of this API" }),
-      class: z
-        .literal("phoneDisplay", { error: "phoneDisplay: no other class is carried" })
+      charset: z
+        .string()
+        .regex(/^utf-?8$/i, { error: "UTF-8" })
         .nullish()
-        .meta({ description: "Shown and kept by the phone, as every message" }),
+        .meta({ description: "UTF-8, as all of this API" }),
+      class: z
+        .enum(["phoneDisplay", "flash", "sim", "toolkit"])
+        .nullish()
+        .meta({ description: "Changes nothing: every message is shown and kept by the phone" }),
       coding: z.enum(["7bit", "8bit"]).nullish().meta({ description: "Changes nothing: the text decides" }),
       priority: z
         .enum(["high", "medium", "low", "veryLow"])
         .nullish()
         .meta({ description: "Changes nothing: every message is sent at once" }),
-      differedPeriod: z
-        .literal(0, { error: "0: messages are sent at once" })
-        .nullish()
-        .meta({ description: "Only 0: messages are sent at once" }),
-      validityPeriod: z.int().min(1).max(2880).nullish().meta({ description: "Minutes. Changes nothing" }),
-      senderForResponse: z
-        .literal(false, { error: "false: answers are not received" })
-        .nullish()
-        .meta({ description: "Only false: answers are not received" }),
+      differedPeriod: OnlyZero("messages are sent at once, none is planned for later").nullish().meta({
+        description:
+          "Minutes to wait. Only 0: messages are sent at once. Any other is refused, since a message that was to wait must not go out now",
+      }),
+      validityPeriod: Minutes.nullish().meta({
+        description: "Minutes. Changes nothing: a carrier tries for two days",
+      }),
+      senderForResponse: Flag.nullish().meta({
+        description:
+          "Accepted either way and changes nothing: without a sender the carrier sets one, and answers are not received",
+      }),
     })
     .meta({ description: "A text and its receivers" }),
 );
@@ -60,10 +73,13 @@ export const JobReport = named(
   "JobReport",
   z
     .object({
-      ids: z.array(z.int()).meta({ description: "One for each valid receiver, in their order" }),
+      ids: z
+        .array(z.int())
+        .meta({ description: "One for each valid receiver, in their order; none if there is no valid one" }),
       validReceivers: z.array(z.string()).meta({ description: "In international form" }),
       invalidReceivers: z.array(z.string()).meta({
-        description: "As they were sent; nothing went to them: no numbers, or none that receives SMS",
+        description:
+          "As they were sent; nothing went to them: no numbers, or none that receives SMS. If all are, nothing is sent and nothing taken",
       }),
       totalCreditsRemoved: AnsweredCredits.meta({ examples: [0.7] }),
       tag: z.string().nullable(),
