@@ -16,6 +16,11 @@ const LITERAL_SPREADS = [
   ":matches(SpreadElement, JSXSpreadAttribute)[argument.type='TSAsExpression'][argument.expression.type=/^(Object|Array)Expression$/]",
 ].map((selector) => ({ selector, message: "Write the fields and elements out where they belong." }));
 
+const EARLY_PRESS = {
+  selector: "JSXOpeningElement:not([name.name='PressButton']) > JSXAttribute[name.name='onClick']",
+  message: "A press before the script is there would be lost: a PressButton is shut until then.",
+};
+
 const QUERIES = [
   "TaggedTemplateExpression[tag.name='sql']",
   "TaggedTemplateExpression[tag.property.name='sql']",
@@ -87,13 +92,13 @@ export default tseslint.config(
         "error",
         { object: "process", property: "env", message: "Settings are read in lib/env.ts." },
       ],
-      "no-restricted-syntax": ["error", TWO_CASTS, ...LITERAL_SPREADS],
+      "no-restricted-syntax": ["error", TWO_CASTS, EARLY_PRESS, ...LITERAL_SPREADS],
     },
   },
   {
     files: ["{app,components,lib}/**/*.{ts,tsx}", "*.ts"],
     ignores: ["lib/**/*store.ts", "lib/{next,commands}/**", "**/*.{test,testing}.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", TWO_CASTS, ...LITERAL_SPREADS, ...QUERIES] },
+    rules: { "no-restricted-syntax": ["error", TWO_CASTS, EARLY_PRESS, ...LITERAL_SPREADS, ...QUERIES] },
   },
   {
     // Amounts are integers; a float is made at the edge of the OVH API only.

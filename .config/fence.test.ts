@@ -157,7 +157,42 @@ test("a query is refused in a service and wherever else no store is, and allowed
   for (const file of ["lib/orders/x-service.ts", "lib/orders/x-store.ts", "e2e/x.spec.ts"]) {
     expect([file, await refused(spreads, file)]).toEqual([file, new Set([1, 2, 3])]);
   }
+  const presses = [
+    "export const a = <button onClick={() => 1} />;",
+    "export const b = <Button onClick={() => 1} />;",
+    "export const c = <PressButton onClick={() => 1} />;",
+  ].join("\n");
+  expect(await refused(presses, "components/orders/x.tsx")).toEqual(new Set([1, 2]));
 });
+
+test("a text that a page translator would break is caught, and one that stands alone is not", async () => {
+  const planted = `declare const t: { (key: string): string; rich: (key: string) => null };
+declare const n: number;
+export const Mixed = () => <p>{n} credits</p>;
+export const Beside = () => <p>{t("a")}<b>{t("b")}</b></p>;
+export const Rich = () => <p>{t.rich("c")}</p>;
+export function Bare() { return t("d"); }
+export const Alone = () => <p>{t("e")}</p>;
+export const Keyed = () => <p key={n}>{t.rich("f")}</p>;
+export const Own = () => <p><span>{n}</span> credits</p>;
+`;
+  // Types are read, so it stands in the small project: the whole one takes a minute to read.
+  const file = "components/ui/planted.tsx";
+  write(file, planted);
+  const linter = new ESLint({
+    cwd: project,
+    overrideConfigFile: path.join(root, ".config/eslint.config.mjs"),
+    overrideConfig: { languageOptions: { parserOptions: { tsconfigRootDir: project } } },
+  });
+  const [result] = await linter.lintFiles([file]);
+  const caught = (result?.messages ?? []).filter(({ ruleId }) => ruleId === "ricarica/text-alone");
+  expect(caught.map(({ line, messageId }) => `${line.toString()} ${messageId ?? ""}`)).toEqual([
+    "3 mixed",
+    "4 mixed",
+    "5 rich",
+    "6 returned",
+  ]);
+}, 120_000);
 
 test("a name that two files export is caught, in each way to declare it, and what the framework asks for is not", () => {
   const planted: readonly (readonly [file: string, source: string])[] = [

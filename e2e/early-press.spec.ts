@@ -30,10 +30,23 @@ async function sendForm(page: Page, index: number): Promise<void> {
   await page.waitForLoadState();
 }
 
+/** Keeps the scripts of the next page away until they are let go. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return () => {
+    letGo();
+  };
+}
+
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("no form of any page writes what was typed into the address, but a question to a list", async ({
+  test("no form of any page writes what was typed into the address, but a question to a list, and no button waits open for a script", async ({
     page,
     pool,
     makeCustomer,
@@ -56,6 +69,9 @@ test.describe("without scripts", () => {
       for (const address of pages) {
         if (address === "/auth-validate") continue;
         await page.goto(address);
+        expect(await page.locator("button:not([type=submit]):enabled").allTextContents(), address).toEqual(
+          [],
+        );
         const forms = await page.locator("form").evaluateAll((all) =>
           all.map((form) => ({
             method: form.getAttribute("method")?.toLowerCase() ?? "get",
@@ -96,12 +112,7 @@ test("what is typed and pressed before the scripts are there stays, and is sent 
   const customer = await makeCustomer({ balance: 100 });
   await signIn(page, customer);
   const path = `/telecom/sms/${customer.serviceName}/send`;
-  let letGo = (): void => undefined;
-  const held = new Promise<void>((resolve) => (letGo = resolve));
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdScripts(page);
   await page.goto(path, { waitUntil: "commit" });
   await page.getByLabel(WORDS.it.recipients).fill("+39 333 123 4567");
   await page.getByLabel(WORDS.it.text).fill("Ciao");
@@ -117,4 +128,20 @@ test("what is typed and pressed before the scripts are there stays, and is sent 
   await send.click();
   await expect(page.getByText(WORDS.it.sentTo)).toBeVisible();
   expect(await pool.sql`select 1 from messages where customer_id = ${customer.customerId}`).toHaveLength(1);
+});
+
+test("a button that opens a dialog is shut until the scripts are there, and then opens it by the first press", async ({
+  page,
+  makeCustomer,
+  signIn,
+}) => {
+  const customer = await makeCustomer({ balance: 100 });
+  await signIn(page, customer);
+  const letGo = await holdScripts(page);
+  await page.goto(`/telecom/sms/${customer.serviceName}/options/automatic-recharge`, { waitUntil: "commit" });
+  const modify = page.getByRole("button", { name: WORDS.it.modify });
+  await expect(modify).toBeDisabled();
+  letGo();
+  await modify.click();
+  await expect(page.getByRole("dialog")).toBeVisible();
 });

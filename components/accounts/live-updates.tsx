@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState, startTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { route } from "@/components/ui/route";
@@ -82,7 +82,7 @@ export function LiveUpdates({ url, known }: { url: string; known: ReceivedNews }
         >
           <div className="flex items-start justify-between gap-3">
             <p>{arrived}</p>
-            <Button
+            <PressButton
               variant="link"
               aria-label={t("dismiss")}
               onClick={() => {
@@ -93,7 +93,7 @@ export function LiveUpdates({ url, known }: { url: string; known: ReceivedNews }
               className="size-6"
             >
               <Icon name="close" />
-            </Button>
+            </PressButton>
           </div>
         </Notice>
       )}

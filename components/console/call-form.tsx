@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -136,22 +136,22 @@ export function CallForm({ call, help, services, baseUrl, executeUrl }: CallForm
       >
         <Question call={call} request={request} values={values} />
         <DialogActions>
-          <Button
+          <PressButton
             variant="ghost"
             onClick={() => {
               setAsking(false);
             }}
           >
             {t("cancel")}
-          </Button>
-          <Button
+          </PressButton>
+          <PressButton
             onClick={() => {
               setAsking(false);
               run.mutate(request);
             }}
           >
             {t("execute")}
-          </Button>
+          </PressButton>
         </DialogActions>
       </Dialog>
     </div>

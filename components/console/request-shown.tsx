@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
+import { useIsTakenOver } from "@/components/ui/use-is-taken-over";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import type { ConsoleCall } from "@/lib/console/rules";
@@ -15,6 +16,7 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
   const { call, request, baseUrl } = props;
   const t = useTranslations("console");
   const [language, setLanguage] = useState<SampleLanguage>("curl");
+  const isTakenOver = useIsTakenOver();
   const [copied, setCopied] = useState("");
   const sample = sampleOf(language, request, call, baseUrl);
   const body = request.body === undefined ? "" : `\n\n${JSON.stringify(request.body, null, 2)}`;
@@ -36,7 +38,7 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
       )}
       <Details summary={t("code")} className="mt-2">
         <div className="mb-2 flex flex-wrap items-center gap-x-5 gap-y-1">
-          <fieldset className="flex flex-wrap gap-x-4">
+          <fieldset disabled={!isTakenOver} className="flex flex-wrap gap-x-4">
             <legend className="sr-only">{t("language")}</legend>
             {SAMPLE_LANGUAGES.map((each) => (
               <label key={each} className="flex min-h-9 items-center gap-2">
@@ -54,14 +56,14 @@ export function RequestShown(props: { call: ConsoleCall; request: BuiltRequest; 
               </label>
             ))}
           </fieldset>
-          <Button
+          <PressButton
             variant="link"
             onClick={() => {
               void copy();
             }}
           >
             {copied === sample ? t("copied") : t("copy")}
-          </Button>
+          </PressButton>
         </div>
         <Code label={t("code")} text={sample} />
       </Details>

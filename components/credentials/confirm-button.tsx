@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Result } from "@/lib/failure";
@@ -31,7 +31,7 @@ export function ConfirmButton(props: {
   const failed = done.isError || done.data?.ok === false;
   return (
     <>
-      <Button
+      <PressButton
         variant="link"
         aria-label={label}
         className="min-h-9! text-bad!"
@@ -41,7 +41,7 @@ export function ConfirmButton(props: {
         }}
       >
         {text}
-      </Button>
+      </PressButton>
       <Dialog
         open={isAsking}
         onClose={() => {
@@ -57,15 +57,15 @@ export function ConfirmButton(props: {
         ) : null}
         <p>{question}</p>
         <DialogActions>
-          <Button
+          <PressButton
             variant="ghost"
             onClick={() => {
               setAsking(false);
             }}
           >
             {tUi("cancel")}
-          </Button>
-          <Button
+          </PressButton>
+          <PressButton
             variant="danger"
             pending={done.isPending}
             onClick={() => {
@@ -73,7 +73,7 @@ export function ConfirmButton(props: {
             }}
           >
             {text}
-          </Button>
+          </PressButton>
         </DialogActions>
       </Dialog>
     </>

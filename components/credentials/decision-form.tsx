@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Result } from "@/lib/failure";
@@ -79,7 +79,7 @@ export function DecisionForm(props: {
         <p className="text-ink-2">{t("redirection", { host: redirectionHost })}</p>
       )}
       <DialogActions>
-        <Button
+        <PressButton
           variant="ghost"
           pending={decide.isPending && decide.variables.decision === "refuse"}
           onClick={() => {
@@ -87,15 +87,15 @@ export function DecisionForm(props: {
           }}
         >
           {t("refuse")}
-        </Button>
-        <Button
+        </PressButton>
+        <PressButton
           pending={decide.isPending && decide.variables.decision === "allow"}
           onClick={() => {
             decide.mutate({ decision: "allow", validityDays: readValidity(validity) });
           }}
         >
           {t("allow")}
-        </Button>
+        </PressButton>
       </DialogActions>
     </>
   );

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -28,14 +28,14 @@ export function NewApplication({ createAction }: { createAction: CreateApplicati
   };
   return (
     <>
-      <Button
+      <PressButton
         variant="ghost"
         onClick={() => {
           setOpen(true);
         }}
       >
         {t("applications.new")}
-      </Button>
+      </PressButton>
       <Dialog open={isOpen} onClose={close} title={t("newApplication.title")}>
         <NewApplicationForm createAction={createAction} onClose={close} />
       </Dialog>
@@ -94,9 +94,9 @@ function NewApplicationForm(props: { createAction: CreateApplication; onClose: (
         )}
       </Field>
       <DialogActions>
-        <Button variant="ghost" onClick={props.onClose}>
+        <PressButton variant="ghost" onClick={props.onClose}>
           {tUi("cancel")}
-        </Button>
+        </PressButton>
         <SubmitButton pending={create.isPending}>{t("newApplication.create")}</SubmitButton>
       </DialogActions>
     </Form>

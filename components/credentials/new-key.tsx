@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { CheckField } from "@/components/ui/check";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field, FieldGroup } from "@/components/ui/field";
@@ -49,13 +49,13 @@ export function NewKey({ createAction }: { createAction: (input: NewKeyInput) =>
   };
   return (
     <>
-      <Button
+      <PressButton
         onClick={() => {
           setOpen(true);
         }}
       >
         {t("keys.new")}
-      </Button>
+      </PressButton>
       <Dialog open={isOpen} onClose={close} title={t("newKey.title")}>
         <NewKeyForm createAction={createAction} onClose={close} />
       </Dialog>
@@ -155,9 +155,9 @@ function NewKeyForm(props: {
       ) : null}
       <ValiditySelect id="key-validity" label={t("newKey.validity")} {...form.register("validity")} />
       <DialogActions>
-        <Button variant="ghost" onClick={props.onClose}>
+        <PressButton variant="ghost" onClick={props.onClose}>
           {tUi("cancel")}
-        </Button>
+        </PressButton>
         <SubmitButton pending={create.isPending}>{t("newKey.create")}</SubmitButton>
       </DialogActions>
     </Form>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Secrets } from "./views";
@@ -32,7 +32,7 @@ export function SecretsOnce({ secrets, onDone }: { secrets: Secrets; onDone: () 
               <dt className="text-s font-semibold text-ink-2">{t(name)}</dt>
               <dd className="flex flex-wrap items-center gap-3">
                 <code className="rounded-s bg-sunk px-2 py-1 break-all select-all">{text}</code>
-                <Button
+                <PressButton
                   variant="link"
                   aria-label={t("copy", { name: t(name) })}
                   onClick={() => {
@@ -40,14 +40,14 @@ export function SecretsOnce({ secrets, onDone }: { secrets: Secrets; onDone: () 
                   }}
                 >
                   {copied === name ? t("copied") : t("copy", { name: "" }).trim()}
-                </Button>
+                </PressButton>
               </dd>
             </div>
           );
         })}
       </dl>
       <DialogActions>
-        <Button onClick={onDone}>{t("done")}</Button>
+        <PressButton onClick={onDone}>{t("done")}</PressButton>
       </DialogActions>
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { ListEstimatorProps } from "./list-estimator";
 
 const ListEstimator = lazy(async () => {
@@ -15,9 +15,15 @@ export function ListEstimatorOpener({
   loading,
   ...estimator
 }: { title: string; intro: string; loading: string } & ListEstimatorProps) {
+  const details = useRef<HTMLDetailsElement>(null);
   const [wasOpened, setOpened] = useState(false);
+  // It may have been opened before the script was there to notice.
+  useEffect(() => {
+    if (details.current?.open === true) setOpened(true);
+  }, []);
   return (
     <details
+      ref={details}
       onToggle={(event) => {
         if (event.currentTarget.open) setOpened(true);
       }}

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useId, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { formatCount } from "@/lib/format";
@@ -66,9 +66,9 @@ export function RecipientsFile({ onRead }: { onRead: (recipients: string) => voi
         }}
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Button variant="ghost" pending={state.is === "reading"} onClick={() => input.current?.click()}>
+        <PressButton variant="ghost" pending={state.is === "reading"} onClick={() => input.current?.click()}>
           {t("choose")}
-        </Button>
+        </PressButton>
         <p className="text-s text-ink-3">{t("limits")}</p>
       </div>
       <div role="status" className="mt-2 text-s text-ink-2">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { formatCount, formatList } from "@/lib/format";
 import { problemText } from "@/lib/i18n/problem-text";
 import type { InvalidRecipient } from "@/lib/messages/recipients";
@@ -71,7 +71,7 @@ export function RecipientsRead({
         <li key={text} className="flex flex-wrap items-center gap-2">
           <span className="font-semibold text-ink">{quoted({ text })}</span>
           {readings.map((number) => (
-            <Button
+            <PressButton
               key={number}
               variant="ghost"
               onClick={() => {
@@ -79,7 +79,7 @@ export function RecipientsRead({
               }}
             >
               {t("chooseReading", { number })}
-            </Button>
+            </PressButton>
           ))}
         </li>
       ))}

@@ -5,7 +5,7 @@ import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -142,9 +142,9 @@ export function SendForm({
         {defaultValues === undefined || !isWritten(defaultValues) ? null : (
           <p role="status" className="mb-4 text-s text-ink-2">
             <span>{t("draft")}</span>{" "}
-            <Button variant="link" onClick={begin}>
+            <PressButton variant="link" onClick={begin}>
               {t("draftClear")}
-            </Button>
+            </PressButton>
           </p>
         )}
         <Field

@@ -3,7 +3,7 @@
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -42,7 +42,7 @@ export function SentSummary(props: {
         </Notice>
       </div>
       <div className="flex flex-wrap items-center gap-4">
-        <Button onClick={props.onAnother}>{t("another")}</Button>
+        <PressButton onClick={props.onAnother}>{t("another")}</PressButton>
         <ButtonLink
           href={route(`/telecom/sms/${props.serviceName}/history/messages/${sent.messageId}`)}
           variant="link"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatList } from "@/lib/format";
 import { type MessageParts, MAX_PARTS, withReplacements } from "@/lib/messages/parts";
@@ -58,7 +58,7 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
                     </li>
                   ))}
               </ul>
-              <Button
+              <PressButton
                 variant="ghost"
                 className="mt-2"
                 onClick={() => {
@@ -66,7 +66,7 @@ export function TextCount(props: { text: string; count: MessageParts; onReplace:
                 }}
               >
                 {t("offerReplacement")}
-              </Button>
+              </PressButton>
             </>
           )}
         </Notice>

@@ -1,17 +1,17 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 
 /** Opens the browser's own dialog of printing. */
 export function PrintButton({ children }: { children: string }) {
   return (
-    <Button
+    <PressButton
       variant="ghost"
       onClick={() => {
         window.print();
       }}
     >
       {children}
-    </Button>
+    </PressButton>
   );
 }

@@ -4,7 +4,7 @@ import { useMutationState } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { formatCount, formatCredits, pluralOf } from "@/lib/format";
@@ -58,7 +58,7 @@ export function RuleEditor(props: {
 
   return (
     <>
-      <Button onClick={open}>{t("modify")}</Button>
+      <PressButton onClick={open}>{t("modify")}</PressButton>
       <div role="status">{isSavedShown ? <SavedNotice rule={saved} /> : null}</div>
       <Dialog open={isOpen} onClose={close} title={t("form.title")}>
         {/* While a save is under way a newer version is most likely its own: the page may be drawn before the answer. */}

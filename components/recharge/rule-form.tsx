@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -156,9 +156,9 @@ export function RuleForm({ rule, savingKey, saveAction, onSaved, onCancel, ...sh
         <RuleEffect {...shown} threshold={threshold} quantity={quantity} />
       </p>
       <DialogActions>
-        <Button variant="ghost" onClick={onCancel}>
+        <PressButton variant="ghost" onClick={onCancel}>
           {t("cancel")}
-        </Button>
+        </PressButton>
         <SubmitButton pending={save.isPending}>{t("confirm")}</SubmitButton>
       </DialogActions>
     </Form>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Locale } from "@/lib/i18n/locales";
-import { Button } from "../ui/button";
+import { PressButton } from "../ui/press-button";
 import { Card } from "../ui/card";
 import type { ErrorTexts } from "./error-texts";
 
@@ -38,9 +38,9 @@ export function ErrorCard({
             <span>{texts.reference}</span> <code translate="no">{reference}</code>
           </p>
         )}
-        <Button className="mt-5" onClick={onRetry}>
+        <PressButton className="mt-5" onClick={onRetry}>
           {texts.retry}
-        </Button>
+        </PressButton>
       </Card>
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 
 /** A text to take elsewhere, in a language of its own, and a button that copies it. */
 export function CopyText(props: {
@@ -30,9 +30,9 @@ export function CopyText(props: {
         {text}
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-3">
-        <Button variant="ghost" onClick={() => void copy()}>
+        <PressButton variant="ghost" onClick={() => void copy()}>
           {labels.copy}
-        </Button>
+        </PressButton>
         <span role="status" className="text-ink-2">
           {said}
         </span>

@@ -122,6 +122,7 @@ export function SearchBox({ initial, autoFocus }: { initial: string; autoFocus: 
             aria-selected={index === active}
             // Kept from taking the focus out of the field, so that a press opens what it meets.
             onPointerDown={(event) => event.preventDefault()}
+            // eslint-disable-next-line no-restricted-syntax -- drawn by the script alone
             onClick={() => open(index)}
             className="cursor-pointer rounded-s px-3 py-2 hover:bg-sunk aria-selected:bg-accent-soft"
           >

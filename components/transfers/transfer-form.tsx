@@ -5,7 +5,7 @@ import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { Button } from "@/components/ui/button";
+import { PressButton } from "@/components/ui/press-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { DialogActions } from "@/components/ui/dialog";
@@ -180,9 +180,9 @@ function Transferred(props: { done: TransferDto; historyHref: Route; onAgain: ()
         </Notice>
       </div>
       <DialogActions>
-        <Button variant="ghost" onClick={onAgain}>
+        <PressButton variant="ghost" onClick={onAgain}>
           {t("again")}
-        </Button>
+        </PressButton>
         <ButtonLink href={historyHref}>{t("history")}</ButtonLink>
       </DialogActions>
     </Card>

@@ -3,7 +3,8 @@ import { buttonClassName, type ButtonLook } from "./button-look";
 
 /**
  * A button. While `pending` it keeps its place and its focus, shows that it works, and does nothing when pressed
- * again: `aria-disabled`, not `disabled`, since a disabled button would throw the focus away.
+ * again: `aria-disabled`, not `disabled`, since a disabled button would throw the focus away. One that a script answers is
+ * a `PressButton`.
  */
 export function Button({
   variant = "primary",
@@ -20,6 +21,7 @@ export function Button({
       type={pending && type === "submit" ? "button" : type}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
+      // eslint-disable-next-line no-restricted-syntax -- what PressButton hands down
       onClick={pending ? undefined : onClick}
       className={buttonClassName({ variant, className })}
     >

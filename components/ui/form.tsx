@@ -1,7 +1,8 @@
 "use client";
 
-import { createContext, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useEffect } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
+import { useIsTakenOver } from "./use-is-taken-over";
 
 /** May the buttons of the form around be pressed? Those of a form that the browser sends by itself always may. */
 export const FormReady = createContext(true);
@@ -29,15 +30,6 @@ export function Form(props: {
     </form>
   );
 }
-
-/** False on the server, and in the browser until React has taken over what the server drew. */
-const useIsTakenOver = () =>
-  useSyncExternalStore(
-    subscribeToNothing,
-    () => true,
-    () => false,
-  );
-const subscribeToNothing = () => () => undefined;
 
 /**
  * Takes over what was typed, or put back by the browser, before the script was there. For forms without default values:

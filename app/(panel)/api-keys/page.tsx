@@ -7,6 +7,7 @@ import { NewApplication } from "@/components/credentials/new-application";
 import { NewKey } from "@/components/credentials/new-key";
 import { NamespaceMessages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { listApiKeys } from "@/lib/credentials/service";
 import { formatDate, formatInstant } from "@/lib/format";
 import { requireCustomerId } from "@/lib/next/account";
@@ -36,6 +37,7 @@ export default async function ApiKeysPage() {
   return (
     <>
       <ApiHeader title={t("title")} description={t("lead")} />
+      <NeedsScript />
       <NamespaceMessages parts={["credentials", "problems", "ui"]}>
         <Card title={t("keys.title")} action={<NewKey createAction={createKeyAction} />} className="mb-4">
           <KeyTable

@@ -5,6 +5,7 @@ import { RuleList } from "@/components/credentials/rule-list";
 import { allowsAll } from "@/components/credentials/views";
 import { NamespaceMessages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCredentialRequest } from "@/lib/credentials/service";
@@ -79,6 +80,7 @@ export default async function ValidatePage({ searchParams }: PageProps<"/auth-va
           <RuleList rules={rules} />
         </div>
         {canWrite ? <Notice kind="warn">{isAll ? t("warnAll") : t("warnSpend")}</Notice> : null}
+        <NeedsScript />
         <NamespaceMessages parts={["credentials"]}>
           <DecisionForm
             name={applicationName}

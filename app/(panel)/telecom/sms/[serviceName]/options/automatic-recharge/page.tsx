@@ -13,6 +13,7 @@ import { RuleVersions } from "@/components/recharge/rule-versions";
 import { ruleView, troubleOf } from "@/components/recharge/rule-view";
 import { NamespaceMessages } from "@/components/shell/messages";
 import { Card, CardGrid } from "@/components/ui/card";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { TextLink } from "@/components/ui/text-link";
 import { getAccount } from "@/lib/accounts/service";
 import { requireAccountKey } from "@/lib/next/account";
@@ -72,6 +73,7 @@ export default async function RulePage({
         title={t("title")}
         below={[{ text: t("options"), href: optionsPath(serviceName) }, { text: t("title") }]}
       />
+      <NeedsScript />
       {trouble === null ? null : <RuleNotice trouble={trouble} timeZone={timeZone} paymentHref="/account" />}
       {openRecharge === null ? null : <OpenRecharge recharge={openRecharge} timeZone={timeZone} />}
       <CardGrid columns={2}>
