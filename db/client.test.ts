@@ -27,7 +27,7 @@ test("a statement of Drizzle's is prepared once on its connection, in transactio
   }
 });
 
-test("Drizzle does not prepare by itself yet; when this fails, delete `preparing` in db/client.ts and this test", async () => {
+test("Drizzle does not prepare by itself yet; when this fails, delete `prepare: true` in db/bounded.ts and this test", async () => {
   const { url, close } = await testDatabase();
   const client = postgres(url, { max: 1 });
   try {

@@ -2,7 +2,9 @@ import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js"
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { databaseUrl } from "../lib/env";
+import { bounded } from "./bounded";
 import * as schema from "./schema/all";
+import { PoolTurns } from "./turns";
 
 export type Schema = typeof schema;
 
@@ -32,6 +34,8 @@ export type PoolOptions = {
   readonly as?: "application" | "support" | "owner";
   /** As shown in pg_stat_activity. */
   readonly name?: string;
+  /** How long it may wait; a job unless it is said. */
+  readonly work?: keyof typeof WAITS;
 };
 
 /** Made by a migration; owns nothing, may not change what is append-only. */
@@ -47,9 +51,22 @@ const STARTUP = {
   owner: {},
 } as const;
 
+/**
+ * How long each kind of work may wait: for a lock, for a statement, with an open transaction that does nothing. The
+ * server ends the first three; `silence` is for a server that does not even do that.
+ */
+const WAITS = {
+  request: { lockMs: 2_000, statementMs: 3_500, idleMs: 15_000, silenceMs: 4_000 },
+  job: { lockMs: 10_000, statementMs: 60_000, idleMs: 60_000, silenceMs: 70_000 },
+  sweep: { lockMs: 10_000, statementMs: 600_000, idleMs: 60_000, silenceMs: 660_000 },
+  /** Migrations say in their own text how long they wait. */
+  administration: { lockMs: 0, statementMs: 0, idleMs: 60_000, silenceMs: 3_600_000 },
+} as const;
+
 /** Opens a pool of its own. The connections are made on first use. */
 export function openDatabase(url: string, options: PoolOptions = {}): Pool {
   const { max = 8, as = "application", name = "ricarica" } = options;
+  const waits = WAITS[options.work ?? (as === "owner" ? "administration" : "job")];
   requireRepairs(postgres);
   const sql = postgres(url, {
     max,
@@ -57,10 +74,16 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     backoff: () => 0.2,
     connect_timeout: 10,
     types: { bigint: postgres.BigInt },
-    connection: { application_name: name, ...STARTUP[as] },
+    connection: {
+      application_name: name,
+      lock_timeout: waits.lockMs,
+      statement_timeout: waits.statementMs,
+      idle_in_transaction_session_timeout: waits.idleMs,
+      ...STARTUP[as],
+    },
     onnotice: () => undefined,
   });
-  const db = drizzle(preparing(sql), { schema });
+  const db = drizzle(bounded(sql, { silenceMs: waits.silenceMs, turns: new PoolTurns(max) }), { schema });
   clients().set(db, sql);
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
@@ -80,43 +103,34 @@ export function requireRepairs(driver: object): void {
   );
 }
 
-/**
- * The client as Drizzle is given it: each statement is prepared once on each connection. Drizzle 0.45 asks for none to be
- * (upstream issue 6096), so that each would be planned anew, and take two round trips instead of one.
- */
-function preparing<Client extends object>(client: Client): Client {
-  return new Proxy(client, {
-    get(target, property, receiver) {
-      const value: unknown = Reflect.get(target, property, receiver);
-      if (typeof value !== "function") return value;
-      if (property === "unsafe") {
-        return (text: string, parameters: unknown[], options?: object): unknown =>
-          Reflect.apply(value, target, [text, parameters, { ...options, prepare: true }]);
-      }
-      if (property !== "begin" && property !== "savepoint") return value;
-      return (work: (inner: object) => unknown): unknown =>
-        Reflect.apply(value, target, [(inner: object) => work(preparing(inner))]);
-    },
-  });
-}
-
 declare global {
   // On the global object, because the framework evaluates this module once for each of its bundles.
   var ricaricaPool: Pool | undefined;
   var ricaricaStaffPool: Pool | undefined;
+  var ricaricaHealthPool: Pool | undefined;
   var ricaricaClients: WeakMap<Database, Sql> | undefined;
 }
 
 /** The process's pool, opened on first use, so that a build may import every module without a database. */
 export function database(): Pool {
-  return (globalThis.ricaricaPool ??= openDatabase(databaseUrl()));
+  return (globalThis.ricaricaPool ??= openDatabase(databaseUrl(), { work: "request" }));
 }
 
 /** The pool that staff pages read with, opened on first use. */
 export function staffDatabase(): Pool {
   return (globalThis.ricaricaStaffPool ??= openDatabase(databaseUrl(), {
     as: "support",
+    work: "request",
     max: 4,
     name: "ricarica staff",
+  }));
+}
+
+/** The pool by which the server says how it is, so that it can say so when all others are busy. */
+export function healthDatabase(): Pool {
+  return (globalThis.ricaricaHealthPool ??= openDatabase(databaseUrl(), {
+    work: "request",
+    max: 1,
+    name: "ricarica health",
   }));
 }

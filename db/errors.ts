@@ -28,9 +28,13 @@ const SERVER_UNREACHABLE = new Set([
   "ECONNRESET",
   "EPIPE",
   "ETIMEDOUT",
+  "DATABASE_SILENT",
+  "25P03",
+  "53300",
   "57P01",
   "57P02",
   "57P03",
+  "57P05",
   "08006",
 ]);
 
@@ -39,6 +43,39 @@ export function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isOne = "code" in error && typeof error.code === "string" && SERVER_UNREACHABLE.has(error.code);
   return isOne || isConnectionFailure(error.cause);
+}
+
+/** Gave up waiting for an answer. What was asked may still be done. */
+export class DatabaseSilent extends Error {
+  readonly code = "DATABASE_SILENT";
+
+  constructor() {
+    super("the database does not answer");
+  }
+}
+
+/** Gave up waiting for a turn at the database. Nothing was asked of it. */
+export class DatabaseTooBusy extends Error {
+  readonly code = "DATABASE_BUSY";
+
+  constructor() {
+    super("too much is asked of the database at once");
+  }
+}
+
+const codesOf = (error: unknown): readonly string[] =>
+  error instanceof Error
+    ? ["code" in error && typeof error.code === "string" ? error.code : "", ...codesOf(error.cause)]
+    : [];
+
+export const isSilence = (error: unknown): boolean => codesOf(error).includes("DATABASE_SILENT");
+
+/** A lock that was waited for in vain, a statement that was cancelled, a resource that ran out, a deadlock. */
+const PASSING = /^(55P03|57014|53...|58030|08...|40P01|40001|DATABASE_BUSY)$/;
+
+/** Will it pass by itself, so that the same may be asked again in a while? */
+export function isUnavailable(error: unknown): boolean {
+  return isConnectionFailure(error) || codesOf(error).some((code) => PASSING.test(code));
 }
 
 /** May the same transaction be tried again at once: a deadlock, or a serialization failure? */

@@ -3,6 +3,7 @@ import { mayRead } from "../caller";
 import type { Context } from "../context";
 import { printCredits, creditsOf } from "../credits";
 import { fail, ok, type Result } from "../failure";
+import { asRequestOf } from "../request-scope";
 import { withinTime } from "../within-time";
 import type { AccountKey } from "./rules";
 import { type AccountNews, createWatchers, type Watchers } from "./watch-rules";
@@ -61,7 +62,10 @@ function sharedWatchers({ db }: Context): Watchers {
   );
   if (!isLooking) {
     isLooking = true;
-    pollLater(shared, POLL_EVERY_MS);
+    const watchers = shared;
+    asRequestOf(null, () => {
+      pollLater(watchers, POLL_EVERY_MS);
+    });
   }
   return shared;
 }

@@ -20,7 +20,7 @@ await runCommand(async () => {
   const pool = openDatabase(database.url, { name: "ricarica worker" });
   // Apart from the worker's, so that neither a slice of the self-check nor many messages hold up a recharge.
   const deliveryPool = openDatabase(database.url, { name: "ricarica deliveries", max: 4 });
-  const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1 });
+  const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1, work: "sweep" });
   const workerId = `${os.hostname()}-${randomUUID().slice(0, 8)}`;
   const log = createLog("worker", settings.logLevel).child({ workerId });
   const { report, reached } = createOutageReport(log);

@@ -232,7 +232,8 @@ async function workAndKeep(
     return answer;
   } catch (error) {
     if (error instanceof LeaseLost) return null;
-    await dropClaim(db, customerId, idempotencyKey, lease);
+    // A database that is away cannot be told either; then the lease ends by itself.
+    await dropClaim(db, customerId, idempotencyKey, lease).catch(() => undefined);
     throw error;
   }
 }

@@ -2,7 +2,14 @@ import "server-only";
 import { is } from "drizzle-orm";
 import { PgTransaction } from "drizzle-orm/pg-core";
 import { setTimeout as wait } from "node:timers/promises";
-import { isConnectionFailure, isTransient, violates } from "@/db/errors";
+import {
+  isConnectionFailure,
+  isSilence,
+  isTransient,
+  isUnavailable,
+  sqlStateOf,
+  violates,
+} from "@/db/errors";
 import type { Database } from "@/db/client";
 import { ok, fail, type Result } from "@/lib/failure";
 import type { Attached, Attachment } from "./attachment-rules";
@@ -25,6 +32,7 @@ export type Posting = PostingRequest & Dated & { readonly attach?: Attachment };
 
 type Waiting = {
   readonly posting: Posting;
+  readonly askedAt: number;
   readonly answer: (result: Result<Posted>) => void;
   readonly refuse: (error: unknown) => void;
 };
@@ -32,7 +40,9 @@ type Waiting = {
 const MAX_IN_A_BATCH = 256;
 const MAX_STATES_KEPT = 50_000;
 /** Between attempts to reach the server, which may be restarting. */
-const WAITS_FOR_THE_SERVER_MS = [50, 150, 400, 800, 1600, 2000];
+const WAITS_FOR_THE_SERVER_MS = [50, 150, 400, 800, 1600, 1200];
+/** Whoever has waited for so long is not tried again by itself. */
+const WAITS_AT_MOST_MS = 4_000;
 const MAX_ATTEMPTS_AFTER_A_CLASH = 20;
 const NOTHING_RECORDED = new Map<string, never>();
 
@@ -53,7 +63,7 @@ export class Batcher {
   post(posting: Posting): Promise<Result<Posted>> {
     const { customerId } = posting.kind === "transfer" ? posting.from : posting.account;
     return new Promise((answer, refuse) => {
-      this.#queues.add(customerId, { posting, answer, refuse });
+      this.#queues.add(customerId, { posting, askedAt: performance.now(), answer, refuse });
     });
   }
 
@@ -85,9 +95,13 @@ export class Batcher {
     let written: Set<string>;
     try {
       written = await writeChanges(this.#db, changes, attachedTo(postings, outcomes));
-    } catch {
-      // An idempotency key that is taken, a lost connection …: the other path finds out, and treats each on its own.
+    } catch (error) {
       for (const change of changes) this.#states.forget(change.before.account);
+      if (isHopeless(error)) {
+        await this.#postByAccount(items, error);
+        return [];
+      }
+      // An idempotency key that is taken, a lost connection …: the other path finds out, and treats each on its own.
       return items;
     }
     for (const { before, after } of changes) {
@@ -122,6 +136,10 @@ export class Batcher {
         });
         return;
       } catch (error) {
+        if (isHopeless(error)) {
+          await this.#postByAccount(items, error);
+          return;
+        }
         const pause = isConnectionFailure(error) ? WAITS_FOR_THE_SERVER_MS[outages++] : undefined;
         if (pause !== undefined) {
           // Whether the commit took place is not known. If it did, the idempotency keys answer as they did then.
@@ -136,6 +154,27 @@ export class Batcher {
           return;
         }
       }
+    }
+  }
+
+  /**
+   * After a wait in vain: what is of one account only is refused, since it would wait in vain again; of several, each
+   * account is tried by itself, as long as those who ask have not waited too long.
+   */
+  async #postByAccount(items: readonly Waiting[], error: unknown): Promise<void> {
+    const groups = new Map<string, Waiting[]>();
+    for (const item of items) {
+      const name = accountsOf(item.posting)
+        .map(({ serviceName }) => serviceName)
+        .toSorted()
+        .join(" ");
+      groups.set(name, [...(groups.get(name) ?? []), item]);
+    }
+    const isSeveral = groups.size > 1 && sqlStateOf(error) === LOCK_NOT_AVAILABLE;
+    for (const group of groups.values()) {
+      const patient = group.filter(({ askedAt }) => performance.now() - askedAt < WAITS_AT_MOST_MS);
+      if (isSeveral && patient.length > 0) await this.#postCarefully(patient);
+      for (const item of group) if (!isSeveral || !patient.includes(item)) item.refuse(error);
     }
   }
 }
@@ -164,6 +203,12 @@ export async function postInTransaction(tx: Database, posting: Posting): Promise
 function mayBeQuick({ posting }: Waiting): boolean {
   return posting.kind !== "transfer" && posting.closesCrossing === undefined;
 }
+
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/** Would a second try at once only wait again? */
+const isHopeless = (error: unknown): boolean =>
+  isSilence(error) || (isUnavailable(error) && !isConnectionFailure(error) && !isTransient(error));
 
 function isClash(error: unknown): boolean {
   return isTransient(error) || violates(error, "entry_idempotency_key_once");

@@ -3,7 +3,8 @@ import "server-only";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { database } from "@/db/client";
-import { isConnectionFailure } from "@/db/errors";
+import { isUnavailable } from "@/db/errors";
+import { requestIsOf } from "@/lib/request-scope";
 import { safeReturnPath, type Person } from "@/lib/access/rules";
 import { personOf } from "@/lib/access/session";
 import { type Context, contextOfPage } from "@/lib/context";
@@ -16,7 +17,9 @@ const UNAVAILABLE = "unavailable";
 export const panelPerson = cache(async (): Promise<Person | null> => {
   const received = await headers();
   try {
-    return await personOf(database().db, received);
+    const person = await personOf(database().db, received);
+    requestIsOf(person?.customerId ?? null);
+    return person;
   } catch (error) {
     throw unavailable(error);
   }
@@ -35,7 +38,7 @@ export function strangerContext(): Pick<Context, "db" | "now"> {
 
 /** Could the database not be reached, so that the same may be tried again later? */
 export function isUnreachable(error: unknown): boolean {
-  return isConnectionFailure(error);
+  return isUnavailable(error);
 }
 
 /** As `panelContext`, for pages: a stranger is sent to sign in, and comes back to the page asked for. */

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { createHash, timingSafeEqual } from "node:crypto";
-import { database } from "@/db/client";
+import { healthDatabase } from "@/db/client";
 import { currentSettings } from "@/lib/env";
 import { createLog } from "@/lib/health/log";
 import { mayReadMetrics } from "@/lib/health/rules";
@@ -18,7 +18,7 @@ export function serverLog(): ReturnType<typeof createLog> {
 
 /** What the pages of the operator work with. */
 export function healthContext() {
-  return { db: database().db, now: () => new Date() };
+  return { db: healthDatabase().db, now: () => new Date() };
 }
 
 /** May this request read the figures? */

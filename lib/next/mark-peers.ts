@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { beginRequest } from "@/lib/request-scope";
 import { apiSettings } from "@/lib/env";
 import { withoutStraySlashes } from "@/lib/ovh/base-path";
 import { FORWARDED_HEADER, PEER_HEADER, TARGET_HEADER } from "./peer";
@@ -14,7 +15,8 @@ export function markPeers(): void {
   const { publicUrl } = apiSettings();
   subscribe("http.server.request.start", (message) => {
     if (!hasRequest(message)) return;
-    const { request } = message;
+    const { request, response } = message;
+    sayUnavailable(response, beginRequest());
     const isForwarded = "x-forwarded-for" in request.headers || "forwarded" in request.headers;
     request.headers[FORWARDED_HEADER] = isForwarded ? "yes" : "no";
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
@@ -25,6 +27,21 @@ export function markPeers(): void {
   });
 }
 
-function hasRequest(message: unknown): message is { request: IncomingMessage } {
-  return typeof message === "object" && message !== null && "request" in message;
+/** The framework answers whatever it does not expect with 500. What will pass by itself is a 503. */
+function sayUnavailable(response: ServerResponse, scope: { readonly wasUnavailable: () => boolean }): void {
+  const writeHead = response.writeHead.bind(response) as (
+    status: number,
+    ...rest: unknown[]
+  ) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !scope.wasUnavailable()) return writeHead(status, ...rest);
+    response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    return writeHead(503, ...rest);
+  };
+}
+
+const RETRY_AFTER_SECONDS = 2;
+
+function hasRequest(message: unknown): message is { request: IncomingMessage; response: ServerResponse } {
+  return typeof message === "object" && message !== null && "request" in message && "response" in message;
 }

@@ -1,6 +1,6 @@
 import type { Caller } from "@/lib/caller";
 import { admitCallFrom } from "@/lib/credentials/admission-service";
-import { isConnectionFailure } from "@/db/errors";
+import { isUnavailable } from "@/db/errors";
 import { andThen, type RouteAdapter } from "./route-adapter";
 import { ALL_ROUTE_ADAPTERS } from "./adapters/all";
 import { problemResponse, REFUSALS, tooManyCalls } from "./errors";
@@ -31,7 +31,7 @@ export async function answerConsoleCall(
   try {
     return await answer(request, caller, server, queryId);
   } catch (error) {
-    if (isConnectionFailure(error)) return problemResponse(REFUSALS.unavailable, queryId);
+    if (isUnavailable(error)) return problemResponse(REFUSALS.unavailable, queryId);
     server.report(error, queryId);
     return problemResponse(REFUSALS.unexpected, queryId);
   }

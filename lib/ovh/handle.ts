@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { isConnectionFailure } from "@/db/errors";
+import { isUnavailable } from "@/db/errors";
 import { admitCallFrom, sweepAdmissions } from "@/lib/credentials/admission-service";
 import { authenticate } from "./authenticate";
 import { parseJson, readBody } from "./body";
 import type { Context } from "@/lib/context";
+import { asRequestOf } from "@/lib/request-scope";
 import { andThen, type RouteAdapter, type Outcome, type Raw } from "./route-adapter";
 import { ALL_ROUTE_ADAPTERS } from "./adapters/all";
 import {
@@ -58,7 +59,7 @@ async function answerOrProblem(
   try {
     return await answer(request, below, server, queryId, seen);
   } catch (error) {
-    if (isConnectionFailure(error)) return problemResponse(REFUSALS.unavailable, queryId);
+    if (isUnavailable(error)) return problemResponse(REFUSALS.unavailable, queryId);
     server.report(error, queryId);
     return problemResponse(REFUSALS.unexpected, queryId);
   }
@@ -81,7 +82,7 @@ async function answer(
     return problemResponse(tooManyCalls(admission.retryAfterSeconds), queryId);
   }
   void sweepAdmissions(server, server.settings.skewSeconds).catch((error: unknown) => {
-    if (!isConnectionFailure(error)) server.report(error, queryId);
+    if (!isUnavailable(error)) server.report(error, queryId);
   });
 
   const description = request.method === "GET" ? descriptionAt(path, server.settings.publicUrl) : null;
@@ -123,7 +124,9 @@ async function answer(
         now: server.now,
       };
       const asking = { context, customerId, credential, panelUrl: server.panelUrl };
-      return perform(server, adapter.call, identity, asking, prepared.value, queryId);
+      return asRequestOf(customerId, () =>
+        perform(server, adapter.call, identity, asking, prepared.value, queryId),
+      );
     }
   }
 }
