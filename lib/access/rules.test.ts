@@ -24,6 +24,14 @@ describe("the way back after signing in stays on this site", () => {
     "telecom",
     "",
     "/sign-in?return=/sign-in",
+    "/./sign-in?return=/sign-in",
+    "/.//evil.example",
+    "/..//evil.example",
+    "/%2e//evil.example",
+    "/%2E%2e//evil.example",
+    "/a/..//evil.example",
+    "/a/%2e%2e//evil.example",
+    "/.//",
     `/${"a".repeat(600)}`,
     null,
     undefined,
@@ -33,20 +41,24 @@ describe("the way back after signing in stays on this site", () => {
     expect(safeReturnPath(asked)).toBe("/");
   });
 
-  test("no text at all leads to another origin", () => {
+  test("no text at all leads to another origin, also where what a browser made of it is resolved again", () => {
     const base = "https://panel.example";
     fc.assert(
       fc.property(
         fc.oneof(
           fc.string({ unit: "binary" }),
           fc.stringMatching(/^[/\\]{1,3}[a-z@:.\t\n/\\]{0,12}$/),
+          fc.stringMatching(/^\/(\.|%2[eE]|a|\/){0,6}\/{0,2}evil\.example$/),
           fc.webUrl(),
         ),
         (asked) => {
-          expect(new URL(safeReturnPath(asked), base).origin).toBe(base);
+          const once = new URL(safeReturnPath(asked), base);
+          expect(once.origin).toBe(base);
+          const path = once.pathname + once.search + once.hash;
+          expect(new URL(path, base).href).toBe(once.href);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

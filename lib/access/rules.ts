@@ -35,15 +35,17 @@ export function callerOf(user: { userId: string; role: Role; customerId: string 
 }
 
 /**
- * Where to go after signing in: the path that was asked for, if it is one of ours, else the start. Anything a browser
- * could read as another site ("//host", "/\host", a scheme, a control character) is not ours.
+ * Where to go after signing in: the path that was asked for, if it is one of ours, else the start. Judged and returned as a
+ * browser resolves it: `/.//host` and `/%2e//host` become `//host`, which is another site.
  */
 export function safeReturnPath(asked: unknown): string {
   if (typeof asked !== "string" || asked.length > 500) return "/";
   if (!/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(asked)) return "/";
   const base = "http://own.invalid";
-  if (!URL.canParse(asked, base) || new URL(asked, base).origin !== base) return "/";
-  return asked.startsWith("/sign-in") ? "/" : asked;
+  if (!URL.canParse(asked, base)) return "/";
+  const { origin, pathname, search, hash } = new URL(asked, base);
+  if (origin !== base || pathname.startsWith("//") || pathname.startsWith("/sign-in")) return "/";
+  return pathname + search + hash;
 }
 
 /** Where a sign-in comes from. `address` is what the route adapter vouches for, never a header as sent. */
