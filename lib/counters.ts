@@ -11,6 +11,10 @@ const COUNTERS = {
     help: "What was decided about recharges and rules since the process began, by outcome and reason.",
     labelNames: ["outcome", "reason"],
   },
+  ricarica_sign_ins_total: {
+    help: "Sign-ins tried since the process began, by outcome.",
+    labelNames: ["outcome"],
+  },
 } as const;
 
 export type CounterName = keyof typeof COUNTERS;

@@ -10,6 +10,7 @@ import { accessSettings, type AccessSettings } from "@/lib/env";
 export const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
 function makeAuth(db: Database, { secret, origin }: AccessSettings) {
+  const isSecure = origin.startsWith("https:");
   return betterAuth({
     appName: "Ricarica",
     baseURL: origin,
@@ -35,8 +36,10 @@ function makeAuth(db: Database, { secret, origin }: AccessSettings) {
     // The library counts only what comes through its own routes, and has none here: `signIn` counts by itself.
     rateLimit: { enabled: false },
     advanced: {
-      cookiePrefix: "ricarica",
-      useSecureCookies: origin.startsWith("https:"),
+      // The library's own prefix is __Secure-, which a neighbour of our name may set for us; __Host- it cannot.
+      useSecureCookies: false,
+      cookiePrefix: isSecure ? "__Host-ricarica" : "ricarica",
+      defaultCookieAttributes: { secure: isSecure, path: "/" },
       ipAddress: { ipAddressHeaders: ["x-ricarica-address"] },
     },
     logger: { level: "error" },

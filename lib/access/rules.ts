@@ -49,16 +49,32 @@ export function safeReturnPath(asked: unknown): string {
 }
 
 /** Where a sign-in comes from. `address` is what the route adapter vouches for, never a header as sent. */
-export type Origin = { readonly address: string; readonly userAgent: string | null };
+export type Origin = {
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** What a sign-in that succeeded left in this browser, as it came; null where none did. */
+  readonly device: string | null;
+};
 
 /** How many sign-ins may be tried in one window before the next are refused unseen. */
 export const THROTTLE = {
   windowSeconds: 15 * 60,
-  /** For one e-mail address: enough for a forgetful person, far too few to guess. */
-  mostPerEmail: 10,
   /** From one network address, behind which a whole office may sit. */
   mostPerAddress: 60,
+  /** For one e-mail address from one network address: enough for a forgetful person, far too few to guess. */
+  mostPerPair: 10,
+  /** For one e-mail address from a browser that has signed in with it, which none of the other limits touches. */
+  mostPerDevice: 10,
+  /** For one e-mail address from anywhere. What is more is only slow, so that nobody can lock somebody else out. */
+  promptPerEmail: 10,
+  slowerByMs: 250,
+  slowestMs: 5000,
 } as const;
+
+/** How long a try waits before it is looked at, when it is the so-manieth for its e-mail address. */
+export function delayMs(tries: number): number {
+  return Math.min(Math.max(tries - THROTTLE.promptPerEmail, 0) * THROTTLE.slowerByMs, THROTTLE.slowestMs);
+}
 
 /**
  * The network address of who asks. `peer` is the other end of the connection. Each proxy in front that the operator

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { users } from "@/db/schema/access";
 import { aCustomer, testDatabase, type TestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/context";
-import { THROTTLE, type Origin, type Role } from "./rules";
+import { readCounters } from "@/lib/counters";
+import { delayMs, THROTTLE, type Origin, type Role } from "./rules";
 import { createUser, endOtherSessions, listSessions, signIn, signOut } from "./service";
 import { personOf } from "./session";
 import { countAttempt } from "./store";
@@ -34,9 +35,12 @@ async function aUser(role: Role = "customer", password = PASSWORD) {
 }
 
 // Each test comes from an address of its own, so that none uses up another's tries.
-const anOrigin = (): Origin => ({ address: `test-${randomUUID()}`, userAgent: "curl/8" });
+const anOrigin = (): Origin => ({ address: `test-${randomUUID()}`, userAgent: "curl/8", device: null });
+const pauses: number[] = [];
+const pause = (delayMs: number) => Promise.resolve(pauses.push(delayMs));
 const attempt = (email: string, password: string, origin = anOrigin(), at = now) =>
-  signIn({ db: base.db, now: at }, origin, { email, password });
+  signIn({ db: base.db, now: at }, origin, { email, password }, pause);
+const codeOf = (result: Awaited<ReturnType<typeof attempt>>) => (result.ok ? "ok" : result.failure.code);
 
 async function cookiesOf(email: string, password = PASSWORD): Promise<Headers> {
   const result = await attempt(email, password);
@@ -94,7 +98,9 @@ describe("who signs in", () => {
       const context: Context = { caller: { kind: "system", name: "test" }, db: other.db, now };
       await createUser(context, { email, password: PASSWORD, name: "P", role: "customer", customerId });
       const secure = await signIn({ db: other.db, now }, anOrigin(), { email, password: PASSWORD });
-      expect(secure.ok && secure.value.setCookies.join()).toMatch(/^__Secure-.*Secure/);
+      expect(secure.ok && secure.value.setCookies.join()).toMatch(
+        /^__Host-ricarica\.session_token=[^;]+;.*Path=\/;.*Secure/,
+      );
     } finally {
       vi.stubEnv("APP_URL", undefined);
       await other.close();
@@ -139,31 +145,80 @@ describe("nobody learns who has an account", () => {
 });
 
 describe("guessing is slowed down", () => {
-  test("after too many tries for one address even the right password waits, from anywhere", async () => {
+  test("after too many tries for one person from one address even the right password waits there", async () => {
     const { email } = await aUser();
+    const origin = anOrigin();
     const at = new Date("2026-11-22T10:00:00Z");
-    for (let tries = 0; tries < THROTTLE.mostPerEmail; tries += 1) {
-      expect(await attempt(email, "wrong", anOrigin(), () => at)).toMatchObject({
-        failure: { code: "not_authenticated" },
-      });
+    for (let tries = 0; tries < THROTTLE.mostPerPair; tries += 1) {
+      expect(codeOf(await attempt(email, "wrong", origin, () => at))).toBe("not_authenticated");
     }
     const later = new Date(at.getTime() + 60_000);
-    expect(await attempt(email, PASSWORD, anOrigin(), () => later)).toEqual({
+    expect(await attempt(email, PASSWORD, origin, () => later)).toEqual({
       ok: false,
       failure: { code: "too_many_requests", retryAfterSeconds: THROTTLE.windowSeconds - 60 },
     });
     const over = new Date(at.getTime() + (THROTTLE.windowSeconds + 1) * 1000);
-    expect((await attempt(email, PASSWORD, anOrigin(), () => over)).ok).toBe(true);
+    expect(codeOf(await attempt(email, PASSWORD, origin, () => over))).toBe("ok");
+  });
+
+  test("wrong tries from elsewhere lock nobody out: they make the next ones slow, and no slower than five seconds", async () => {
+    const { email } = await aUser();
+    for (let tries = 0; tries < 4 * THROTTLE.promptPerEmail; tries += 1) {
+      expect(codeOf(await attempt(email, "wrong"))).toBe("not_authenticated");
+    }
+    pauses.length = 0;
+    expect(codeOf(await attempt(email, PASSWORD))).toBe("ok");
+    expect(pauses).toEqual([THROTTLE.slowestMs]);
+    expect([10, 11, 12, 30, 1e6].map(delayMs)).toEqual([0, 250, 500, 5000, 5000]);
+  });
+
+  test("a browser that has signed in passes at once, with limits of its own, and for its own person alone", async () => {
+    const [{ email }, other] = [await aUser(), await aUser()];
+    const first = await attempt(email, PASSWORD);
+    if (!first.ok) throw new Error(first.failure.code);
+    const origin = anOrigin();
+    const known = { ...origin, device: first.value.device };
+    for (let tries = 0; tries < THROTTLE.mostPerPair + 2; tries += 1) await attempt(email, "wrong", origin);
+    expect(codeOf(await attempt(email, PASSWORD, origin))).toBe("too_many_requests");
+    pauses.length = 0;
+    expect(codeOf(await attempt(email, PASSWORD, known))).toBe("ok");
+    expect(pauses).toEqual([]);
+    const forged = { ...origin, device: `${first.value.device.slice(0, -4)}AAAA` };
+    expect(codeOf(await attempt(email, PASSWORD, forged))).toBe("too_many_requests");
+    for (let tries = 0; tries < THROTTLE.mostPerDevice; tries += 1) await attempt(email, "wrong", known);
+    expect(codeOf(await attempt(email, PASSWORD, known))).toBe("too_many_requests");
+
+    const elsewhere = anOrigin();
+    for (let tries = 0; tries < THROTTLE.mostPerPair; tries += 1)
+      await attempt(other.email, "wrong", elsewhere);
+    const stranger = { ...elsewhere, device: first.value.device };
+    expect(codeOf(await attempt(other.email, PASSWORD, stranger))).toBe("too_many_requests");
   });
 
   test("tries at once are counted as so many", async () => {
     const { email } = await aUser();
+    const origin = anOrigin();
     const results = await Promise.all(
-      Array.from({ length: THROTTLE.mostPerEmail + 15 }, () => attempt(email, "wrong")),
+      Array.from({ length: THROTTLE.mostPerPair + 15 }, () => attempt(email, "wrong", origin)),
     );
-    const codes = results.map((result) => (result.ok ? "ok" : result.failure.code));
-    expect(codes.filter((code) => code === "not_authenticated")).toHaveLength(THROTTLE.mostPerEmail);
+    const codes = results.map(codeOf);
+    expect(codes.filter((code) => code === "not_authenticated")).toHaveLength(THROTTLE.mostPerPair);
     expect(codes.filter((code) => code === "too_many_requests")).toHaveLength(15);
+  });
+
+  test("each try is counted for the metrics, by its outcome", async () => {
+    const { email } = await aUser();
+    const origin = anOrigin();
+    const counted = async (outcome: string) =>
+      (await readCounters()).find(
+        (one) => one.name === "ricarica_sign_ins_total" && one.labels["outcome"] === outcome,
+      )?.value ?? 0;
+    const outcomes = ["succeeded", "not_authenticated", "too_many_requests"];
+    const before = await Promise.all(outcomes.map(counted));
+    await attempt(email, PASSWORD, origin);
+    for (let tries = 0; tries < THROTTLE.mostPerPair + 2; tries += 1) await attempt(email, "wrong", origin);
+    const after = await Promise.all(outcomes.map(counted));
+    expect(after.map((value, index) => value - (before[index] ?? 0))).toEqual([1, THROTTLE.mostPerPair, 2]);
   });
 
   test("one network address cannot try many people", async () => {
@@ -182,10 +237,11 @@ describe("guessing is slowed down", () => {
 
   test("a sign-in that succeeds forgets the tries before it", async () => {
     const { email } = await aUser();
-    for (let tries = 1; tries < THROTTLE.mostPerEmail; tries += 1) await attempt(email, "wrong");
-    expect((await attempt(email, PASSWORD)).ok).toBe(true);
-    expect(await attempt(email, "wrong")).toMatchObject({ failure: { code: "not_authenticated" } });
-    expect((await attempt(email, PASSWORD)).ok).toBe(true);
+    const origin = anOrigin();
+    for (let round = 0; round < 3; round += 1) {
+      for (let tries = 1; tries < THROTTLE.mostPerPair; tries += 1) await attempt(email, "wrong", origin);
+      expect(codeOf(await attempt(email, PASSWORD, origin))).toBe("ok");
+    }
   });
 });
 

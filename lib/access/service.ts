@@ -1,17 +1,27 @@
 import "server-only";
 
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { APIError } from "better-auth/api";
 import { hashPassword } from "better-auth/crypto";
 import type { Context } from "@/lib/context";
+import { count } from "@/lib/counters";
+import { accessSettings } from "@/lib/env";
 import { fail, ok, type Result } from "@/lib/failure";
 import { authOn } from "./auth-store";
-import { networkOf, THROTTLE, type Origin } from "./rules";
+import { isDeviceOf, markDevice } from "./device";
+import { delayMs, networkOf, THROTTLE, type Origin } from "./rules";
 import { SignInInput, UserInput } from "./schema";
 import { countAttempt, deleteOtherSessions, forgetAttempts, insertUser, readSessionsOf } from "./store";
 
 /** An entry for people who have no caller yet. */
 type Threshold = Pick<Context, "db" | "now">;
+
+type Entered = {
+  readonly setCookies: readonly string[];
+  /** For the browser to keep, and to show at its next sign-in. */
+  readonly device: string;
+};
 
 /**
  * Signs a person in. Input: `{ email, password }`. Succeeds with the cookies to set, as `Set-Cookie` values.
@@ -19,15 +29,34 @@ type Threshold = Pick<Context, "db" | "now">;
  * nobody learns who has an account. Too many tries fail with `too_many_requests`, whether the password is right or not.
  */
 export async function signIn(
+  context: Threshold,
+  origin: Origin,
+  input: unknown,
+  pause: (delayMs: number) => Promise<unknown> = sleep,
+): Promise<Result<Entered>> {
+  const entered = await tryToEnter(context, origin, input, pause);
+  const outcome = entered.ok ? "succeeded" : entered.failure.code;
+  count("ricarica_sign_ins_total", { outcome });
+  return entered;
+}
+
+async function tryToEnter(
   { db, now }: Threshold,
   origin: Origin,
   input: unknown,
-): Promise<Result<{ setCookies: readonly string[] }>> {
+  pause: (delayMs: number) => Promise<unknown>,
+): Promise<Result<Entered>> {
   const parsed = SignInInput.safeParse(input);
   const email = parsed.success ? parsed.data.email : "";
-  const emailKey = `sign-in email ${createHash("sha256").update(email).digest("base64url")}`;
-  const wait = await throttled({ db, now }, networkOf(origin.address), email === "" ? null : emailKey);
+  const keys = attemptKeys(
+    networkOf(origin.address),
+    email,
+    email === "" ? null : knownDevice(origin, email),
+  );
+  const { wait, tries } = await countTries({ db, now }, keys);
   if (wait !== null) return fail({ code: "too_many_requests", retryAfterSeconds: wait });
+  const delay = delayMs(tries);
+  if (delay > 0) await pause(delay);
 
   if (!parsed.success) {
     await hashPassword("the time that a check takes");
@@ -39,30 +68,56 @@ export async function signIn(
       headers: new Headers({ "x-ricarica-address": origin.address, "user-agent": origin.userAgent ?? "" }),
       returnHeaders: true,
     });
-    await forgetAttempts(db, emailKey, new Date(now().getTime() - 24 * 60 * 60 * 1000));
-    return ok({ setCookies: headers.getSetCookie() });
+    const forgotten = [keys.email, ...keys.limits.slice(-1).map(([key]) => key)];
+    await forgetAttempts(
+      db,
+      forgotten.filter((key) => key !== null),
+      new Date(now().getTime() - DAY_MS),
+    );
+    return ok({ setCookies: headers.getSetCookie(), device: markDevice(accessSettings().secret, email) });
   } catch (error) {
     if (error instanceof APIError && error.statusCode === 401) return fail({ code: "not_authenticated" });
     throw error;
   }
 }
 
-/** Counts this attempt; the seconds to wait when there were too many, else null. */
-async function throttled(
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const knownDevice = ({ device }: Origin, email: string): string | null =>
+  device !== null && isDeviceOf(accessSettings().secret, device, email) ? device : null;
+
+type AttemptKeys = {
+  /** What may refuse, each with its limit; the last is that of this person. */
+  readonly limits: readonly (readonly [key: string, most: number])[];
+  /** What only slows; null for who is known. */
+  readonly email: string | null;
+};
+
+/** Where no e-mail address was typed there is nobody to be counted for. */
+function attemptKeys(network: string, email: string, device: string | null): AttemptKeys {
+  const hashOf = (text: string) => createHash("sha256").update(text).digest("base64url");
+  if (device !== null)
+    return { limits: [[`sign-in device ${hashOf(device)}`, THROTTLE.mostPerDevice]], email: null };
+  const address = [`sign-in address ${network}`, THROTTLE.mostPerAddress] as const;
+  if (email === "") return { limits: [address], email: null };
+  const pair = [`sign-in pair ${network} ${hashOf(email)}`, THROTTLE.mostPerPair] as const;
+  return { limits: [address, pair], email: `sign-in email ${hashOf(email)}` };
+}
+
+/** Counts this try; `wait` in seconds when there were too many, else null. What is refused is not counted for the e-mail address. */
+async function countTries(
   { db, now }: Threshold,
-  network: string,
-  emailKey: string | null,
-): Promise<number | null> {
-  const limits: (readonly [string, number])[] = [[`sign-in address ${network}`, THROTTLE.mostPerAddress]];
-  if (emailKey !== null) limits.push([emailKey, THROTTLE.mostPerEmail]);
+  { limits, email }: AttemptKeys,
+): Promise<{ wait: number | null; tries: number }> {
   const at = now();
   let wait: number | null = null;
   for (const [key, most] of limits) {
-    const { count, since } = await countAttempt(db, key, at, THROTTLE.windowSeconds);
+    const { count: tries, since } = await countAttempt(db, key, at, THROTTLE.windowSeconds);
     const seconds = Math.ceil((since.getTime() - at.getTime()) / 1000) + THROTTLE.windowSeconds;
-    if (count > most) wait = Math.max(wait ?? 1, seconds);
+    if (tries > most) wait = Math.max(wait ?? 1, seconds);
   }
-  return wait;
+  if (wait !== null || email === null) return { wait, tries: 0 };
+  return { wait, tries: (await countAttempt(db, email, at, THROTTLE.windowSeconds)).count };
 }
 
 /** Ends the session of these headers; the cookies to set clear it in the browser. A stranger has nothing to end. */

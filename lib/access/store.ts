@@ -1,7 +1,7 @@
 import "server-only";
 
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { credentials, rateLimits, sessions, users } from "@/db/schema/access";
 import type { Role } from "./rules";
@@ -34,8 +34,8 @@ export async function countAttempt(
   return { count: row.count, since: new Date(Number(row.since)) };
 }
 
-export async function forgetAttempts(db: Database, key: string, olderThan: Date): Promise<void> {
-  await db.delete(rateLimits).where(eq(rateLimits.key, key));
+export async function forgetAttempts(db: Database, keys: readonly string[], olderThan: Date): Promise<void> {
+  await db.delete(rateLimits).where(inArray(rateLimits.key, [...keys]));
   await db.delete(rateLimits).where(lt(rateLimits.lastRequest, BigInt(olderThan.getTime())));
 }
 

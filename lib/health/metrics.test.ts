@@ -33,6 +33,7 @@ test("every figure that an operator watches is there, with its help and its kind
     ["ricarica_posts_total", "counter"],
     ["ricarica_post_refusals_total", "counter"],
     ["ricarica_recharge_decisions_total", "counter"],
+    ["ricarica_sign_ins_total", "counter"],
     ["ricarica_recharges_open", "gauge"],
     ["ricarica_rules_suspended", "gauge"],
     ["ricarica_oldest_open_claim_seconds", "gauge"],

@@ -15,7 +15,23 @@ export async function originOfRequest(): Promise<Origin> {
   return {
     address: addressOf(received.get(PEER_HEADER), received.get("x-forwarded-for"), trustedProxies),
     userAgent: received.get("user-agent")?.slice(0, 300) ?? null,
+    device: (await cookies()).get(deviceCookie())?.value.slice(0, 100) ?? null,
   };
+}
+
+const isSecure = (): boolean => accessSettings().origin.startsWith("https:");
+const deviceCookie = (): string => `${isSecure() ? "__Host-" : ""}ricarica.device`;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Lets this browser be known at its next sign-in. In actions and route handlers only. */
+export async function keepDevice(mark: string): Promise<void> {
+  (await cookies()).set(deviceCookie(), mark, {
+    path: "/",
+    httpOnly: true,
+    secure: isSecure(),
+    sameSite: "lax",
+    maxAge: YEAR_SECONDS,
+  });
 }
 
 /** Passes on the cookies that the sign-in library wants set. In actions and route handlers only. */

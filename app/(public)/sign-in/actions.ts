@@ -5,7 +5,8 @@ import type { SignInState } from "@/components/access/sign-in-form";
 import { safeReturnPath } from "@/lib/access/rules";
 import { signIn } from "@/lib/access/service";
 import { isUnreachable, strangerContext } from "@/lib/next/context";
-import { goTo, originOfRequest, passCookies } from "@/lib/next/visitor";
+import { serverLog } from "@/lib/next/health";
+import { goTo, keepDevice, originOfRequest, passCookies } from "@/lib/next/visitor";
 
 export async function signInAction(_before: SignInState, form: FormData): Promise<SignInState> {
   const t = await getTranslations("access");
@@ -26,11 +27,13 @@ export async function signInAction(_before: SignInState, form: FormData): Promis
   if (result === null) return { email, problem: t("unavailable") };
   if (!result.ok) {
     const { failure } = result;
+    serverLog().warn({ outcome: failure.code }, "a sign-in was refused");
     return failure.code === "too_many_requests"
       ? { email, problem: t("throttled", { minutes: Math.ceil(failure.retryAfterSeconds / 60) }) }
       : { email, problem: t("wrong") };
   }
   await passCookies(result.value.setCookies);
+  await keepDevice(result.value.device);
   goTo(safeReturnPath(form.get("return")));
 }
 
