@@ -20,7 +20,7 @@ type Attempt = {
   changes: string;
 };
 
-export const form = (fields: Record<string, string>): unknown => new URLSearchParams(fields);
+const form = (fields: Record<string, string>): unknown => new URLSearchParams(fields);
 export const once = () => crypto.randomUUID().replaceAll("-", "");
 const countOf = (rows: string) => `select count(*)::text as seen from ${rows} customer_id = $1`;
 
@@ -52,7 +52,7 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     changes: countOf("orders where kind = 'purchase' and"),
   },
   choosePaymentMethodAction: {
-    args: () => [null, form({ token: "sandbox_mastercard" })],
+    args: () => [{ token: "sandbox_mastercard" }],
     changes: "select token as seen from payment_methods where customer_id = $1",
   },
   endOtherSessionsAction: {
@@ -79,19 +79,13 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     args: ({ customerId, serviceName }) => [
       customerId,
       serviceName,
-      null,
-      form({ way: "add", amount: "5", reason: "by hand, no reason", idempotencyKey: once() }),
+      { amount: "5", reason: "by hand, no reason", idempotencyKey: once() },
     ],
     by: "billing",
     changes: countOf("corrections where"),
   },
   decideCorrectionAction: {
-    args: ({ customerId }, { correctionId }) => [
-      customerId,
-      correctionId,
-      null,
-      form({ decision: "approve" }),
-    ],
+    args: ({ customerId }, { correctionId }) => [customerId, correctionId, "approve"],
     by: "approver",
     changes: countOf("corrections where state = 'posted' and"),
   },

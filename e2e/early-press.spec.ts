@@ -145,3 +145,18 @@ test("a button that opens a dialog is shut until the scripts are there, and then
   await modify.click();
   await expect(page.getByRole("dialog")).toBeVisible();
 });
+
+test("what is chosen in a list that follows its filter is followed, if it was before the scripts were there", async ({
+  page,
+  makeSupport,
+  signIn,
+}) => {
+  await signIn(page, await makeSupport());
+  const letGo = await holdScripts(page);
+  await page.goto("/support", { waitUntil: "commit" });
+  const sort = page.getByRole("main").getByRole("combobox").last();
+  await sort.selectOption("last_desc");
+  letGo();
+  await expect(page).toHaveURL(/sort=last_desc/);
+  await expect(sort).toHaveValue("last_desc");
+});

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Page } from "playwright/test";
 import { fingerprint } from "../lib/commands/build";
 import { anSmsAccount } from "../db/testing-rows";
-import { ATTEMPTS, form, OF_ANYBODY, once, type Theirs } from "./attempts";
+import { ATTEMPTS, OF_ANYBODY, once, type Theirs } from "./attempts";
 import { type Customer, expect, test } from "./fixtures";
 import { addressesOf } from "./pages";
 
@@ -196,8 +196,8 @@ test("no action changes anything of a customer for a stranger, another customer 
     from api_credentials c join api_applications a using (application_key)
     where c.customer_id = ${owner.customerId}`;
   // More than one person may correct alone.
-  const correction = form({ way: "add", amount: "500", reason: "for two to decide", idempotencyKey: once() });
-  const asked = [owner.customerId, owner.serviceName, null, correction];
+  const correction = { amount: "500", reason: "for two to decide", idempotencyKey: once() };
+  const asked = [owner.customerId, owner.serviceName, correction];
   await call(windows.billing, actionOf("requestCorrectionAction"), owner, asked);
   const [requested] = await sql<{ correctionId: string }[]>`
     select correction_id::text as "correctionId" from corrections

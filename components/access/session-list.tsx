@@ -1,11 +1,8 @@
-"use client";
-
-import { useActionState } from "react";
+import type { Result } from "@/lib/failure";
 import { Card } from "../ui/card";
-import { Notice } from "../ui/notice";
 import { Pill } from "../ui/pill";
-import { SubmitButton } from "../ui/submit-button";
 import { Table } from "../ui/table";
+import { EndOtherSessions } from "./end-other-sessions";
 
 export type SessionRow = {
   key: string;
@@ -23,20 +20,11 @@ export function SessionList({
   endOthersAction,
 }: {
   rows: readonly SessionRow[];
-  texts: Record<
-    "title" | "caption" | "device" | "since" | "until" | "address" | "thisSession" | "endOthers",
-    string
-  >;
-  endOthersAction: () => Promise<string>;
+  texts: Record<"title" | "caption" | "device" | "since" | "until" | "address" | "thisSession", string>;
+  endOthersAction: () => Promise<Result<{ ended: number }>>;
 }) {
-  const [said, endOthers] = useActionState(endOthersAction, "");
   return (
     <Card title={texts.title}>
-      {said === "" ? null : (
-        <Notice kind="good" announce="status">
-          {said}
-        </Notice>
-      )}
       <Table
         caption={texts.caption}
         rows={rows}
@@ -57,9 +45,7 @@ export function SessionList({
           { key: "address", header: texts.address, cell: (row) => row.address },
         ]}
       />
-      <form action={endOthers} className="mt-4">
-        <SubmitButton variant="ghost">{texts.endOthers}</SubmitButton>
-      </form>
+      <EndOtherSessions endOthersAction={endOthersAction} />
     </Card>
   );
 }

@@ -3,10 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useForm } from "react-hook-form";
 import { PressButton } from "@/components/ui/press-button";
 import { DialogActions } from "@/components/ui/dialog";
+import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { Result } from "@/lib/failure";
 import { readValidity, ValiditySelect } from "./validity-select";
 
@@ -22,7 +24,7 @@ export function DecisionForm(props: {
   const { name, redirectionHost, decideAction } = props;
   const t = useTranslations("credentials.validate");
   const tFailed = useTranslations("credentials");
-  const [validity, setValidity] = useState("30");
+  const form = useForm<{ validity: string }>();
   const decide = useMutation({
     networkMode: "always",
     mutationFn: decideAction,
@@ -55,8 +57,11 @@ export function DecisionForm(props: {
       </Notice>
     );
   }
+  const allow = form.handleSubmit(({ validity }) => {
+    if (!decide.isPending) decide.mutate({ decision: "allow", validityDays: readValidity(validity) });
+  });
   return (
-    <>
+    <Form onSubmit={allow}>
       {decide.data?.ok === false ? (
         <Notice kind="bad" announce="alert" title={t("over")}>
           {t("overText")}
@@ -67,14 +72,7 @@ export function DecisionForm(props: {
           {tFailed("failedText")}
         </Notice>
       ) : null}
-      <ValiditySelect
-        id="validity"
-        label={t("validity")}
-        value={validity}
-        onChange={(event) => {
-          setValidity(event.target.value);
-        }}
-      />
+      <ValiditySelect id="validity" label={t("validity")} defaultValue="30" {...form.register("validity")} />
       {redirectionHost === null ? null : (
         <p className="text-ink-2">{t("redirection", { host: redirectionHost })}</p>
       )}
@@ -83,20 +81,15 @@ export function DecisionForm(props: {
           variant="ghost"
           pending={decide.isPending && decide.variables.decision === "refuse"}
           onClick={() => {
-            decide.mutate({ decision: "refuse" });
+            if (!decide.isPending) decide.mutate({ decision: "refuse" });
           }}
         >
           {t("refuse")}
         </PressButton>
-        <PressButton
-          pending={decide.isPending && decide.variables.decision === "allow"}
-          onClick={() => {
-            decide.mutate({ decision: "allow", validityDays: readValidity(validity) });
-          }}
-        >
+        <SubmitButton pending={decide.isPending && decide.variables.decision === "allow"}>
           {t("allow")}
-        </PressButton>
+        </SubmitButton>
       </DialogActions>
-    </>
+    </Form>
   );
 }

@@ -1,45 +1,45 @@
 "use client";
 
-import { useActionState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useForm } from "react-hook-form";
+import type { Result } from "@/lib/failure";
+import type { PaymentMethodDto } from "@/lib/payments/schema";
 import { CheckField } from "../ui/check";
 import { FieldGroup } from "../ui/field";
+import { Form } from "../ui/form";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
+import { useIsTakenOver } from "../ui/use-is-taken-over";
 
 export type CardOption = { token: string; label: string; description: string };
+type Typed = { token: string | null };
 
-/** What the server answered, in the reader's language. */
-export type PaymentMethodState = { readonly kind: "good" | "bad"; readonly text: string } | null;
-
-/** The choice of the card that pays. Sent as a plain form when there is no JavaScript. */
-export function PaymentMethodForm({
-  cards,
-  current,
-  texts,
-  choosePaymentMethodAction,
-}: {
+/** The choice of the card that pays. */
+export function PaymentMethodForm(props: {
   cards: readonly CardOption[];
   /** The token of the card in use, or null. */
   current: string | null;
-  texts: { legend: string; submit: string };
-  choosePaymentMethodAction: (before: PaymentMethodState, form: FormData) => Promise<PaymentMethodState>;
+  choosePaymentMethodAction: (input: Typed) => Promise<Result<PaymentMethodDto>>;
 }) {
-  const [state, send] = useActionState(choosePaymentMethodAction, null);
+  const t = useTranslations("payments.method");
+  const form = useForm<Typed>({ defaultValues: { token: props.current } });
+  const isTakenOver = useIsTakenOver();
+  const choose = useMutation({ networkMode: "always", mutationFn: props.choosePaymentMethodAction });
+  const submit = form.handleSubmit((values) => {
+    if (!choose.isPending) choose.mutate(values);
+  });
   return (
-    <form action={send}>
-      {state === null ? null : (
-        <Notice kind={state.kind} announce={state.kind === "bad" ? "alert" : "status"}>
-          {state.text}
-        </Notice>
-      )}
-      <FieldGroup legend={texts.legend}>
-        {cards.map((card) => (
+    <Form onSubmit={submit}>
+      <Answer result={choose.data} isLost={choose.isError} />
+      <FieldGroup legend={t("legend")} isShut={!isTakenOver}>
+        {props.cards.map((card) => (
           <CheckField
             key={card.token}
             type="radio"
-            name="token"
             value={card.token}
-            defaultChecked={card.token === current}
+            defaultChecked={card.token === props.current}
+            {...form.register("token")}
             className="border-b border-line py-2 last:border-b-0"
             label={
               <>
@@ -50,7 +50,24 @@ export function PaymentMethodForm({
           />
         ))}
       </FieldGroup>
-      <SubmitButton>{texts.submit}</SubmitButton>
-    </form>
+      <SubmitButton pending={choose.isPending}>{t("submit")}</SubmitButton>
+    </Form>
+  );
+}
+
+function Answer({ result, isLost }: { result: Result<PaymentMethodDto> | undefined; isLost: boolean }) {
+  const t = useTranslations("payments.method");
+  if (result?.ok === true) {
+    return (
+      <Notice kind="good" announce="status">
+        {t("saved", { label: result.value.label })}
+      </Notice>
+    );
+  }
+  if (!isLost && result === undefined) return null;
+  return (
+    <Notice kind="bad" announce="alert">
+      {isLost ? t("lost") : t(result?.failure.code === "not_authenticated" ? "signedOut" : "refused")}
+    </Notice>
   );
 }

@@ -1,117 +1,123 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useForm } from "react-hook-form";
 import { CheckField } from "@/components/ui/check";
 import { Field, FieldGroup } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
-import { formatCount } from "@/lib/format";
+import { useIsTakenOver } from "@/components/ui/use-is-taken-over";
+import type { Failure, Result } from "@/lib/failure";
+import { formatCount, parseLocalAmount } from "@/lib/format";
+import { problemText } from "@/lib/i18n/problem-text";
+import type { CorrectionDto } from "@/lib/staff/schema";
+import { useRefusalText } from "./correction-refusal";
 
-/** What the server answered, in the reader's language, and what was typed if it is still to be mended. */
-export type CorrectionState = {
-  readonly kind: "good" | "bad";
-  readonly text: string;
-  readonly fields: { readonly amount?: string; readonly reason?: string };
-  readonly typed: { readonly way: string; readonly amount: string; readonly reason: string } | null;
-} | null;
+type Typed = { way: "add" | "take"; amount: string; reason: string };
+/** As the verb reads it: the amount signed and in machine form, or empty where what was typed is none. */
+type CorrectionRequest = { amount: string; reason: string; idempotencyKey: string };
 
-type CorrectionAction = (before: CorrectionState, form: FormData) => Promise<CorrectionState>;
+const EMPTY: Typed = { way: "add", amount: "", reason: "" };
 
 /**
- * A correction: whether it adds or takes, how much, and why. A plain form where there is no JavaScript. The key is of the
- * account's last correction: sent again after a lost answer, it is the same one.
+ * A correction: whether it adds or takes, how much, and why. The key is of the account's last correction: sent again
+ * after a lost answer, it is the same one.
  */
 export function CorrectionForm(props: {
   fourEyesAbove: number;
   idempotencyKey: string;
-  requestAction: CorrectionAction;
+  requestAction: (input: CorrectionRequest) => Promise<Result<CorrectionDto>>;
 }) {
+  const { fourEyesAbove, idempotencyKey, requestAction } = props;
   const t = useTranslations("support.corrections");
+  const tProblems = useTranslations("problems");
   const locale = useLocale();
-  const [state, send] = useActionState(props.requestAction, null);
-  const typed = state?.typed ?? null;
+  const isTakenOver = useIsTakenOver();
+  const form = useForm<Typed>({ defaultValues: { way: "add" } });
+  const request = useMutation({
+    networkMode: "always",
+    mutationFn: ({ way, amount, reason }: Typed) => {
+      const read = parseLocalAmount(locale, amount);
+      const signed = read.ok ? `${way === "take" ? "-" : ""}${read.machine}` : "";
+      return requestAction({ amount: signed, reason, idempotencyKey });
+    },
+    onSuccess: (result, { amount }) => {
+      if (result.ok) form.reset(EMPTY);
+      else if (result.failure.code === "invalid_input") showProblems(result.failure, amount);
+    },
+  });
+  const showProblems = ({ fields }: Extract<Failure, { code: "invalid_input" }>, amount: string) => {
+    const read = parseLocalAmount(locale, amount);
+    if (fields["amount"] !== undefined) {
+      form.setError("amount", { message: read.ok ? t("amountNotZero") : problemText(tProblems, read) });
+    }
+    if (fields["reason"] !== undefined) {
+      form.setError("reason", { message: problemText(tProblems, fields["reason"]) });
+    }
+  };
+  const submit = form.handleSubmit((typed) => {
+    if (!request.isPending) request.mutate(typed);
+  });
+  const { errors } = form.formState;
   return (
-    <form action={send} noValidate>
-      <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
-      {state === null ? null : (
-        <Notice kind={state.kind} announce={state.kind === "bad" ? "alert" : "status"}>
-          {state.text}
-        </Notice>
-      )}
-      {/* React empties a form that was sent: anew, it stands as it was typed. */}
-      <div key={JSON.stringify(typed)}>
-        <FieldGroup legend={t("way")}>
-          {(["add", "take"] as const).map((way) => (
-            <CheckField
-              key={way}
-              type="radio"
-              name="way"
-              value={way}
-              defaultChecked={(typed?.way ?? "add") === way}
-              label={t(`ways.${way}`)}
-            />
-          ))}
-        </FieldGroup>
-        <Field
-          id="correction-amount"
-          label={t("amount")}
-          hint={t("amountHint", { most: formatCount(locale, props.fourEyesAbove), n: props.fourEyesAbove })}
-          error={state?.fields.amount}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              name="amount"
-              width="amount"
-              inputMode="decimal"
-              autoComplete="off"
-              defaultValue={typed?.amount ?? ""}
-            />
-          )}
-        </Field>
-        <Field id="correction-reason" label={t("reason")} hint={t("reasonHint")} error={state?.fields.reason}>
-          {(control) => (
-            <Textarea
-              {...control}
-              name="reason"
-              rows={2}
-              maxLength={500}
-              defaultValue={typed?.reason ?? ""}
-            />
-          )}
-        </Field>
-      </div>
-      <SubmitButton>{t("submit")}</SubmitButton>
-    </form>
+    <Form onSubmit={submit}>
+      <Answer result={request.data} isLost={request.isError} />
+      <FieldGroup legend={t("way")} isShut={!isTakenOver}>
+        {(["add", "take"] as const).map((way) => (
+          <CheckField
+            key={way}
+            type="radio"
+            value={way}
+            defaultChecked={way === "add"}
+            {...form.register("way")}
+            label={t(`ways.${way}`)}
+          />
+        ))}
+      </FieldGroup>
+      <Field
+        id="correction-amount"
+        label={t("amount")}
+        hint={t("amountHint", { most: formatCount(locale, fourEyesAbove), n: fourEyesAbove })}
+        error={errors.amount?.message}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("amount")}
+            width="amount"
+            inputMode="decimal"
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <Field id="correction-reason" label={t("reason")} hint={t("reasonHint")} error={errors.reason?.message}>
+        {(control) => <Textarea {...control} {...form.register("reason")} rows={2} maxLength={500} />}
+      </Field>
+      <SubmitButton pending={request.isPending}>{t("submit")}</SubmitButton>
+    </Form>
   );
 }
 
-/** The answers to a correction that waits. What one asked for oneself one may only take back. */
-export function CorrectionDecision(props: { mayApprove: boolean; decideAction: CorrectionAction }) {
+/** What came of it; a lost answer may be asked for again, by the same key. */
+function Answer({ result, isLost }: { result: Result<CorrectionDto> | undefined; isLost: boolean }) {
   const t = useTranslations("support.corrections");
-  const [state, send] = useActionState(props.decideAction, null);
-  const answers = props.mayApprove ? (["approve", "reject"] as const) : (["reject"] as const);
+  const refusalText = useRefusalText();
+  if (!isLost && result === undefined) return null;
+  if (!isLost && result?.ok === true) {
+    return (
+      <Notice kind="good" announce="status">
+        {t(result.value.state === "posted" ? "said.posted" : "said.requested")}
+      </Notice>
+    );
+  }
+  const failure = result?.ok === false ? result.failure : null;
   return (
-    <div className="flex flex-wrap items-center gap-3">
-      {answers.map((decision) => (
-        <form key={decision} action={send}>
-          <input type="hidden" name="decision" value={decision} />
-          <SubmitButton variant={decision === "approve" ? "primary" : "ghost"}>
-            {t(props.mayApprove ? decision : "takeBack")}
-          </SubmitButton>
-        </form>
-      ))}
-      {state === null ? null : (
-        <p
-          role={state.kind === "bad" ? "alert" : "status"}
-          className={state.kind === "bad" ? "text-bad" : ""}
-        >
-          {state.text}
-        </p>
-      )}
-    </div>
+    <Notice kind="bad" announce="alert">
+      {failure?.code === "conflict" ? t("problem.meanwhile") : refusalText(failure)}
+    </Notice>
   );
 }

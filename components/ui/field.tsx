@@ -61,18 +61,23 @@ export function Field({
   );
 }
 
-/** Several controls under one heading, such as checkboxes of a filter. */
+/**
+ * Several controls under one heading, such as checkboxes of a filter. `isShut` is for choices of a form whose script is not
+ * there yet: it would not hear of them. They keep their values, which `disabled` would take away.
+ */
 export function FieldGroup({
   legend,
+  isShut = false,
   className = "",
   children,
 }: {
   legend: ReactNode;
+  isShut?: boolean;
   className?: string;
   children: Elements;
 }) {
   return (
-    <fieldset className={`mb-4 min-w-0 ${className}`}>
+    <fieldset inert={isShut} className={`mb-4 min-w-0 inert:opacity-60 ${className}`}>
       <legend className="mb-1 font-semibold">{legend}</legend>
       {children}
     </fieldset>

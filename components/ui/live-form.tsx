@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useTransition } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useTransition } from "react";
 import { formAddressOf } from "./form-address";
 import { ProgressLine } from "./progress";
 
@@ -30,9 +30,11 @@ export function LiveForm({
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [isPending, startTransition] = useTransition();
+  const isTakenOver = useRef(false);
   const drawnFor = JSON.stringify(values);
 
   useEffect(() => {
+    if (!isTakenOver.current) return;
     const drawn = JSON.parse(drawnFor) as Record<string, string>;
     const given = new Map(Object.entries(drawn));
     for (const field of form.current?.elements ?? []) {
@@ -80,6 +82,20 @@ export function LiveForm({
       });
     }, afterMs);
   };
+
+  // What was typed or chosen before the script was there has told nobody: the page follows it now.
+  const followEarly = useEffectEvent(() => {
+    const isEarly = [...(form.current?.elements ?? [])].some(
+      (field) =>
+        (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) &&
+        (values[field.name] ?? field.value) !== field.value,
+    );
+    if (isEarly) follow(0);
+  });
+  useEffect(() => {
+    isTakenOver.current = true;
+    followEarly();
+  }, []);
 
   return (
     <>

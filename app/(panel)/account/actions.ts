@@ -1,36 +1,22 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { getTranslations } from "next-intl/server";
-import type { PaymentMethodState } from "@/components/payments/payment-method-form";
 import { endOtherSessions } from "@/lib/access/service";
+import { fail, type Result } from "@/lib/failure";
 import { panelContext, panelPerson } from "@/lib/next/context";
+import { forOwnCustomer } from "@/lib/next/own-customer";
+import type { PaymentMethodDto } from "@/lib/payments/schema";
 import { choosePaymentMethod } from "@/lib/recharge/method-service";
 
-/** Ends the sessions on other devices; answers with what to tell, in the reader's language. */
-export async function endOtherSessionsAction(): Promise<string> {
-  const [context, person, t] = await Promise.all([
-    panelContext(),
-    panelPerson(),
-    getTranslations("access.account"),
-  ]);
-  if (context === null || person === null) return "";
+/** Ends the sessions on other devices; answers with how many they were. */
+export async function endOtherSessionsAction(): Promise<Result<{ ended: number }>> {
+  const [context, person] = await Promise.all([panelContext(), panelPerson()]);
+  if (context === null || person === null) return fail({ code: "not_authenticated" });
   const result = await endOtherSessions(context, person.sessionId);
-  if (!result.ok) return "";
-  refresh();
-  return t("endedOthers", { count: result.value.ended });
+  if (result.ok) refresh();
+  return result;
 }
 
-export async function choosePaymentMethodAction(
-  _before: PaymentMethodState,
-  form: FormData,
-): Promise<PaymentMethodState> {
-  const [context, t] = await Promise.all([panelContext(), getTranslations("payments.method")]);
-  if (context === null) return { kind: "bad", text: t("signedOut") };
-  if (context.caller.kind !== "customer") return { kind: "bad", text: t("refused") };
-  const input = { token: form.get("token") };
-  const result = await choosePaymentMethod(context, context.caller.customerId, input);
-  if (!result.ok) return { kind: "bad", text: t("refused") };
-  refresh();
-  return { kind: "good", text: t("saved", { label: result.value.label }) };
+export async function choosePaymentMethodAction(input: unknown): Promise<Result<PaymentMethodDto>> {
+  return forOwnCustomer((context, customerId) => choosePaymentMethod(context, customerId, input));
 }

@@ -4,10 +4,12 @@ import { chooseLanguageAction } from "@/app/actions";
 import { AccessLog } from "@/components/access/access-log";
 import { SessionList } from "@/components/access/session-list";
 import { LanguageChoice } from "@/components/shell/language-choice";
+import { NamespaceMessages } from "@/components/shell/messages";
 import { PaymentMethodForm } from "@/components/payments/payment-method-form";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardGrid } from "@/components/ui/card";
 import { FactList } from "@/components/ui/facts";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { route } from "@/components/ui/route";
@@ -49,6 +51,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   return (
     <>
       <PageHeader title={t("title")} />
+      <NeedsScript />
       <CardGrid columns={2}>
         <Card title={t("who")}>
           <FactList
@@ -74,20 +77,21 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       </CardGrid>
       <PaymentMethod />
       <StaffAccesses before={accesses === "" ? undefined : accesses} />
-      <SessionList
-        rows={rows}
-        endOthersAction={endOtherSessionsAction}
-        texts={{
-          title: t("sessions"),
-          caption: t("sessionsCaption"),
-          device: t("device"),
-          since: t("since"),
-          until: t("until"),
-          address: t("address"),
-          thisSession: t("thisSession"),
-          endOthers: t("endOthers"),
-        }}
-      />
+      <NamespaceMessages parts={["access.account"]}>
+        <SessionList
+          rows={rows}
+          endOthersAction={endOtherSessionsAction}
+          texts={{
+            title: t("sessions"),
+            caption: t("sessionsCaption"),
+            device: t("device"),
+            since: t("since"),
+            until: t("until"),
+            address: t("address"),
+            thisSession: t("thisSession"),
+          }}
+        />
+      </NamespaceMessages>
     </>
   );
 }
@@ -136,16 +140,17 @@ async function PaymentMethod() {
           ? t("none")
           : t("inUse", { label: inUse.label, since: formatDate(locale, timeZone, inUse.changedAt) })}
       </p>
-      <PaymentMethodForm
-        current={inUse?.token ?? null}
-        cards={CARD_CHOICES.map(({ token, label, behaviour }) => ({
-          token,
-          label,
-          description: tCards(behaviour),
-        }))}
-        texts={{ legend: t("legend"), submit: t("submit") }}
-        choosePaymentMethodAction={choosePaymentMethodAction}
-      />
+      <NamespaceMessages parts={["payments.method"]}>
+        <PaymentMethodForm
+          current={inUse?.token ?? null}
+          cards={CARD_CHOICES.map(({ token, label, behaviour }) => ({
+            token,
+            label,
+            description: tCards(behaviour),
+          }))}
+          choosePaymentMethodAction={choosePaymentMethodAction}
+        />
+      </NamespaceMessages>
     </Card>
   );
 }

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { NamespaceMessages } from "@/components/shell/messages";
-import { CorrectionDecision } from "@/components/support/correction-form";
+import { CorrectionDecision } from "@/components/support/correction-decision";
 import { CorrectionList } from "@/components/support/correction-list";
 import { Card } from "@/components/ui/card";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { Breadcrumb, PageHeader } from "@/components/ui/page-header";
 import { requireStaffContext } from "@/lib/next/staff-context";
 import { recordAccessToListed } from "@/lib/staff/access-log-service";
@@ -35,8 +36,9 @@ export default async function CorrectionsPage() {
         crumbs={[{ text: tSupport("title"), href: "/support" }, { text: t("title") }]}
       />
       <PageHeader title={t("title")} description={t(right === "billing" ? "intro" : "introOthers")} />
+      {right === "billing" ? <NeedsScript /> : null}
       <Card title={t("waiting")}>
-        <NamespaceMessages parts={["support"]}>
+        <NamespaceMessages parts={["support.corrections"]}>
           <CorrectionList
             corrections={waiting.value}
             decisionOf={({ customerId, correctionId, mayDecide }) =>

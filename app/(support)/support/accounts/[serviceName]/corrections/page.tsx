@@ -3,10 +3,12 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { decideCorrectionAction, requestCorrectionAction } from "@/app/(support)/support/corrections/actions";
 import { NamespaceMessages } from "@/components/shell/messages";
-import { CorrectionDecision, CorrectionForm } from "@/components/support/correction-form";
+import { CorrectionDecision } from "@/components/support/correction-decision";
+import { CorrectionForm } from "@/components/support/correction-form";
 import { CorrectionList } from "@/components/support/correction-list";
 import { StaffAccountHeader } from "@/components/support/staff-account-header";
 import { Card } from "@/components/ui/card";
+import { NeedsScript } from "@/components/ui/needs-script";
 import { currentSettings } from "@/lib/env";
 import { openStaffAccount } from "@/lib/next/staff-account";
 import { listCorrections } from "@/lib/staff/corrections-service";
@@ -38,8 +40,9 @@ export default async function AccountCorrectionsPage({
   return (
     <>
       <StaffAccountHeader account={account} address={address} asked={asked} mayCorrect={mayCorrect} />
-      <NamespaceMessages parts={["support"]}>
+      <NamespaceMessages parts={["support.corrections", "problems"]}>
         <div className="grid gap-4">
+          {mayCorrect ? <NeedsScript /> : null}
           {mayCorrect ? (
             <Card title={t("propose")}>
               <CorrectionForm
