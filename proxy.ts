@@ -1,34 +1,47 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { apiSettings, currentSettings, isDevelopment, originOf } from "@/lib/env";
-import { PATH_HEADER, REQUEST_ID_HEADER } from "@/lib/next/peer";
-import { givenRequestId } from "@/lib/next/request-id";
+import { isDevelopment, originOf, type Settings } from "@/lib/env";
+import { answerKeptPage } from "@/lib/next/answer-kept-page";
+import { headersOfEach } from "@/lib/next/headers-of-each";
+import { keptPageOf } from "@/lib/next/kept-pages";
+import { LOCAL_HEADER, PATH_HEADER, REQUEST_ID_HEADER, TARGET_HEADER } from "@/lib/next/peer";
+import { publicPageOf } from "@/lib/next/public-page";
+import { isRender } from "@/lib/next/render-public-page";
 import { contentSecurityPolicy } from "@/lib/next/security";
-import { routePathOf } from "@/lib/ovh/base-path";
+import { serverSettings } from "@/lib/next/settings";
 
 /**
- * Before every page: a nonce and its policy, and what pages need to know of the request. The headers that never
- * change, and stand on files too, are in next.config.ts.
+ * Before every page: a nonce and its policy, and what pages need to know of the request. A page that all strangers see
+ * alike is drawn once, and kept for those who come after: they are answered before they come here. The headers that never change, and stand on files too, are in
+ * next.config.ts.
  */
-export function proxy(request: NextRequest): NextResponse {
-  const apiPath = routePathOf(apiSettings().publicUrl, request.nextUrl.pathname);
-  if (apiPath !== null) return NextResponse.rewrite(new URL(apiPath + request.nextUrl.search, request.url));
-  const settings = currentSettings();
+export async function proxy(request: NextRequest): Promise<Response> {
+  const headerOf = (name: string) => request.headers.get(name);
+  // Drawn to be kept: a nonce would be everybody's.
+  if (isRender(headerOf)) return NextResponse.next();
+  const page = publicPageOf({ method: request.method, target: headerOf(TARGET_HEADER) ?? "", headerOf });
+  if (page !== null && !isDevelopment()) {
+    const kept = await keptPageOf(page, headerOf(LOCAL_HEADER) ?? "");
+    if (kept !== null) return answerKeptPage(kept, headerOf);
+  }
+  return drawnForOne(request, serverSettings());
+}
+
+function drawnForOne(request: NextRequest, settings: Settings): Response {
   const isHttps = originOf(settings).startsWith("https:");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
-  const policy = contentSecurityPolicy(nonce, { isDevelopment: isDevelopment(), isHttps });
-  const requestId = givenRequestId(request.headers, settings.trustedProxies) ?? crypto.randomUUID();
+  const policy = contentSecurityPolicy({ nonce }, { isDevelopment: isDevelopment(), isHttps });
+  const answered = headersOfEach((name) => request.headers.get(name), settings);
 
   const received = new Headers(request.headers);
   // The framework reads the nonce from here and puts it on each of its scripts.
   received.set("Content-Security-Policy", policy);
   received.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
-  received.set(REQUEST_ID_HEADER, requestId);
+  received.set(REQUEST_ID_HEADER, answered[REQUEST_ID_HEADER] ?? "");
 
   const response = NextResponse.next({ request: { headers: received } });
+  for (const [name, value] of Object.entries(answered)) response.headers.set(name, value);
   response.headers.set("Content-Security-Policy", policy);
-  response.headers.set(REQUEST_ID_HEADER, requestId);
   response.headers.set("Cache-Control", "private, no-store");
-  if (isHttps) response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   return response;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { APIResponse } from "playwright/test";
 import { expect, test } from "./fixtures";
 
@@ -8,7 +9,9 @@ const ALWAYS = {
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",
 };
-const PAGES = ["/sign-in", "/packs", "/destinations", "/nowhere", "/telecom/sms/sms-nobody-1"];
+const KEPT = ["/sign-in", "/packs", "/destinations", "/destinations?list=fr&sort=credits"];
+const DRAWN_ANEW = ["/nowhere", "/telecom/sms/sms-nobody-1", "/destinations?q=it", "/packs?quantity=abc"];
+const PAGES = [...KEPT, ...DRAWN_ANEW];
 
 function directives(answer: APIResponse): Map<string, string> {
   const policy = answer.headers()["content-security-policy"] ?? "";
@@ -28,27 +31,57 @@ test("every answer says how little a browser may do with it", async ({ request }
   }
 });
 
+/** What holds of every page, however its scripts are let in. */
+function expectStrict(policy: Map<string, string>, html: string, path: string): void {
+  expect(policy.get("default-src"), path).toBe("'none'");
+  for (const name of ["base-uri", "frame-ancestors"]) expect(policy.get(name), path).toBe("'none'");
+  for (const name of ["style-src", "form-action"]) expect(policy.get(name), path).toBe("'self'");
+  expect(html.match(/<style\b|<[a-z][^>]*\s(?:style|on[a-z]+)=/gi), path).toBeNull();
+}
+
 test("scripts run by a nonce of one answer alone, and none is without it", async ({ request }) => {
   const nonces = new Set<string>();
-  for (const path of [...PAGES, "/sign-in"]) {
+  for (const path of [...DRAWN_ANEW, "/nowhere"]) {
     const answer = await request.get(path);
     const policy = directives(answer);
     const [, nonce = ""] = /^'nonce-([^']{24})' 'strict-dynamic'$/.exec(policy.get("script-src") ?? "") ?? [];
     expect(nonce, path).not.toBe("");
     nonces.add(nonce);
-    expect(policy.get("default-src"), path).toBe("'none'");
-    for (const name of ["base-uri", "frame-ancestors"]) expect(policy.get(name), path).toBe("'none'");
-    for (const name of ["style-src", "form-action"]) expect(policy.get(name), path).toBe("'self'");
     const html = await answer.text();
+    expectStrict(policy, html, path);
     const scripts = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
     expect(scripts.length, path).toBeGreaterThan(1);
     expect(
       scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`)),
       path,
     ).toEqual([]);
-    expect(html.match(/<style\b|<[a-z][^>]*\s(?:style|on[a-z]+)=/gi), path).toBeNull();
   }
-  expect(nonces.size).toBe(PAGES.length + 1);
+  expect(nonces.size).toBe(DRAWN_ANEW.length + 1);
+});
+
+test("of a page that is kept for all strangers each script is a file of ours, or has its hash in the policy", async ({
+  request,
+}) => {
+  for (const path of KEPT) {
+    const answer = await request.get(path);
+    const policy = directives(answer);
+    const [self, ...allowed] = (policy.get("script-src") ?? "").split(" ");
+    expect(self, path).toBe("'self'");
+    const html = await answer.text();
+    expectStrict(policy, html, path);
+    expect(html, path).not.toMatch(/ nonce=|"nonce\\?":\\?"(?!\$undefined)/);
+    const scripts = [...html.matchAll(/<script\b([^>]*)>([^]*?)<\/script>/g)];
+    const written = scripts.filter(([, attributes = ""]) => !attributes.includes("src="));
+    const hashes = written.map(([, , text = ""]) => {
+      return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    });
+    expect(hashes.length, path).toBeGreaterThan(1);
+    // As many as stand in it, and no other.
+    expect(new Set(allowed), path).toEqual(new Set(hashes));
+    const files = scripts.flatMap(([, attributes]) => /src="([^"]*)"/.exec(attributes ?? "")?.[1] ?? []);
+    expect(files.length, path).toBeGreaterThan(1);
+    for (const file of files) expect(file, path).toMatch(/^\/_next\/static\//);
+  }
 });
 
 test("no page does what its policy forbids", async ({ page, makeCustomer, signIn }) => {
@@ -58,6 +91,12 @@ test("no page does what its policy forbids", async ({ page, makeCustomer, signIn
   });
   const customer = await makeCustomer({ balance: 500 });
   const account = `/telecom/sms/${customer.serviceName}`;
+  for (const path of KEPT) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    // The page's scripts run: React has taken it over.
+    await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__react")));
+  }
   await signIn(page, customer);
   for (const path of ["", "/send", "/history", "/packs", "/options", "/options/automatic-recharge"]) {
     await page.goto(account + path);

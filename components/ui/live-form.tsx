@@ -44,6 +44,13 @@ export function LiveForm({
     }
   }, [drawnFor]);
 
+  // What was typed before this script came is followed as if it were typed now.
+  useEffect(() => {
+    const typed = document.activeElement;
+    if (!(typed instanceof HTMLInputElement) || typed.form !== form.current) return;
+    if (typed.value !== typed.defaultValue) typed.dispatchEvent(new Event("input", { bubbles: true }));
+  }, []);
+
   // A link of this page, to another order of the rows for instance, was drawn before what is typed now: it takes it along.
   useEffect(() => {
     const drawn = JSON.parse(drawnFor) as Record<string, string>;

@@ -34,6 +34,9 @@ export function callerOf(user: { userId: string; role: Role; customerId: string 
   }
 }
 
+/** Does a request with these cookies come from somebody who may be signed in? Everybody else is a stranger for sure. */
+export const bringsSession = (cookies: string | null): boolean => cookies?.includes("session_token") === true;
+
 /**
  * Where to go after signing in: the path that was asked for, if it is one of ours, else the start. Judged and returned as a
  * browser resolves it: `/.//host` and `/%2e//host` become `//host`, which is another site.

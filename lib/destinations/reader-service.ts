@@ -3,10 +3,7 @@ import type { AccountDetail } from "@/lib/accounts/rules";
 import { getAccount, listAccounts } from "@/lib/accounts/service";
 import { writingCustomer } from "@/lib/caller";
 import type { Context } from "@/lib/context";
-import type { PriceReader } from "./schema";
-
-/** A stranger's days are those of the country whose guide the product follows. */
-const USUAL_TIME_ZONE = "Europe/Rome";
+import { type PriceReader, USUAL_TIME_ZONE } from "./schema";
 
 export type PublicReader = PriceReader & {
   /** The accounts of who is signed in; empty for a stranger. */

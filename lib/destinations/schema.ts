@@ -2,6 +2,9 @@ import type { Credits } from "../credits";
 import type { PackTier, PriceList } from "../rates/rules";
 import type { Destination, RateChange } from "./rules";
 
+/** A stranger's days are those of the country whose guide the product follows. */
+export const USUAL_TIME_ZONE = "Europe/Rome";
+
 /** Rates and prices are public; a price list, a time zone and a balance come from who is signed in, if anybody is. */
 export type PriceReader = {
   readonly locale: string;

@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
-import { Server } from "node:http";
+import type { Server } from "node:http";
+import { hasServer, REQUEST_STARTS } from "./http-messages";
 
 const POLL_EVERY_MS = 50;
 
@@ -9,7 +10,7 @@ const POLL_EVERY_MS = 50;
  */
 export function closeIdleWhenStopped(): void {
   const servers = new Set<Server>();
-  subscribe("http.server.request.start", (message) => {
+  subscribe(REQUEST_STARTS, (message) => {
     if (hasServer(message)) servers.add(message.server);
   });
   process.once("SIGTERM", () => {
@@ -17,10 +18,4 @@ export function closeIdleWhenStopped(): void {
       for (const server of servers) server.closeIdleConnections();
     }, POLL_EVERY_MS).unref();
   });
-}
-
-function hasServer(message: unknown): message is { server: Server } {
-  return (
-    typeof message === "object" && message !== null && "server" in message && message.server instanceof Server
-  );
 }

@@ -1,6 +1,9 @@
 /** Carries the other end of the connection to the pages. Written by us over whatever the visitor sent. */
 export const PEER_HEADER = "x-ricarica-peer";
 
+/** Carries this end of the connection, "127.0.0.1:3000": where this server reaches itself. */
+export const LOCAL_HEADER = "x-ricarica-local";
+
 /** Carries path and query as they came: the framework writes `%20` of a query as `+`, and a signature is of the bytes. */
 export const TARGET_HEADER = "x-ricarica-target";
 

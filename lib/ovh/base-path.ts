@@ -11,6 +11,13 @@ export function routePathOf(publicUrl: string, pathname: string): string | null 
   return ROUTE_BASE + pathname.slice(base.length);
 }
 
+/** A target as the route has it: one that stands below the base path of the public address is led to the route's. */
+export function routedTarget(publicUrl: string, target: string): string {
+  const [path = ""] = target.split("?");
+  const routed = routePathOf(publicUrl, path);
+  return routed === null ? target : routed + target.slice(path.length);
+}
+
 /**
  * A target below the base without slashes that stand for nothing, at its end or twice in its path. The framework would
  * send their caller elsewhere (308), where his signature does not hold; the API refuses them in its own words.
