@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { parseCredits } from "@/lib/credits";
 import { formatCredits, formatDate, pluralOf } from "@/lib/format";
 import { BalancePlot } from "./balance-plot";
-import { type DayTexts, DaysTable } from "./days-table";
+import { DaysTable, type TableDays } from "./days-table";
 import { MarkShape } from "./mark-shape";
 import type { MarkKind, PlotDay } from "./plot-geometry";
 
@@ -87,14 +87,7 @@ export function BalanceHistory(props: {
         }}
       />
       <DaysTable
-        days={days
-          .map(({ day: date, recharges: has, recharged, purchases: had, purchased, balance }): DayTexts => [
-            date,
-            has === 0 ? null : recharged,
-            had === 0 ? null : purchased,
-            balance,
-          ])
-          .reverse()}
+        days={tableDays(days, last.day)}
         texts={{
           summary: t("asTable"),
           caption: t("tableCaption"),
@@ -109,4 +102,17 @@ export function BalanceHistory(props: {
       />
     </Card>
   );
+}
+
+function tableDays(days: readonly PlotDay[], newest: string): TableDays {
+  const ordered = [...days].reverse();
+  return {
+    newest,
+    balances: ordered.map(({ balance }) => balance),
+    bought: ordered.flatMap(({ recharges, recharged, purchases, purchased }, index) =>
+      recharges + purchases === 0
+        ? []
+        : [[index, recharges === 0 ? null : recharged, purchases === 0 ? null : purchased] as const],
+    ),
+  };
 }

@@ -3,15 +3,24 @@
 import type { Route } from "next";
 import { useEffect, useRef, useState } from "react";
 import { Table, type Column } from "@/components/ui/table";
+import { addDays } from "@/lib/day";
 import { formatCredits, formatDate } from "@/lib/format";
 
-/** A day of the table: "2026-11-22" and printed credits; nothing bought is null. */
-export type DayTexts = readonly [
-  day: string,
-  recharged: string | null,
-  purchased: string | null,
-  balance: string,
-];
+/** The days of the table, newest first and without a gap: what travels with the page for those who open it. Printed credits. */
+export type TableDays = {
+  /** "2026-11-22". */
+  readonly newest: string;
+  readonly balances: readonly string[];
+  /** Of those days alone on which something was bought; nothing is null. */
+  readonly bought: readonly (readonly [index: number, recharged: string | null, purchased: string | null])[];
+};
+
+type Day = {
+  readonly day: string;
+  readonly balance: string;
+  readonly recharged: string | null;
+  readonly purchased: string | null;
+};
 
 export type DaysTableTexts = Readonly<
   Record<"summary" | "caption" | "day" | "recharged" | "purchased" | "balance", string>
@@ -22,7 +31,7 @@ export type DaysTableTexts = Readonly<
  * link leads to the page that has it (`tableHref`), for which `isOpen` is set.
  */
 export function DaysTable(props: {
-  days: readonly DayTexts[];
+  days: TableDays;
   texts: DaysTableTexts;
   locale: string;
   isOpen: boolean;
@@ -42,10 +51,10 @@ export function DaysTable(props: {
       onToggle={(event) => {
         if (event.currentTarget.open) setIsShown(true);
       }}
-      className="mt-2 text-ink-2 print:hidden"
+      className="more mt-2 print:hidden"
     >
-      <summary className="w-fit rounded-s py-1 text-s font-semibold hover:text-ink">{texts.summary}</summary>
-      <div className="mt-2">
+      <summary>{texts.summary}</summary>
+      <div>
         {isShown ? (
           <Days days={props.days} texts={texts} locale={props.locale} />
         ) : (
@@ -60,20 +69,25 @@ export function DaysTable(props: {
   );
 }
 
-function Days({ days, texts, locale }: { days: readonly DayTexts[]; texts: DaysTableTexts; locale: string }) {
+function Days({ days, texts, locale }: { days: TableDays; texts: DaysTableTexts; locale: string }) {
+  const boughtOn = new Map(days.bought.map(([index, ...amounts]) => [index, amounts]));
+  const rows = days.balances.map((balance, index): Day => {
+    const [recharged = null, purchased = null] = boughtOn.get(index) ?? [];
+    return { day: addDays(days.newest, -index), balance, recharged, purchased };
+  });
   const credits = (amount: string | null) => (amount === null ? "—" : formatCredits(locale, amount));
-  const columns: Column<DayTexts>[] = [
+  const columns: Column<Day>[] = [
     {
       key: "day",
       header: texts.day,
       rowHeader: true,
-      cell: ([day]) => formatDate(locale, "UTC", day),
+      cell: ({ day }) => formatDate(locale, "UTC", day),
     },
-    { key: "recharged", header: texts.recharged, numeric: true, cell: ([, amount]) => credits(amount) },
-    { key: "purchased", header: texts.purchased, numeric: true, cell: ([, , amount]) => credits(amount) },
-    { key: "balance", header: texts.balance, numeric: true, cell: ([, , , amount]) => credits(amount) },
+    { key: "recharged", header: texts.recharged, numeric: true, cell: ({ recharged }) => credits(recharged) },
+    { key: "purchased", header: texts.purchased, numeric: true, cell: ({ purchased }) => credits(purchased) },
+    { key: "balance", header: texts.balance, numeric: true, cell: ({ balance }) => credits(balance) },
   ];
   return (
-    <Table caption={texts.caption} columns={columns} rows={days} rowKey={([day]) => day} phone="scroll" />
+    <Table caption={texts.caption} columns={columns} rows={rows} rowKey={({ day }) => day} phone="scroll" />
   );
 }

@@ -39,6 +39,7 @@ export function EntryTable(props: {
       key: "reference",
       header: t("history.reference"),
       plain: true,
+      ...(props.messageHref !== null && { base: props.messageHref("") }),
       cell: (entry) => referenceOf(entry.reference),
     },
     {
@@ -89,12 +90,7 @@ export function EntryTable(props: {
         const { recipients, messageId } = reference;
         const text =
           recipients === null ? t("reference.messageOnly") : t("reference.message", { recipients });
-        if (props.messageHref === null) return text;
-        return (
-          <TextLink href={props.messageHref(messageId)} prefetch={false}>
-            {text}
-          </TextLink>
-        );
+        return props.messageHref === null ? text : { to: messageId, text };
       }
       case "order":
         return t("reference.order", { order: reference.order });

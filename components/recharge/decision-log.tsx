@@ -1,11 +1,11 @@
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
-import { Details } from "@/components/ui/details";
-import { Pill, type PillKind } from "@/components/ui/pill";
+import type { PillKind } from "@/components/ui/pill";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatCredits, formatInstant } from "@/lib/format";
 import type { DecisionOutcome, DecisionReason } from "@/lib/recharge/rules";
 import type { DecisionDto } from "@/lib/recharge/schema";
+import { DecisionLines } from "./decision-lines";
 import { RECHARGE_PILL } from "./rule-view";
 
 const PILLS = {
@@ -36,103 +36,78 @@ const REASONS = [
  * What the rule decided, newest first, each with the numbers of that moment. The steps of one recharge stand together.
  * `whyHref` leads from each to why it was decided.
  */
-export function DecisionLog(props: {
-  decisions: readonly DecisionDto[];
-  timeZone: string;
-  whyHref?: ((decisionId: string) => Route) | undefined;
-}) {
-  const t = useTranslations("recharge.decisions");
-  if (props.decisions.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
-  return (
-    <ol>
-      {byRecharge(props.decisions).map(({ newest, earlier }) => (
-        <li key={newest.decisionId} className="border-b border-line py-2.5 last:border-b-0">
-          <DecisionLine decision={newest} timeZone={props.timeZone} whyHref={props.whyHref} />
-          {earlier.length === 0 ? null : (
-            <Details summary={t("steps", { count: earlier.length })} className="sm:ml-38">
-              <ol className="grid gap-1.5 border-l border-line pl-4">
-                {earlier.map((decision) => (
-                  <li key={decision.decisionId}>
-                    <DecisionLine decision={decision} timeZone={props.timeZone} />
-                  </li>
-                ))}
-              </ol>
-            </Details>
-          )}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function DecisionLine({
-  decision,
+export function DecisionLog({
+  decisions,
   timeZone,
   whyHref,
 }: {
-  decision: DecisionDto;
+  decisions: readonly DecisionDto[];
   timeZone: string;
   whyHref?: ((decisionId: string) => Route) | undefined;
 }) {
   const t = useTranslations("recharge.decisions");
   const tWhy = useTranslations("ledger.history");
   const locale = useLocale();
+  if (decisions.length === 0) return <p className="text-ink-2">{t("empty")}</p>;
   return (
-    <div className="dated">
-      <time dateTime={decision.at}>{formatInstant(locale, timeZone, decision.at)}</time>
-      <p>
-        <span className="mr-2">
-          <Pill kind={PILLS[decision.outcome]}>
-            {t(`tag.${decision.outcome}`, { credits: formatCount(locale, decision.credits ?? 0) })}
-          </Pill>
-        </span>
-        <DecisionSentence decision={decision} timeZone={timeZone} />
-        <DecisionBasis decision={decision} />
-        {whyHref === undefined ? null : (
-          <>
-            {" "}
-            <TextLink href={whyHref(decision.decisionId)} prefetch={false}>
-              <span>{tWhy("why")}</span>{" "}
-              <span className="sr-only">{t("whyOf", { id: decision.decisionId })}</span>
-            </TextLink>
-          </>
-        )}
-      </p>
-    </div>
+    <DecisionLines
+      chains={byRecharge(decisions).map(({ newest, earlier }) => [
+        newest.decisionId,
+        whyHref === undefined
+          ? textsOf(newest)
+          : [...textsOf(newest), linkToWhy(newest.decisionId, whyHref(newest.decisionId))],
+        t("steps", { count: earlier.length }),
+        earlier.map(textsOf),
+      ])}
+    />
   );
-}
 
-function DecisionSentence({ decision, timeZone }: { decision: DecisionDto; timeZone: string }) {
-  const t = useTranslations("recharge.decisions");
-  const locale = useLocale();
-  const values = {
-    balance: formatCredits(locale, decision.balance),
-    threshold: decision.threshold === null ? "—" : formatCredits(locale, decision.threshold),
-    quantity: formatCount(locale, decision.quantity ?? 0),
-    credits: formatCount(locale, decision.credits ?? 0),
-    order: decision.orderId ?? "—",
-    attempt: decision.attempt ?? 0,
-    code: decision.declineCode ?? "—",
-    reason: t(`reason.${reasonOf(decision)}`),
-    time: decision.retryAt === null ? "—" : formatInstant(locale, timeZone, decision.retryAt),
-  };
-  if (decision.outcome === "claimed" && decision.credits !== decision.quantity) {
-    return <span>{t("claimedMultiple", values)}</span>;
+  function textsOf(decision: DecisionDto) {
+    const { at, outcome, credits } = decision;
+    return [
+      at,
+      formatInstant(locale, timeZone, at),
+      PILLS[outcome],
+      t(`tag.${outcome}`, { credits: formatCount(locale, credits ?? 0) }),
+      sentenceOf(decision),
+      basisOf(decision),
+    ] as const;
   }
-  // Without a payment method nothing was ordered.
-  if (decision.outcome === "suspended" && decision.orderId === null) {
-    return <span>{t("suspendedUnordered", values)}</span>;
-  }
-  return <span>{t(decision.outcome, values)}</span>;
-}
 
-/** By which version of the rule a recharge was evaluated, and after which entry. */
-function DecisionBasis({ decision }: { decision: DecisionDto }) {
-  const t = useTranslations("recharge.decisions");
-  const { outcome, ruleVersion, sequence } = decision;
-  if ((outcome !== "claimed" && outcome !== "refused") || ruleVersion === null || sequence === null)
-    return null;
-  return <span className="text-s text-ink-3">{` ${t("basis", { version: ruleVersion, sequence })}`}</span>;
+  function linkToWhy(id: string, href: Route) {
+    return (
+      <TextLink href={href} prefetch={false}>
+        <span>{tWhy("why")}</span> <span className="sr-only">{t("whyOf", { id })}</span>
+      </TextLink>
+    );
+  }
+
+  function sentenceOf(decision: DecisionDto): string {
+    const values = {
+      balance: formatCredits(locale, decision.balance),
+      threshold: decision.threshold === null ? "—" : formatCredits(locale, decision.threshold),
+      quantity: formatCount(locale, decision.quantity ?? 0),
+      credits: formatCount(locale, decision.credits ?? 0),
+      order: decision.orderId ?? "—",
+      attempt: decision.attempt ?? 0,
+      code: decision.declineCode ?? "—",
+      reason: t(`reason.${reasonOf(decision)}`),
+      time: decision.retryAt === null ? "—" : formatInstant(locale, timeZone, decision.retryAt),
+    };
+    if (decision.outcome === "claimed" && decision.credits !== decision.quantity)
+      return t("claimedMultiple", values);
+    // Without a payment method nothing was ordered.
+    if (decision.outcome === "suspended" && decision.orderId === null) return t("suspendedUnordered", values);
+    return t(decision.outcome, values);
+  }
+
+  /** By which version of the rule a recharge was evaluated, and after which entry. */
+  function basisOf({ outcome, ruleVersion, sequence }: DecisionDto): string {
+    const isEvaluated = outcome === "claimed" || outcome === "refused";
+    return !isEvaluated || ruleVersion === null || sequence === null
+      ? ""
+      : t("basis", { version: ruleVersion, sequence });
+  }
 }
 
 type Chain = { readonly newest: DecisionDto; readonly earlier: DecisionDto[] };

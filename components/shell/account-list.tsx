@@ -29,19 +29,10 @@ export function AccountList({ label, accounts }: { label: string; accounts: read
           const { look, icon } = LEVELS[account.level];
           return (
             <li key={account.serviceName}>
-              <NavLink
-                href={account.href}
-                className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 rounded-s px-3 py-2 hover:bg-sunk aria-[current]:bg-accent-soft"
-              >
-                <span translate="no" className="font-semibold">
-                  {account.name}
-                </span>
-                <span translate="no" className="row-start-2 truncate text-s text-ink-3">
-                  {account.serviceName}
-                </span>
-                <span
-                  className={`col-start-2 row-span-2 flex items-center gap-1.5 self-center font-semibold ${look}`}
-                >
+              <NavLink href={account.href} className="account-link">
+                <b translate="no">{account.name}</b>
+                <small translate="no">{account.serviceName}</small>
+                <span className={look}>
                   {icon === null ? null : <Icon name={icon} />}
                   <span aria-hidden="true" translate="no">
                     {account.balanceText}

@@ -17,8 +17,6 @@ export function AccountMenu({
   texts: { label: string; signOut: string };
   signOutAction: () => Promise<void>;
 }) {
-  const item =
-    "block w-full cursor-pointer rounded-s px-3 py-2.5 text-left text-ink-2 hover:bg-sunk hover:text-ink";
   return (
     <Menu
       summary={
@@ -39,11 +37,11 @@ export function AccountMenu({
         </p>
       </div>
       {pages.map(({ href, text }) => (
-        <Link key={href} href={href} className={item}>
+        <Link key={href} href={href} className="menu-item">
           {text}
         </Link>
       ))}
-      <SignOutForm text={texts.signOut} className={item} signOutAction={signOutAction} />
+      <SignOutForm text={texts.signOut} className="menu-item" signOutAction={signOutAction} />
     </Menu>
   );
 }

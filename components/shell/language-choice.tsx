@@ -26,7 +26,7 @@ export function LanguageChoice({
             value={locale}
             lang={locale}
             aria-current={locale === current ? "true" : undefined}
-            className="flex min-h-11 cursor-pointer items-center justify-between gap-3 rounded-s px-3 py-1.5 text-left text-ink-2 hover:bg-sunk hover:text-ink aria-[current=true]:font-semibold aria-[current=true]:text-ink sm:min-h-9"
+            className="language"
           >
             <span translate="no">{LOCALE_NAMES[locale]}</span>
             {locale === current ? <Icon name="check" className="text-accent" /> : null}

@@ -51,13 +51,9 @@ export function Menu({
   }, []);
 
   return (
-    <details ref={details} className={`group/menu relative ${className}`}>
-      <summary className={`list-none rounded-s [&::-webkit-details-marker]:hidden ${summaryClassName}`}>
-        {summary}
-      </summary>
-      <div className={`absolute z-20 rounded-m border border-line bg-card shadow-raised ${panelClassName}`}>
-        {children}
-      </div>
+    <details ref={details} className={className === "" ? "menu" : `menu ${className}`}>
+      <summary className={summaryClassName}>{summary}</summary>
+      <div className={panelClassName}>{children}</div>
     </details>
   );
 }

@@ -32,10 +32,7 @@ export function TopBar({
         <ul className="flex h-full w-max gap-5 max-sm:pr-8">
           {sections.map((section) => (
             <li key={section.href} className="flex">
-              <NavLink
-                href={section.href}
-                className="flex items-center border-y-2 border-transparent whitespace-nowrap text-ink-2 -outline-offset-2 aria-[current]:[scroll-initial-target:nearest] hover:text-ink aria-[current]:border-b-accent aria-[current]:font-semibold aria-[current]:text-ink"
-              >
+              <NavLink href={section.href} className="section-link">
                 {section.text}
               </NavLink>
             </li>

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from "react";
 import type { Elements } from "./elements";
 
-const TONES = { plain: "bg-card shadow-card", sunk: "bg-sunk" } as const;
+const TONES = { plain: "card", sunk: "card sunk" } as const;
 
 /** A section with its own heading. `action` stands at the right of the heading: a link, a legend. */
 export function Card({
@@ -21,14 +21,12 @@ export function Card({
 }) {
   const titleId = useId();
   const Heading = level === 2 ? "h2" : "h3";
-  const box = `min-w-0 rounded-m border border-line p-4 sm:p-6 ${TONES[tone]} ${className}`;
+  const box = className === "" ? TONES[tone] : `${TONES[tone]} ${className}`;
   if (title === undefined) return <div className={box}>{children}</div>;
   return (
     <section aria-labelledby={titleId} className={box}>
-      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <Heading id={titleId} className="font-semibold text-ink-2">
-          {title}
-        </Heading>
+      <div className="card-head">
+        <Heading id={titleId}>{title}</Heading>
         {action}
       </div>
       {children}

@@ -13,9 +13,9 @@ export function Details({
   children: ReactNode;
 }) {
   return (
-    <details open={open} className={`text-ink-2 ${className}`}>
-      <summary className="w-fit rounded-s py-1 text-s font-semibold hover:text-ink">{summary}</summary>
-      <div className="mt-2">{children}</div>
+    <details open={open} className={className === "" ? "more" : `more ${className}`}>
+      <summary>{summary}</summary>
+      <div>{children}</div>
     </details>
   );
 }

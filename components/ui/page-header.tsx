@@ -8,16 +8,14 @@ export type Crumb = { text: string; href?: Route };
 export function Breadcrumb({ label, crumbs }: { label: string; crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={label} className="mb-1.5 text-s text-ink-3 print:hidden">
-      <ol className="flex flex-wrap gap-x-2">
+      <ol className="crumbs">
         {crumbs.map((crumb, position) => (
-          <li key={crumb.text} className="flex gap-x-2">
+          <li key={crumb.text}>
             {position === 0 ? null : <span aria-hidden="true">/</span>}
             {crumb.href === undefined ? (
               <span aria-current={position === crumbs.length - 1 ? "page" : undefined}>{crumb.text}</span>
             ) : (
-              <Link href={crumb.href} className="underline-offset-4 hover:text-ink hover:underline">
-                {crumb.text}
-              </Link>
+              <Link href={crumb.href}>{crumb.text}</Link>
             )}
           </li>
         ))}

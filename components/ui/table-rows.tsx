@@ -1,5 +1,7 @@
 "use client";
 
+import type { Route } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 /** What the rows of a table need to know of a column: all that travels with the page for it. */
@@ -18,12 +20,17 @@ export type ColumnLook = {
   plain?: boolean;
   /** Of each of its cells. */
   className?: string;
+  /** What the addresses of its links begin with. */
+  base?: Route;
 };
 
 /** An instant, as it is shown and as programs read it. */
 export type TimeCell = { readonly at: string; readonly text: string };
 
-export type Cell = ReactNode | TimeCell;
+/** A link to what stands below the column's `base`. */
+export type LinkCell = { readonly to: string; readonly text: string };
+
+export type Cell = ReactNode | TimeCell | LinkCell;
 
 /** The name of a row, its class, and its cells. */
 export type RowCells = readonly [key: string, className: string, ...cells: Cell[]];
@@ -58,10 +65,10 @@ export function TableRows({ columns, rows }: { columns: readonly ColumnLook[]; r
 }
 
 function BodyCell({ column, cell }: { column: ColumnLook; cell: Cell }) {
-  const { numeric, rowHeader, main, plain, short, header, className } = column;
+  const { numeric, rowHeader, main, plain, short, header, className, base } = column;
   const label = plain === true ? undefined : (short ?? header);
   const look = [numeric === true ? "num" : "", className ?? ""].filter(Boolean).join(" ") || undefined;
-  const content = contentOf(cell);
+  const content = contentOf(cell, base);
   if (rowHeader === true) {
     return (
       <th role="rowheader" scope="row" data-label={label} className={look}>
@@ -77,12 +84,18 @@ function BodyCell({ column, cell }: { column: ColumnLook; cell: Cell }) {
 }
 
 /** Whatever is no mere text stands in one box, so that a stacked row has two columns: the heading and the value. */
-function contentOf(cell: Cell): ReactNode {
+function contentOf(cell: Cell, base = ""): ReactNode {
   if (typeof cell === "string") return cell;
-  if (isTime(cell)) return <time dateTime={cell.at}>{cell.text}</time>;
-  return <div>{cell}</div>;
+  if (!hasText(cell)) return <div>{cell}</div>;
+  if ("at" in cell) return <time dateTime={cell.at}>{cell.text}</time>;
+  return (
+    // Safe because the whole address was one before its beginning was taken off.
+    <Link href={(base + cell.to) as Route} prefetch={false} className="text-link">
+      {cell.text}
+    </Link>
+  );
 }
 
-function isTime(cell: Cell): cell is TimeCell {
-  return typeof cell === "object" && cell !== null && "at" in cell && "text" in cell;
+function hasText(cell: Cell): cell is TimeCell | LinkCell {
+  return typeof cell === "object" && cell !== null && "text" in cell;
 }

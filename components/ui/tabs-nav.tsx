@@ -16,17 +16,13 @@ export function TabsNav({ label, tabs }: { label: string; tabs: readonly Tab[] }
   const pathname = usePathname();
   return (
     <nav aria-label={label} className="mb-5 border-b border-line print:hidden">
-      <ul className="flex flex-wrap gap-x-5">
+      <ul className="tabs">
         {tabs.map((tab) => {
           const isCurrent =
             pathname === tab.href || (tab.includesBelow === true && pathname.startsWith(`${tab.href}/`));
           return (
             <li key={tab.href}>
-              <Link
-                href={tab.href}
-                aria-current={isCurrent ? "page" : undefined}
-                className="block border-b-2 border-transparent py-2.5 whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
-              >
+              <Link href={tab.href} aria-current={isCurrent ? "page" : undefined}>
                 {tab.text}
               </Link>
             </li>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testDatabase, type TestDatabase } from "@/db/testing";
 import { creditsOf, printCredits, wholeCredits } from "@/lib/credits";
 import { loadPriceLists, parsePriceFiles, type PriceFiles, readPriceFiles } from "./load";
@@ -219,6 +219,23 @@ test("what another process changes is in force here half a second later, and the
   await sleep(600);
   expect(await italy()).toBe(creditsOf(8n));
   expect(await pricesVersion(database)).toBe(before + 1n);
+});
+
+test("the version is read once for all who ask at the same time, and by each for himself where that failed", async () => {
+  const select = vi.spyOn(database.db, "select");
+  const asked = await Promise.all(Array.from({ length: 20 }, () => pricesVersion(database)));
+  expect(new Set(asked).size).toBe(1);
+  expect(select).toHaveBeenCalledTimes(1);
+  forgetRates();
+  select.mockImplementationOnce(() => {
+    throw new Error("the transaction has failed");
+  });
+  const [failed, ...others] = await Promise.allSettled(
+    Array.from({ length: 3 }, () => pricesVersion(database)),
+  );
+  expect(failed?.status).toBe("rejected");
+  expect(others.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  select.mockRestore();
 });
 
 test("a change that is given up changes no version", async () => {

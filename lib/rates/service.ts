@@ -22,6 +22,8 @@ type Kept<Value> = LRUCache<string, Promise<Value>>;
 
 type KeptPrices = {
   version: { readonly readAt: number; readonly value: bigint } | null;
+  /** For all who ask while it is being read. */
+  reading: Promise<bigint> | null;
   readonly rates: Kept<ReadonlyMap<string, DestinationRate>>;
   readonly tiers: Kept<readonly PackTier[]>;
   readonly lists: Kept<PriceList | null>;
@@ -36,6 +38,7 @@ declare global {
 const kept = (): KeptPrices =>
   (globalThis.ricaricaPrices ??= {
     version: null,
+    reading: null,
     rates: new LRUCache(KEPT),
     tiers: new LRUCache(KEPT),
     lists: new LRUCache(KEPT),
@@ -51,10 +54,19 @@ export function knownPricesVersion(): bigint | null {
 export async function pricesVersion({ db }: Pick<Context, "db">): Promise<bigint> {
   const known = knownPricesVersion();
   if (known !== null) return known;
+  const prices = kept();
+  // Who reads it may do so in a transaction that fails: the others then read it by themselves.
+  if (prices.reading !== null) return prices.reading.catch(() => readVersion(prices, db));
+  prices.reading = readVersion(prices, db).finally(() => {
+    prices.reading = null;
+  });
+  return prices.reading;
+}
+
+async function readVersion(prices: KeptPrices, db: Context["db"]): Promise<bigint> {
   const readAt = performance.now();
   const value = await readPriceVersion(db);
-  const meanwhile = kept().version;
-  if (meanwhile === null || meanwhile.readAt < readAt) kept().version = { readAt, value };
+  prices.version = { readAt, value };
   return value;
 }
 

@@ -20,7 +20,7 @@ import { requireAccountKey } from "@/lib/next/account";
 import { requirePanelContext } from "@/lib/next/context";
 import { instantsOf, periodProblem } from "@/lib/period";
 
-const ON_A_PAGE = 50;
+const ON_A_PAGE = 30;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("ledger");

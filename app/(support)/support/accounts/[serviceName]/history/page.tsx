@@ -13,7 +13,7 @@ import { lastCheck } from "@/lib/health/check-service";
 import { listHistory } from "@/lib/history/service";
 import { openStaffAccount } from "@/lib/next/staff-account";
 
-const ON_A_PAGE = 50;
+const ON_A_PAGE = 30;
 
 export async function generateMetadata({
   params,

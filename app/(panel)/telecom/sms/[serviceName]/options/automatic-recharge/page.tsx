@@ -36,7 +36,16 @@ const EDITOR_MESSAGES = [
   "recharge.form",
   "recharge.problems",
   "recharge.boundary",
-  "problems",
+  "problems.amount_missing",
+  "problems.amount_not_a_number",
+  "problems.amount_exponent",
+  "problems.amount_negative",
+  "problems.amount_separator",
+  "problems.amount_too_many_decimals",
+  "problems.amount_too_large",
+  "problems.threshold_too_large",
+  "problems.quantity_not_offered",
+  "problems.invalid",
 ] as const;
 /** The threshold of the examples where a rule has none. */
 const EXAMPLE_THRESHOLD = "100";
