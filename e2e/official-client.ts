@@ -14,6 +14,8 @@ export type ClientSettings = {
   consumerKey?: string;
   apiTimeDiff?: number;
   apis?: string[];
+  /** Of a product at an address of its own. */
+  basePath?: string;
 };
 
 export type Outcome =

@@ -4,14 +4,28 @@ import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { loopbackCertificate } from "./certificate";
 
-/** A port of this machine that speaks TLS and hands everything on to the product as it comes. */
+/** A port of this machine that speaks TLS and hands requests on to the product. */
 export type TlsProxy = { readonly port: number; readonly certificate: string; readonly close: () => void };
 
-export async function startTlsProxy(origin: string): Promise<TlsProxy> {
+/** What a proxy writes into what it hands on; without any of it, all goes on as it came. */
+export type TlsProxySettings = {
+  /** Says who asked and how, as proxies do. */
+  readonly tellsWhoAsked?: boolean;
+  /** Put before each path. */
+  readonly pathPrefix?: string;
+};
+
+export async function startTlsProxy(origin: string, settings: TlsProxySettings = {}): Promise<TlsProxy> {
+  const { tellsWhoAsked = false, pathPrefix = "" } = settings;
   const { key, certificate } = loopbackCertificate();
   const server = https.createServer({ key, cert: certificate }, (asked, answered) => {
     const { method, url = "/", headers } = asked;
-    const passedOn = http.request(origin + url, { method, headers }, (answer) => {
+    if (tellsWhoAsked) {
+      headers["x-forwarded-for"] = asked.socket.remoteAddress;
+      headers["x-forwarded-host"] = headers.host;
+      headers["x-forwarded-proto"] = "https";
+    }
+    const passedOn = http.request(origin + pathPrefix + url, { method, headers }, (answer) => {
       answered.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(answered);
     });

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { beginRequest } from "@/lib/request-scope";
 import { apiSettings } from "@/lib/env";
-import { routedTarget, withoutStraySlashes } from "@/lib/ovh/base-path";
+import { routedTarget } from "@/lib/ovh/base-path";
 import { hasRequest, REQUEST_STARTS } from "./http-messages";
 import { FORWARDED_HEADER, LOCAL_HEADER, PEER_HEADER, TARGET_HEADER } from "./peer";
 import { readableTarget } from "./readable-target";
@@ -25,8 +25,7 @@ export function markPeers(): void {
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "unknown";
     request.headers[LOCAL_HEADER] = localAddressOf(request.socket);
     request.headers[TARGET_HEADER] = request.url ?? "";
-    const target = withoutStraySlashes(publicUrl, readableTarget(request.url ?? "/"));
-    request.url = routedTarget(publicUrl, target);
+    request.url = routedTarget(publicUrl, readableTarget(request.url ?? "/"));
     // The framework's requests refuse to be a TRACE, and it answers 500. No path of ours takes either.
     if (request.method === "TRACE") request.method = "OPTIONS";
   });
