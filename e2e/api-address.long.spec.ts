@@ -25,45 +25,42 @@ const PLACES: Record<string, Place> = {
   },
 };
 
-const test = clientTest.extend<object, { place: Place }>({
-  place: [
-    { basePath: "", proxy: {} },
-    { option: true, scope: "worker" },
-  ],
-  tls: [
-    async ({ place, pool }, use) => {
-      // The keys are made beside the first product, and its data hold what enciphers them.
-      await anApiKey((await aCustomer(pool.db)).customerId);
-      const dataDirectory = makeDataDirectory();
-      const port = await freePort();
-      const proxy = await startTlsProxy(`http://127.0.0.1:${port.toString()}`, place.proxy);
-      const address = `https://127.0.0.1:${proxy.port.toString()}`;
-      const product = startProduct(dataDirectory, {
-        PORT: port.toString(),
-        DATABASE_URL: urlOfProduct(),
-        CREDENTIALS_KEY: fs
-          .readFileSync(path.join(process.env["E2E_DATA_DIR"] ?? "", "credentials.key"), "utf8")
-          .trim(),
-        APP_URL: address,
-        API_URL: address + place.basePath,
-        TRUSTED_PROXIES: place.proxy.tellsWhoAsked === true ? "1" : "0",
-      });
-      await product.ready;
-      const certificateFile = path.join(dataDirectory, "proxy.pem");
-      fs.writeFileSync(certificateFile, proxy.certificate);
-      await use({ ...proxy, certificateFile });
-      proxy.close();
-      product.signal("SIGTERM");
-      await product.ended;
-      fs.rmSync(dataDirectory, { recursive: true, force: true });
-    },
-    { scope: "worker", timeout: 240_000 },
-  ],
-});
+/** Tests whose clients call a product of their own, which is set up for such a place. */
+const testsAt = (place: Place) =>
+  clientTest.extend({
+    tls: [
+      async ({ pool }, use) => {
+        // The keys are made beside the product of all tests, whose data hold what enciphers them.
+        await anApiKey((await aCustomer(pool.db)).customerId);
+        const credentialsKey = path.join(process.env["E2E_DATA_DIR"] ?? "", "credentials.key");
+        const dataDirectory = makeDataDirectory();
+        const port = (await freePort()).toString();
+        const proxy = await startTlsProxy(`http://127.0.0.1:${port}`, place.proxy);
+        const address = `https://127.0.0.1:${proxy.port.toString()}`;
+        const product = startProduct(dataDirectory, {
+          PORT: port,
+          DATABASE_URL: urlOfProduct(),
+          CREDENTIALS_KEY: fs.readFileSync(credentialsKey, "utf8").trim(),
+          APP_URL: address,
+          API_URL: address + place.basePath,
+          TRUSTED_PROXIES: place.proxy.tellsWhoAsked === true ? "1" : "0",
+        });
+        await product.ready;
+        const certificateFile = path.join(dataDirectory, "proxy.pem");
+        fs.writeFileSync(certificateFile, proxy.certificate);
+        await use({ ...proxy, certificateFile });
+        proxy.close();
+        product.signal("SIGTERM");
+        await product.ended;
+        fs.rmSync(dataDirectory, { recursive: true, force: true });
+      },
+      { scope: "worker", timeout: 240_000 },
+    ],
+  });
 
 for (const [name, place] of Object.entries(PLACES)) {
+  const test = testsAt(place);
   test.describe(`the API at ${name}`, () => {
-    test.use({ place });
     test.describe.configure({ mode: "serial", timeout: 240_000 });
 
     for (const client of CLIENTS) {

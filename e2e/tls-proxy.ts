@@ -18,6 +18,7 @@ export type TlsProxySettings = {
 export async function startTlsProxy(origin: string, settings: TlsProxySettings = {}): Promise<TlsProxy> {
   const { tellsWhoAsked = false, pathPrefix = "" } = settings;
   const { key, certificate } = loopbackCertificate();
+  const { hostname, port: originPort } = new URL(origin);
   const server = https.createServer({ key, cert: certificate }, (asked, answered) => {
     const { method, url = "/", headers } = asked;
     if (tellsWhoAsked) {
@@ -25,7 +26,9 @@ export async function startTlsProxy(origin: string, settings: TlsProxySettings =
       headers["x-forwarded-host"] = headers.host;
       headers["x-forwarded-proto"] = "https";
     }
-    const passedOn = http.request(origin + pathPrefix + url, { method, headers }, (answer) => {
+    // Byte for byte: an URL object would write some characters of a query anew.
+    const to = { hostname, port: originPort, path: pathPrefix + url, method, headers };
+    const passedOn = http.request(to, (answer) => {
       answered.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(answered);
     });
