@@ -7,6 +7,8 @@ export type Caller =
   | { readonly kind: "support"; readonly userId: string; readonly right: StaffRight }
   /** A program of a customer, through the API. */
   | { readonly kind: "api_client"; readonly customerId: string; readonly consumerKeyId: string }
+  /** A program of a customer that cannot sign, by a login and a password. */
+  | { readonly kind: "api_user"; readonly customerId: string; readonly login: string }
   /** The worker and the operator's commands: acts for any customer, always named in the call. */
   | { readonly kind: "system"; readonly name: string };
 
@@ -15,6 +17,7 @@ export function writingCustomer(caller: Caller): string | null {
   switch (caller.kind) {
     case "customer":
     case "api_client":
+    case "api_user":
       return caller.customerId;
     case "support":
     case "system":
@@ -27,6 +30,7 @@ export function mayRead(caller: Caller, customerId: string): boolean {
   switch (caller.kind) {
     case "customer":
     case "api_client":
+    case "api_user":
       return caller.customerId === customerId;
     case "support":
     case "system":
@@ -39,6 +43,7 @@ export function mayChange(caller: Caller, customerId: string): boolean {
   switch (caller.kind) {
     case "customer":
     case "api_client":
+    case "api_user":
       return caller.customerId === customerId;
     case "support":
       return false;
@@ -55,6 +60,8 @@ export function actorOf(caller: Caller): string {
       return `user:${caller.userId}`;
     case "api_client":
       return `api:${caller.consumerKeyId}`;
+    case "api_user":
+      return `api-user:${caller.login}`;
     case "system":
       return `system:${caller.name}`;
   }

@@ -8,6 +8,7 @@ import type { Context } from "@/lib/context";
 import { count } from "@/lib/counters";
 import { accessSettings } from "@/lib/env";
 import { fail, ok, type Result } from "@/lib/failure";
+import { waitAfterAttempts } from "./attempt-service";
 import { authOn } from "./auth-store";
 import { isDeviceOf, markDevice } from "./device";
 import { delayMs, networkOf, THROTTLE, type Origin } from "./rules";
@@ -109,15 +110,9 @@ async function countTries(
   { db, now }: Threshold,
   { limits, email }: AttemptKeys,
 ): Promise<{ wait: number | null; tries: number }> {
-  const at = now();
-  let wait: number | null = null;
-  for (const [key, most] of limits) {
-    const { count: tries, since } = await countAttempt(db, key, at, THROTTLE.windowSeconds);
-    const seconds = Math.ceil((since.getTime() - at.getTime()) / 1000) + THROTTLE.windowSeconds;
-    if (tries > most) wait = Math.max(wait ?? 1, seconds);
-  }
+  const wait = await waitAfterAttempts({ db, now }, limits, THROTTLE.windowSeconds);
   if (wait !== null || email === null) return { wait, tries: 0 };
-  return { wait, tries: (await countAttempt(db, email, at, THROTTLE.windowSeconds)).count };
+  return { wait, tries: (await countAttempt(db, email, now(), THROTTLE.windowSeconds)).count };
 }
 
 /** Ends the session of these headers; the cookies to set clear it in the browser. A stranger has nothing to end. */

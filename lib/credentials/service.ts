@@ -243,7 +243,7 @@ export async function createValidatedKey(
 
 /** A key may not make other keys or lift its own limits: only a person at the panel may, or the operator. */
 function mayManageKeys({ caller }: Context, customerId: string): boolean {
-  return caller.kind !== "api_client" && mayChange(caller, customerId);
+  return caller.kind !== "api_client" && caller.kind !== "api_user" && mayChange(caller, customerId);
 }
 
 function endAfter(start: Date, days: ValidityDays): Date | null {

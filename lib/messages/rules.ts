@@ -132,7 +132,7 @@ export type Message = {
   readonly credits: Credits;
   readonly sender: string | null;
   readonly tag: string | null;
-  /** "user:<id>", "api:<consumer key id>" or "system:<name>". */
+  /** As `actorOf` writes it: "user:<id>", "api:<consumer key id>", "api-user:<login>" or "system:<name>". */
   readonly sentBy: string;
   readonly idempotencyKey: string;
   readonly requestHash: string;

@@ -8,9 +8,14 @@ const idsOf = (...rules: Parameters<typeof callsGrantedBy>[0]) => callsGrantedBy
 
 test("what rules open is told as calls, a rule of one account too", () => {
   expect(idsOf({ method: "GET", path: "/sms" })).toEqual(["listServices"]);
-  expect(idsOf({ method: "POST", path: "/sms/*/jobs" })).toEqual(["sendJob"]);
+  expect(idsOf({ method: "POST", path: "/sms/*/jobs" })).toEqual(["sendJob", "sendUserJob"]);
   expect(idsOf({ method: "*", path: "/sms/sms-ab12345-1" })).toEqual(["getAccount", "changeAccount"]);
-  expect(idsOf({ method: "POST", path: "/sms/sms-ab12345-1/*" })).toEqual(["transferCredits", "sendJob"]);
+  expect(idsOf({ method: "POST", path: "/sms/sms-ab12345-1/*" })).toEqual([
+    "transferCredits",
+    "sendJob",
+    "createUser",
+    "sendUserJob",
+  ]);
   expect(idsOf({ method: "PUT", path: "/domain/*" })).toEqual([]);
 });
 
@@ -24,7 +29,17 @@ test("nothing is asked for where only null may stand, and a count of parts is no
   const fields = CONSOLE_CALLS.find(({ id }) => id === "requestCredential")?.fields.map(({ name }) => name);
   expect(fields).toEqual(["accessRules", "redirection"]);
   const asking = CONSOLE_CALLS.filter(({ isWrite }) => isWrite).map(({ id }) => id);
-  expect(asking).toEqual(["requestCredential", "changeAccount", "transferCredits", "sendJob", "placeOrder"]);
+  expect(asking).toEqual([
+    "requestCredential",
+    "changeAccount",
+    "transferCredits",
+    "sendJob",
+    "createUser",
+    "changeUser",
+    "sendUserJob",
+    "deleteUser",
+    "placeOrder",
+  ]);
 });
 
 test("every call and every field is described in every language that the panel has", () => {

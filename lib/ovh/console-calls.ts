@@ -31,6 +31,9 @@ const SECONDARY = new Set([
   "coding",
   "priority",
   "differedPeriod",
+  "ipRestrictions",
+  "quotaInformations",
+  "alertThresholdInformations",
   "validityPeriod",
   "senderForResponse",
 ]);

@@ -1,4 +1,5 @@
 import type { Failure, FieldProblem } from "@/lib/failure";
+import { MAX_API_USERS } from "@/lib/credentials/user-rules";
 import { TOO_MANY_DECLINES } from "@/lib/orders/rules";
 
 /** An answer that refuses a call, before it is written out. */
@@ -44,6 +45,13 @@ export const REFUSALS = {
   notGranted: problem(403, "NOT_GRANTED_CALL", "This call has not been granted"),
   noSuchService: problem(404, "NOT_FOUND", "This service does not exist"),
   noSuchMessage: problem(404, "NOT_FOUND", "This message does not exist"),
+  noSuchUser: problem(404, "NOT_FOUND", "This user does not exist"),
+  loginTaken: problem(409, "USER_EXISTS", "This account has a user of this login"),
+  tooManyUsers: problem(
+    409,
+    "TOO_MANY_USERS",
+    `This account has ${MAX_API_USERS.toString()} users: delete one that is not used`,
+  ),
   noSuchCall: problem(404, "NOT_FOUND", "This call does not exist"),
   tooLarge: problem(413, "BODY_TOO_LARGE", "The body is larger than 1 MiB"),
   keyReused: problem(

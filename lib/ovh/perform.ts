@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { answerOnce, type KeptAnswer } from "@/lib/credentials/admission-service";
+import { sealingKey } from "@/lib/credentials/sealing-key";
 import { applicationOf } from "./authenticate";
 import { isWrite, type Call } from "./calls/call";
 import { andThen, type Asking, type RouteAdapter, type Outcome, type Raw } from "./route-adapter";
@@ -72,7 +73,7 @@ async function once(
     const problem = invalidArgument("Idempotency-Key", "1 to 90 visible ASCII characters");
     return problemResponse(problem, queryId);
   }
-  const requestHash = requestHashOf(identity);
+  const requestHash = requestHashOf(call, identity);
   const request = {
     customerId,
     idempotencyKey: scope + idempotencyKey,
@@ -113,6 +114,7 @@ export function outcomeResponse(outcome: Outcome<unknown>, queryId: string): Res
   return new Response(JSON.stringify(outcome.value), { headers: answerHeaders(queryId) });
 }
 
-function requestHashOf({ method, below, body }: Identity): string {
-  return createHash("sha256").update(`${method} ${below}\n`).update(body).digest("hex");
+function requestHashOf({ bodyHoldsSecret }: Call, { method, below, body }: Identity): string {
+  const hash = bodyHoldsSecret === true ? createHmac("sha256", sealingKey()) : createHash("sha256");
+  return hash.update(`${method} ${below}\n`).update(body).digest("hex");
 }

@@ -5,6 +5,15 @@ import { getCurrentCredential, getTime, requestCredentialAdapter } from "./auth"
 import { estimateAdapter, getOutgoingAdapter, listOutgoingAdapter, sendJob } from "./messages";
 import { placeOrderAdapter, priceOrder } from "./orders";
 import { getDestinationRate, listPackTiers } from "./rates";
+import {
+  changeUser,
+  createUserAdapter,
+  deleteUser,
+  getUser,
+  listUserJobs,
+  listUsers,
+  sendUserJob,
+} from "./users";
 
 /** The route adapter of each call. A call of the table without one does not compile. */
 export const ROUTE_ADAPTERS = {
@@ -19,6 +28,13 @@ export const ROUTE_ADAPTERS = {
   listOutgoing: listOutgoingAdapter,
   getOutgoing: getOutgoingAdapter,
   estimate: estimateAdapter,
+  createUser: createUserAdapter,
+  listUsers,
+  getUser,
+  changeUser,
+  listUserJobs,
+  sendUserJob,
+  deleteUser,
   getDestinationRate,
   listPackTiers,
   priceOrder,

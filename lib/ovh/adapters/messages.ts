@@ -1,4 +1,7 @@
+import type { z } from "zod";
+import type { AccountKey } from "@/lib/accounts/rules";
 import { getAccount } from "@/lib/accounts/service";
+import type { Context } from "@/lib/context";
 import { creditsOf, parseCredits } from "@/lib/credits";
 import type { Failure } from "@/lib/failure";
 import { getNumbered, listNumbered, listReceivers } from "@/lib/messages/numbered-service";
@@ -6,50 +9,56 @@ import { countParts } from "@/lib/messages/parts";
 import { readRecipients } from "@/lib/messages/recipients";
 import { send } from "@/lib/messages/service";
 import { CALLS } from "../calls/table";
-import { routeAdapter, answerOf, refusedBy } from "../route-adapter";
+import { routeAdapter, answerOf, refusedBy, type Outcome } from "../route-adapter";
 import { REFUSALS } from "../errors";
 import { creditsToWire } from "../wire/amounts";
+import type { Job, JobReport } from "../wire/job";
 
 const WIRE_NAMES = { text: "message", recipients: "receivers", idempotencyKey: "Idempotency-Key" } as const;
 
 export const sendJob = routeAdapter(
   CALLS.sendJob,
-  async ({ path, body }, { context, customerId, idempotencyKey }) => {
-    const sent = await send(
-      context,
-      { customerId, serviceName: path.serviceName },
-      {
-        text: body.message,
-        recipients: body.receivers,
-        // The answer lists what is no number; the rest is sent.
-        skipInvalid: true,
-        // Programs send an empty text for "none".
-        sender: body.sender === "" ? null : body.sender,
-        tag: body.tag === "" ? null : body.tag,
-        idempotencyKey,
-      },
-    );
-    const tag = body.tag ?? null;
-    const invalidReceivers = readRecipients(body.receivers).invalid.map(({ text }) => text);
-    if (!sent.ok) {
-      return isForWantOfReceivers(sent.failure) && invalidReceivers.length > 0
-        ? { ok: true, value: { ids: [], validReceivers: [], invalidReceivers, totalCreditsRemoved: 0, tag } }
-        : refusedBy(sent.failure, WIRE_NAMES);
-    }
-    const receivers = answerOf(await listReceivers(context, customerId, sent.value.messageId));
-    if (!receivers.ok) return receivers;
-    return {
-      ok: true,
-      value: {
-        ids: receivers.value.map(({ id }) => id),
-        validReceivers: receivers.value.map(({ receiver }) => receiver),
-        invalidReceivers,
-        totalCreditsRemoved: creditsToWire(parseCredits(sent.value.credits) ?? creditsOf(0n)),
-        tag,
-      },
-    };
-  },
+  ({ path, body }, { context, customerId, idempotencyKey }) =>
+    sendJobFrom(context, { customerId, serviceName: path.serviceName }, body, idempotencyKey),
 );
+
+/** Sends what a job says, in the name of the context's caller. */
+export async function sendJobFrom(
+  context: Context,
+  key: AccountKey,
+  body: z.output<typeof Job>,
+  idempotencyKey: string,
+): Promise<Outcome<z.input<typeof JobReport>>> {
+  const sent = await send(context, key, {
+    text: body.message,
+    recipients: body.receivers,
+    // The answer lists what is no number; the rest is sent.
+    skipInvalid: true,
+    // Programs send an empty text for "none".
+    sender: body.sender === "" ? null : body.sender,
+    tag: body.tag === "" ? null : body.tag,
+    idempotencyKey,
+  });
+  const tag = body.tag ?? null;
+  const invalidReceivers = readRecipients(body.receivers).invalid.map(({ text }) => text);
+  if (!sent.ok) {
+    return isForWantOfReceivers(sent.failure) && invalidReceivers.length > 0
+      ? { ok: true, value: { ids: [], validReceivers: [], invalidReceivers, totalCreditsRemoved: 0, tag } }
+      : refusedBy(sent.failure, WIRE_NAMES);
+  }
+  const receivers = answerOf(await listReceivers(context, key.customerId, sent.value.messageId));
+  if (!receivers.ok) return receivers;
+  return {
+    ok: true,
+    value: {
+      ids: receivers.value.map(({ id }) => id),
+      validReceivers: receivers.value.map(({ receiver }) => receiver),
+      invalidReceivers,
+      totalCreditsRemoved: creditsToWire(parseCredits(sent.value.credits) ?? creditsOf(0n)),
+      tag,
+    },
+  };
+}
 
 /** Nothing else stood in the way of sending than that no receiver is valid. */
 function isForWantOfReceivers(failure: Failure): boolean {

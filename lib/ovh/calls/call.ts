@@ -46,6 +46,8 @@ export type Call<
   readonly emptyBodyHelp?: string;
   /** A write that leaves no trace of its Idempotency-Key, so that its answer is kept in the same transaction. */
   readonly isOneTransaction?: boolean;
+  /** A password, which nobody is to guess from what is kept to know the request again. */
+  readonly bodyHoldsSecret?: boolean;
   readonly example: Example;
 };
 
