@@ -34,14 +34,16 @@ const ROWS = [
 
 const CONNECTIONS = 8;
 const COUNTED_TIMES = 3;
-const SECONDS = 2;
-const WARM_UP_SECONDS = 2;
+const MEASURED = { duration: 2 };
+const WARM_UP_REQUESTS = 60;
 const MIN_ROUNDS = 3;
 const MAX_ROUNDS = 12;
 const MAX_SPREAD = 0.1;
 
 type Row = (typeof ROWS)[number];
 type Headers = Readonly<Record<string, string>>;
+/** Seconds, or requests. */
+type Until = { readonly duration: number } | { readonly amount: number };
 type Answer = { readonly htmlKb: number; readonly sentKb: number; readonly statements: number };
 type Load = {
   readonly perSecond: number;
@@ -118,24 +120,24 @@ async function compare(origin: string, headersOf: (row: Row) => Headers): Promis
   const pool = openDatabase(urlOfEmbedded(dataDirectory), { as: "owner", max: 1, name: "bench" });
   const bare = await startBareFramework();
   const bareKeys: Keys = { appKey: "bare", appSecret: "secret", consumerKey: "consumer" };
-  const loadBare = ({ as }: Row, seconds: number) => {
+  const loadBare = ({ as }: Row, until: Until) => {
     const url = as === "program" ? `${bare.origin}/signed` : bare.origin;
     const headers = { "accept-encoding": "gzip", ...(as === "program" ? signed(bareKeys, url) : {}) };
-    return load(url, headers, seconds, { server: [bare.processId], postgres: [] });
+    return load(url, headers, until, { server: [bare.processId], postgres: [] });
   };
-  const loadProduct = async (row: Row, seconds: number) => {
+  const loadProduct = async (row: Row, until: Until) => {
     const processes = { server: serverOf(dataDirectory), postgres: await backendsOf(pool) };
-    return load(origin + row.path, headersOf(row), seconds, processes);
+    return load(origin + row.path, headersOf(row), until, processes);
   };
   try {
     const compared = new Map(rows.map((row) => [row, noLoads()]));
     for (const row of rows) {
-      await loadBare(row, WARM_UP_SECONDS);
-      await loadProduct(row, WARM_UP_SECONDS);
+      await loadBare(row, { amount: WARM_UP_REQUESTS });
+      await loadProduct(row, { amount: WARM_UP_REQUESTS });
     }
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       for (const [row, { loads, bareLoads, ratios }] of compared) {
-        const [bareLoad, own] = [await loadBare(row, SECONDS), await loadProduct(row, SECONDS)];
+        const [bareLoad, own] = [await loadBare(row, MEASURED), await loadProduct(row, MEASURED)];
         loads.push(own);
         bareLoads.push(bareLoad);
         ratios.push(own.perSecond / bareLoad.perSecond);
@@ -159,11 +161,11 @@ function noLoads(): { loads: Load[]; bareLoads: Load[]; ratios: number[] } {
 async function load(
   url: string,
   headers: Headers,
-  seconds: number,
+  until: Until,
   processes: { readonly server: readonly number[]; readonly postgres: readonly number[] },
 ): Promise<Load> {
   const before = [processorMs(processes.server), processorMs(processes.postgres)];
-  const result = await autocannon({ url, headers, connections: CONNECTIONS, duration: seconds });
+  const result = await autocannon({ url, headers, connections: CONNECTIONS, ...until });
   const after = [processorMs(processes.server), processorMs(processes.postgres)];
   const answered = result["2xx"];
   if (answered === 0 || result.non2xx + result.errors > 0)
