@@ -47,5 +47,5 @@ function drawnForOne(request: NextRequest, settings: Settings): Response {
 
 export const config = {
   // Not the HTTP API, whose answers are no pages and name their request themselves, and not the files that the framework serves.
-  matcher: ["/((?!api/|_next/static|_next/image|icon.svg|favicon.ico).*)"],
+  matcher: ["/((?!api/|cgi-bin/|_next/static|_next/image|icon.svg|favicon.ico).*)"],
 };

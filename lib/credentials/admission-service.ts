@@ -112,7 +112,7 @@ export async function admitSignature(
 /** Counts a call of an address or a session, whoever makes it. */
 export async function admitCallFrom(
   { db, now }: Clocked,
-  subject: `address:${string}` | `user:${string}`,
+  subject: `address:${string}` | `user:${string}` | `api-user:${string}`,
   callsPerMinute: number,
 ): Promise<Admission> {
   const budget: Budget = { subject, callsPerMinute };

@@ -19,6 +19,9 @@ test.each([
   ["https://panel.example/1.0", "/1.0/sms?a=?//", "/api/1.0/sms?a=?//"],
   ["https://panel.example/1.0", "/1.0/", "/api/1.0"],
   ["https://panel.example/1.0", "/telecom//sms/", "/telecom//sms/"],
+  ["https://panel.example/1.0", "/1.0/cgi-bin/sms/http2sms.cgi?&to=+39", "/cgi-bin/sms/http2sms.cgi?&to=+39"],
+  ["https://panel.example/1.0", "/cgi-bin/sms/http2sms.cgi?&to=+39", "/cgi-bin/sms/http2sms.cgi?&to=+39"],
+  ["https://api.example", "/api/1.0/cgi-bin/sms/http2sms.cgi", "/cgi-bin/sms/http2sms.cgi"],
 ])("below %s the target %s is routed as %s", (publicUrl, target, expected) => {
   expect(routedTarget(publicUrl, target)).toBe(expected);
 });

@@ -13,10 +13,15 @@ export function belowBase(publicUrl: string, target: string): string | null {
   return base === undefined ? null : target.slice(base.length);
 }
 
+/** Where programs that know nothing else send from: below the origin, or below the base of the API. */
+export const HTTP2SMS_PATH = "/cgi-bin/sms/http2sms.cgi";
+
 /** A target as the route has it. What stands below no base, and asks for a page, stays as it is. */
 export function routedTarget(publicUrl: string, target: string): string {
   const below = belowBase(publicUrl, target);
-  return below === null ? target : ROUTE_BASE + withoutStraySlashes(below);
+  if (below === null) return target;
+  const plain = withoutStraySlashes(below);
+  return plain.split("?")[0] === HTTP2SMS_PATH ? plain : ROUTE_BASE + plain;
 }
 
 /**
