@@ -89,6 +89,14 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     by: "approver",
     changes: countOf("corrections where state = 'posted' and"),
   },
+  createApiUserAction: {
+    args: ({ serviceName }) => [serviceName, { login: "contabilita", password: "Xk3-pR9s.w2Q" }],
+    changes: countOf("api_users where"),
+  },
+  deleteApiUserAction: {
+    args: ({ serviceName }) => [serviceName, "contabilita"],
+    changes: countOf("api_users where"),
+  },
   deleteApplicationAction: {
     args: (_owner, { applicationKey }) => [applicationKey],
     changes: countOf("api_applications where deleted_at is null and"),

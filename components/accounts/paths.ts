@@ -12,6 +12,8 @@ export const rulePath = (serviceName: string): Route =>
   route(`/telecom/sms/${serviceName}/options/automatic-recharge`);
 export const decisionsPath = (serviceName: string): Route =>
   route(`/telecom/sms/${serviceName}/options/automatic-recharge/decisions`);
+export const apiUsersPath = (serviceName: string): Route =>
+  route(`/telecom/sms/${serviceName}/options/api-users`);
 export const packsPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/packs`);
 export const ordersPath = (serviceName: string): Route => route(`/telecom/sms/${serviceName}/packs/orders`);
 export const orderPath = (serviceName: string, orderId: string): Route =>

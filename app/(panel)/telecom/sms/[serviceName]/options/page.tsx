@@ -3,7 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AccountHeader } from "@/components/accounts/account-header";
-import { rulePath, transferPath } from "@/components/accounts/paths";
+import { apiUsersPath, rulePath, transferPath } from "@/components/accounts/paths";
 import { RULE_PILL } from "@/components/recharge/rule-view";
 import { Card } from "@/components/ui/card";
 import { Pill } from "@/components/ui/pill";
@@ -22,7 +22,11 @@ export default async function OptionsPage({ params }: PageProps<"/telecom/sms/[s
   const account = await getAccount(context, requireAccountKey(context.caller, serviceName));
   if (!account.ok) notFound();
   const { rule } = account.value;
-  const [t, tTransfers] = await Promise.all([getTranslations("recharge"), getTranslations("transfers")]);
+  const [t, tTransfers, tUsers] = await Promise.all([
+    getTranslations("recharge"),
+    getTranslations("transfers"),
+    getTranslations("credentials.users"),
+  ]);
   return (
     <>
       <AccountHeader
@@ -57,6 +61,19 @@ export default async function OptionsPage({ params }: PageProps<"/telecom/sms/[s
         }
       >
         <p className="text-ink-2">{tTransfers("entryText")}</p>
+      </Card>
+      <Card
+        className="relative mt-4 max-w-160"
+        title={
+          <Link
+            href={apiUsersPath(serviceName)}
+            className="text-l text-accent underline-offset-4 after:absolute after:inset-0 hover:underline"
+          >
+            {tUsers("title")}
+          </Link>
+        }
+      >
+        <p className="text-ink-2">{tUsers("lead")}</p>
       </Card>
     </>
   );
