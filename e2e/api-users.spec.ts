@@ -53,7 +53,7 @@ test("a customer makes an API user, an old program sends by it, and is refused o
   expect((await page.request.head(script + query)).status()).toBe(405);
   const messages = await pool.sql`select text from messages where customer_id = ${customerId}
     order by message_number`;
-  expect(messages.map(({ text }) => text)).toEqual(["Perché\nno +", "Ciao\ndi nuovo"]);
+  expect(messages.map((row) => row["text"] as unknown)).toEqual(["Perché\nno +", "Ciao\ndi nuovo"]);
 
   await page.reload();
   await page.getByRole("button", { name: "Elimina l’utente contabilita" }).click();

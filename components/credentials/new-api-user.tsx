@@ -4,11 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
+import { PressButton } from "@/components/ui/press-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
 import type { Result } from "@/lib/failure";
@@ -27,14 +27,14 @@ export function NewApiUser({ createAction }: { createAction: CreateUser }) {
   };
   return (
     <>
-      <Button
+      <PressButton
         variant="ghost"
         onClick={() => {
           setOpen(true);
         }}
       >
         {t("new")}
-      </Button>
+      </PressButton>
       <Dialog open={isOpen} onClose={close} title={t("new")}>
         <NewApiUserForm createAction={createAction} onClose={close} />
       </Dialog>
@@ -88,9 +88,9 @@ function NewApiUserForm(props: { createAction: CreateUser; onClose: () => void }
         </Field>
       ))}
       <DialogActions>
-        <Button variant="ghost" onClick={props.onClose}>
+        <PressButton variant="ghost" onClick={props.onClose}>
           {tUi("cancel")}
-        </Button>
+        </PressButton>
         <SubmitButton pending={create.isPending}>{t("users.create")}</SubmitButton>
       </DialogActions>
     </Form>

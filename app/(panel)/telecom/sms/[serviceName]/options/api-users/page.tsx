@@ -62,7 +62,7 @@ export default async function ApiUsersPage({
         <Card className="mt-4" title={t("addressTitle")}>
           <p className="mb-2 text-ink-2">{t("addressText")}</p>
           <code className="text-s break-all select-all">
-            {address}?account={serviceName}&login=…&password=…&from=…&to=0039…&message=…
+            {`${address}?account=${serviceName}&login=…&password=…&from=…&to=0039…&message=…`}
           </code>
         </Card>
       </NamespaceMessages>
