@@ -35,7 +35,12 @@ const config: NextConfig = {
   serverExternalPackages: ["postgres"],
   turbopack: { root: import.meta.dirname },
   agentRules: false,
-  headers: () => Promise.resolve([{ source: "/:path*", headers: HEADERS }]),
+  headers: () =>
+    Promise.resolve([
+      { source: "/:path*", headers: HEADERS },
+      // The outbox shows each mail in a frame.
+      { source: "/outbox/html/:mailId", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
+    ]),
 };
 
 export default withIntl(config);

@@ -29,7 +29,10 @@ export async function proxy(request: NextRequest): Promise<Response> {
 function drawnForOne(request: NextRequest, settings: Settings): Response {
   const isHttps = originOf(settings).startsWith("https:");
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
-  const policy = contentSecurityPolicy({ nonce }, { isDevelopment: isDevelopment(), isHttps });
+  const policy = contentSecurityPolicy(
+    { nonce },
+    { isDevelopment: isDevelopment(), isHttps, showsMails: request.nextUrl.pathname === "/outbox" },
+  );
   const answered = headersOfEach((name) => request.headers.get(name), settings);
 
   const received = new Headers(request.headers);
@@ -46,6 +49,7 @@ function drawnForOne(request: NextRequest, settings: Settings): Response {
 }
 
 export const config = {
-  // Not the HTTP API, whose answers are no pages and name their request themselves, and not the files that the framework serves.
-  matcher: ["/((?!api/|cgi-bin/|_next/static|_next/image|icon.svg|favicon.ico).*)"],
+  // Not the HTTP API, whose answers are no pages and name their request themselves, not the mails of the outbox, which
+  // have a policy of their own, and not the files that the framework serves.
+  matcher: ["/((?!api/|cgi-bin/|outbox/html/|_next/static|_next/image|icon.svg|favicon.ico).*)"],
 };

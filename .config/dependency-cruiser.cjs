@@ -19,6 +19,7 @@ const SLICES_BOTTOM_UP = [
   "destinations",
   "mix",
   "overview",
+  "mail",
   "access",
   "credentials",
   "console",

@@ -16,6 +16,7 @@ export function addressesOf(
     customerId: customer.customerId,
     orderId: "100001",
     messageId: NOBODY,
+    mailId: NOBODY,
   };
   const found = fs
     .readdirSync(path.join(ROOT, "app", part), { recursive: true, encoding: "utf8" })

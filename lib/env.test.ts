@@ -23,6 +23,7 @@ describe("settings", () => {
         credentialsKey: null,
         fourEyesAbove: 100,
         metricsToken: null,
+        mail: null,
         logLevel: "info",
       },
     });
@@ -50,6 +51,23 @@ describe("settings", () => {
         dataDirectory: "/var/data",
       },
     });
+  });
+
+  test("of mail are a server and a sender, and neither without the other", () => {
+    const read = (given: Record<string, string>) => readSettings(given, "/");
+    const server = { SMTP_URL: "smtps://user:pass@mail.example.com:465" };
+    expect(read({ ...server, MAIL_FROM: "Ricarica <panel@example.com>" })).toMatchObject({
+      ok: true,
+      settings: {
+        mail: { smtpUrl: server.SMTP_URL, from: { name: "Ricarica", address: "panel@example.com" } },
+      },
+    });
+    for (const wrong of [
+      server,
+      { ...server, MAIL_FROM: "panel" },
+      { SMTP_URL: "http://mail.example.com", MAIL_FROM: "panel@example.com" },
+    ])
+      expect(read(wrong)).toMatchObject({ ok: false, problems: [{}] });
   });
 
   test("that are wrong are listed all at once, each by its name", () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { type MailAddress, parseMailAddress } from "./mail-address";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -36,9 +37,14 @@ export type Settings = {
   readonly fourEyesAbove: number;
   /** Who sends it may read /metrics from anywhere. Null: this machine only. */
   readonly metricsToken: string | null;
+  /** Null: mail stays in the outbox. */
+  readonly mail: MailSettings | null;
   /** The least of what is logged. */
   readonly logLevel: LogLevel;
 };
+
+/** How mail leaves: over which server, in whose name. */
+export type MailSettings = { readonly smtpUrl: string; readonly from: MailAddress };
 
 export type SettingsProblem = { readonly name: string; readonly message: string };
 
@@ -55,6 +61,21 @@ const wholeNumber = (least: number, most: number) =>
     .optional();
 
 const secret = z.string().min(32, { error: "must have at least 32 characters" }).optional();
+
+const SmtpUrl = z.string().refine((text) => isUrlOf(text, ["smtp:", "smtps:"]) && new URL(text).host !== "", {
+  error:
+    "must be like smtp://user:password@mail.example.com:587, or smtps:// for a server that begins with TLS",
+});
+
+const MailFrom = z.string().transform((text, context) => {
+  const from = parseMailAddress(text);
+  if (from !== null) return from;
+  context.addIssue({
+    code: "custom",
+    message: "must be like panel@example.com or Ricarica <panel@example.com>",
+  });
+  return z.NEVER;
+});
 
 const Variables = z.object({
   DATABASE_URL: z
@@ -91,6 +112,8 @@ const Variables = z.object({
   CREDENTIALS_KEY: secret,
   CORRECTION_FOUR_EYES: wholeNumber(0, 100_000_000),
   METRICS_TOKEN: secret,
+  SMTP_URL: SmtpUrl.optional(),
+  MAIL_FROM: MailFrom.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
 });
 
@@ -111,6 +134,9 @@ export function readSettings(
     };
   }
   const read = parsed.data;
+  if (read.SMTP_URL !== undefined && read.MAIL_FROM === undefined) {
+    return { ok: false, problems: [{ name: "MAIL_FROM", message: "must be set with SMTP_URL" }] };
+  }
   return {
     ok: true,
     settings: {
@@ -131,6 +157,10 @@ export function readSettings(
       credentialsKey: read.CREDENTIALS_KEY ?? null,
       fourEyesAbove: read.CORRECTION_FOUR_EYES ?? 100,
       metricsToken: read.METRICS_TOKEN ?? null,
+      mail:
+        read.SMTP_URL === undefined || read.MAIL_FROM === undefined
+          ? null
+          : { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
       logLevel: read.LOG_LEVEL ?? "info",
     },
   };

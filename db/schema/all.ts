@@ -5,6 +5,7 @@ export * from "./api-users";
 export * from "./credentials";
 export * from "./deliveries";
 export * from "./ledger";
+export * from "./mail";
 export * from "./messages";
 export * from "./payments";
 export * from "./rates";

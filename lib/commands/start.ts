@@ -11,11 +11,15 @@ await runCommand(async () => {
   const signal = stopSignal();
   const running: Running = { children: [], databases: [] };
   const work = async () => {
-    const { origin, hasDemo } = await startProduct(currentSettings(), mode, running, (line) => {
+    const settings = currentSettings();
+    const { origin, hasDemo } = await startProduct(settings, mode, running, (line) => {
       if (!signal.aborted) say(line);
     });
     say(`\nRicarica is ready: ${origin}`);
     if (hasDemo) say(`Sign in as ${DEMO_SIGN_INS.join(", ")}; the password is ${DEMO_PASSWORD}.`);
+    if (settings.mail === null) {
+      say(`Mail stays in the outbox, ${origin}/outbox, until SMTP_URL and MAIL_FROM name a mail server.`);
+    }
     say("Ctrl-C stops it.\n");
     await aborted(signal);
   };

@@ -6,6 +6,8 @@ import { currentSettings } from "@/lib/env";
 import { createLog } from "@/lib/health/log";
 import { createOutageReport } from "@/lib/health/outage-report";
 import { runWatch } from "@/lib/health/watch-service";
+import { runMails } from "@/lib/mail/mail-worker";
+import { createSmtpTransport } from "@/lib/mail/smtp";
 import { runDeliveries } from "@/lib/messages/delivery-worker";
 import { runWorker } from "@/lib/recharge/worker";
 import { prepareDatabase } from "./database";
@@ -18,7 +20,7 @@ await runCommand(async () => {
   const settings = currentSettings();
   const database = await prepareDatabase(settings, say);
   const pool = openDatabase(database.url, { name: "ricarica worker" });
-  // Apart from the worker's, so that neither a slice of the self-check nor many messages hold up a recharge.
+  // Apart from the worker's, so that neither a slice of the self-check nor many messages or mails hold up a recharge.
   const deliveryPool = openDatabase(database.url, { name: "ricarica deliveries", max: 4 });
   const watchPool = openDatabase(database.url, { name: "ricarica self-check", max: 1, work: "sweep" });
   const workerId = `${os.hostname()}-${randomUUID().slice(0, 8)}`;
@@ -33,6 +35,12 @@ await runCommand(async () => {
     await Promise.all([
       runWorker({ pool, signal, report }),
       runDeliveries({ pool: deliveryPool, signal, report }),
+      runMails({
+        pool: deliveryPool,
+        signal,
+        transport: settings.mail && createSmtpTransport(settings.mail),
+        report,
+      }),
       runWatch({
         context,
         workerId,

@@ -4,6 +4,7 @@ import type delivery from "./messages/it/delivery.json";
 import type explain from "./messages/it/explain.json";
 import type errors from "./messages/it/errors.json";
 import type ledger from "./messages/it/ledger.json";
+import type mail from "./messages/it/mail.json";
 import type messages from "./messages/it/messages.json";
 import type orders from "./messages/it/orders.json";
 import type payments from "./messages/it/payments.json";
@@ -32,6 +33,7 @@ export type Messages = {
   errors: typeof errors;
   explain: typeof explain;
   ledger: typeof ledger;
+  mail: typeof mail;
   messages: typeof messages;
   orders: typeof orders;
   payments: typeof payments;
@@ -58,6 +60,7 @@ const EVERY_NAMESPACE = {
   errors: true,
   explain: true,
   ledger: true,
+  mail: true,
   messages: true,
   orders: true,
   payments: true,

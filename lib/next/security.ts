@@ -10,9 +10,9 @@ export type ScriptsAllowed = { readonly nonce: string } | { readonly hashes: rea
  */
 export function contentSecurityPolicy(
   scripts: ScriptsAllowed,
-  of: { isDevelopment: boolean; isHttps: boolean },
+  of: { isDevelopment: boolean; isHttps: boolean; showsMails?: boolean },
 ): string {
-  const { isDevelopment, isHttps } = of;
+  const { isDevelopment, isHttps, showsMails = false } = of;
   const sources =
     "nonce" in scripts
       ? `'nonce-${scripts.nonce}' 'strict-dynamic'`
@@ -28,6 +28,8 @@ export function contentSecurityPolicy(
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    // Each mail of the outbox in a frame of its own, with a policy of its own.
+    ...(showsMails ? ["frame-src 'self'"] : []),
     ...(isHttps ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }

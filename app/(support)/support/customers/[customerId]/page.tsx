@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { MailTable } from "@/components/mail/mail-table";
 import { OrderTable } from "@/components/orders/order-table";
 import { CustomerAccounts } from "@/components/support/customer-accounts";
 import { staffPath } from "@/components/support/paths";
@@ -58,6 +59,7 @@ export default async function CustomerPage({ params }: PageProps<"/support/custo
           </Card>
         )}
         <People file={file.value} />
+        <Mails file={file.value} />
       </div>
     </>
   );
@@ -84,6 +86,20 @@ async function People({ file: { people, payment, timeZone } }: { file: CustomerF
           { key: "", term: t("payment"), ...paying },
         ]}
       />
+    </Card>
+  );
+}
+
+/** What was written to the customer's people, and whether it left. */
+async function Mails({ file: { mails, timeZone } }: { file: CustomerFile }) {
+  const t = await getTranslations("mail.list");
+  return (
+    <Card title={t("title")}>
+      {mails.length === 0 ? (
+        <p className="text-ink-2">{t("empty")}</p>
+      ) : (
+        <MailTable mails={mails} timeZone={timeZone} />
+      )}
     </Card>
   );
 }
