@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { COMMA_SHEET_CSV, csvLine, PLAIN_CSV } from "./csv";
+import { COMMA_SHEET_CSV, csvFile, csvLine, PLAIN_CSV } from "./csv";
 
 describe("a line of CSV", () => {
   it("is read back as it was written, whatever stands in its fields", () => {
@@ -19,5 +19,43 @@ describe("a line of CSV", () => {
 
   it("keeps text from being taken for a formula, and leaves amounts alone", () => {
     expect(csvLine([{ text: "=1+1" }, { text: "@a" }, { amount: "-5" }], PLAIN_CSV)).toBe("'=1+1,'@a,-5\r\n");
+  });
+});
+
+describe("a file of CSV", () => {
+  const header = [{ text: "name" }, { text: "credits" }];
+  const cellsOf = ([name, amount]: readonly [string, string]) => [{ text: name }, { amount }];
+
+  it("is a download of UTF-8 that nobody keeps, its header first and then a line for each row", async () => {
+    async function* parts() {
+      yield [["è", "0.7"] as const, ["b", "1"] as const];
+      yield await Promise.resolve([["c", "2"] as const]);
+    }
+    const answer = csvFile("history", header, parts(), cellsOf);
+    expect(Object.fromEntries(answer.headers)).toEqual({
+      "cache-control": "no-store",
+      "content-disposition": 'attachment; filename="history.csv"',
+      "content-type": "text/csv; charset=utf-8; header=present",
+    });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toBe(
+      "\ufeffname,credits\r\nè,0.7\r\nb,1\r\nc,2\r\n",
+    );
+  });
+
+  it("is read no further when whoever asked for it goes away", async () => {
+    let hasEnded = false;
+    async function* endless() {
+      try {
+        for (;;) yield await Promise.resolve([["a", "1"] as const]);
+      } finally {
+        hasEnded = true;
+      }
+    }
+    const reader = csvFile("history", header, endless(), cellsOf).body?.getReader();
+    await reader?.read();
+    await reader?.read();
+    await reader?.cancel();
+    expect(hasEnded).toBe(true);
   });
 });

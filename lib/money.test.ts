@@ -53,6 +53,9 @@ describe("a quotient is rounded half up", () => {
     [7n, 7n, 1n],
     [-4n, 10n, 0n],
     [-6n, 10n, -1n],
+    [-5n, 10n, 0n],
+    [-15n, 10n, -1n],
+    [-16n, 10n, -2n],
   ])("%i by %i is %i", (dividend, divisor, quotient) => {
     expect(divideHalfUp(dividend, divisor)).toBe(quotient);
   });

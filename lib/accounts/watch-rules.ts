@@ -56,10 +56,10 @@ export function createWatchers(
         return;
       }
       for (const news of all) {
-        const listeners = watched.get(nameOfKey(news.key))?.listeners;
-        for (const [listener, lastStamp] of listeners ?? []) {
+        const listeners = watched.get(nameOfKey(news.key))?.listeners ?? new Map<Listener, string | null>();
+        for (const [listener, lastStamp] of listeners) {
           if (lastStamp === news.stamp) continue;
-          listeners?.set(listener, news.stamp);
+          listeners.set(listener, news.stamp);
           listener.onNews(news);
         }
       }

@@ -37,6 +37,11 @@ describe("the price of a quantity", () => {
     expect(quoted).toMatchObject({ quote: figures });
   });
 
+  test("a million credits can be ordered, and a list without tiers sells nothing", () => {
+    expect(quoteOf(italy, tiers, 1_000_000)).toMatchObject({ quote: { quantity: 1_000_000 } });
+    expect(quoteOf(italy, [], 100)).toMatchObject({ problem: { values: { least: 1 } } });
+  });
+
   test.each([199, 200, 249, 250])("the tier of %i is the one that includes it", (quantity) => {
     const quoted = quoteOf(italy, tiers, quantity);
     const unitPrice = quantity < 200 ? 42_000n : quantity < 250 ? 41_580n : 41_370n;
@@ -64,6 +69,9 @@ test.each([
   ["", null],
   [null, null],
   [{}, null],
+  [["100"], null],
+  ["100x", null],
+  ["x100", null],
 ])("the quantity %j reads as %j", (value, quantity) => {
   expect(parseQuantity(value)).toBe(quantity);
 });

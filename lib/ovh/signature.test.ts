@@ -51,6 +51,16 @@ describe("signature", () => {
       expect(isSignedBy(aRequest(), [url], wrong), wrong).toBe(false);
     }
   });
+
+  test("of another request or url is refused, and of any one of the urls it is accepted", () => {
+    const urls = ["https://api.example/1.0/sms", "https://api.example:443/1.0/sms"];
+    for (const url of urls) expect(isSignedBy(aRequest(), urls, signatureOf(aRequest(), url))).toBe(true);
+    expect(isSignedBy(aRequest(), urls, signatureOf(aRequest({ method: "PUT" }), urls[0] ?? ""))).toBe(false);
+    expect(isSignedBy(aRequest(), urls, signatureOf(aRequest(), "https://other.example/1.0/sms"))).toBe(
+      false,
+    );
+    expect(isSignedBy(aRequest(), [], signatureOf(aRequest(), ""))).toBe(false);
+  });
 });
 
 describe("forms of the public base url", () => {
@@ -65,6 +75,17 @@ describe("forms of the public base url", () => {
       "https://api.example/1.0",
       "https://api.example:443/1.0",
     ]);
+  });
+
+  test("the port of http is 80, the end has no slash, and one address is taken apart once", () => {
+    const forms = formsOfBaseUrl("http://panel.example/api/1.0//");
+    expect(forms).toEqual([
+      "http://panel.example/api/1.0",
+      "http://panel.example:80/api/1.0",
+      "https://panel.example/api/1.0",
+      "https://panel.example:443/api/1.0",
+    ]);
+    expect(formsOfBaseUrl("http://panel.example/api/1.0//")).toBe(forms);
   });
 
   test("a loopback address stands for its other names, and no other name does", () => {

@@ -59,10 +59,10 @@ function makeForms(publicUrl: string): readonly string[] {
  */
 export function isSignedBy(request: SignedRequest, urls: readonly string[], given: string): boolean {
   if (!SIGNATURE_FORM.test(given)) return false;
-  const presented = Buffer.from(given, "ascii");
+  const presented = Buffer.from(given);
   let matches = false;
   for (const url of urls) {
-    const expected = Buffer.from(signatureOf(request, url), "ascii");
+    const expected = Buffer.from(signatureOf(request, url));
     if (timingSafeEqual(expected, presented)) matches = true;
   }
   return matches;

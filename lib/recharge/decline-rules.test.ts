@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wholeCredits } from "@/lib/credits";
+import { NO_PAYMENT_METHOD } from "@/lib/orders/rules";
 import { evaluateDecline, MAX_DECLINES, waitAfterDecline } from "./decline-rules";
 import { NEVER_SET, type StandingRule } from "./rules";
 
@@ -32,6 +33,7 @@ test("four declines in a row are the end", () => {
 test.each([
   [{ ...decline, final: true, code: "expired_card" }, "declined_for_good"],
   [{ ...decline, needsAuthentication: true }, "needs_authentication"],
+  [{ ...decline, code: NO_PAYMENT_METHOD }, "no_payment_method"],
 ])("a decline that no repeat can change suspends at once: %o", (hard, reason) => {
   expect(evaluateDecline(hard, usual, now)).toEqual({ kind: "suspend", declines: 1, reason });
 });

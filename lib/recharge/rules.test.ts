@@ -52,10 +52,25 @@ describe("a threshold in machine form", () => {
     ["1000000000", "threshold_too_large"],
     ["99999999999999999999", "threshold_too_large"],
     ["NaN", "amount_not_a_number"],
+    ["15e-10", "amount_exponent"],
+    ["1.5E+9", "amount_exponent"],
+    ["x1e9", "amount_not_a_number"],
+    ["1e9x", "amount_not_a_number"],
+    ["x-1", "amount_not_a_number"],
+    ["-1x", "amount_not_a_number"],
+    ["12.00001", "amount_too_many_decimals"],
+    ["x0.0001", "amount_not_a_number"],
+    ["0.0001x", "amount_not_a_number"],
     ["١٢", "amount_not_a_number"],
   ])("%j is none: %s", (text, problem) => {
     expect(parseThreshold(text)).toMatchObject({ ok: false, problem: { problem } });
   });
+});
+
+test("a threshold that is refused is answered with an example, or with the most that there may be", () => {
+  const values = { decimalMark: ".", example: "0.7" };
+  expect(parseThreshold("abc")).toMatchObject({ problem: { values } });
+  expect(parseThreshold("999000.001")).toMatchObject({ problem: { values: { most: 999_000 } } });
 });
 
 test.each([

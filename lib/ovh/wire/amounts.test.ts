@@ -30,6 +30,11 @@ test.each([
   if (thousandths !== null) expect(creditsToWire(creditsOf(thousandths))).toBe(sent);
 });
 
+test("the largest amount may also be taken away, and nothing beyond it", () => {
+  const most = Number(MAX_CREDITS) / 1000;
+  expect([creditsFromWire(-most), creditsFromWire(-most - 0.001)]).toEqual([creditsOf(-MAX_CREDITS), null]);
+});
+
 test("nothing is no positive amount, and less than nothing is none at all", () => {
   expect(PositiveCredits.safeParse(0).success).toBe(false);
   expect(CreditsOrZero.safeParse(0).success).toBe(true);
@@ -44,4 +49,6 @@ test("money has two decimals where it is a total, four where it is a price, and 
   expect(priceOfPack(microsOf(4_200_000n), "EUR").text).toBe("4.20 €");
   expect(priceOfPack(microsOf(10_342_500n), "EUR").text).toBe("10.3425 €");
   expect(priceOfCents(centsOf(1n), "XYZ").text).toBe("0.01 XYZ");
+  const others = ["PLN", "CHF", "USD"].map((currency) => priceOfCents(centsOf(512n), currency).text);
+  expect(others).toEqual(["5.12 zł", "5.12 CHF", "5.12 $"]);
 });
