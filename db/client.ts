@@ -73,6 +73,8 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
     // A restarted server is back within a second; the default would wait up to twenty.
     backoff: () => 0.2,
     connect_timeout: 10,
+    // Five to ten minutes, in seconds: a connection keeps its plans, and those of foreign keys may be of an empty table.
+    max_lifetime: 300 + Math.round(Math.random() * 300),
     types: { bigint: postgres.BigInt },
     connection: {
       application_name: name,
