@@ -2,35 +2,59 @@ import "server-only";
 import { Gauge } from "prom-client";
 import journal from "@/db/migrations/meta/_journal.json";
 import type { Context } from "@/lib/context";
+import { withinTime } from "@/lib/within-time";
 import { makeCounters, readCounters } from "@/lib/counters";
 import { readHeartbeats } from "./heartbeat-store";
 import { readGauges, readLastMigration } from "./metrics-store";
+import { type Disk, readDisk } from "./room-store";
 import { SILENT_AFTER_MS } from "./rules";
 
 type Health = Pick<Context, "db" | "now">;
 
 export type Readiness = {
   readonly database: "reachable" | "unreachable";
+  /** Whether it can still write. One without room answers reads and nothing else. */
+  readonly disk: Disk;
   readonly migrations: "current" | "pending" | "unknown";
   /** Whether one has said within the last seconds that it lives. The server answers without one, so it does not count. */
   readonly worker: "beating" | "silent" | "unknown";
 };
 
-/** Can this server answer requests: is the database there, with this version's tables? */
-export async function readiness({ db, now }: Health): Promise<{ isReady: boolean; readiness: Readiness }> {
+/** Whoever asks waits for a second at most. */
+const READY_WITHIN_MS = 900;
+
+/** Can this server answer requests: is the database there, with this version's tables and room to write? */
+export async function readiness(
+  health: Health,
+  diskOf = readDisk,
+): Promise<{ isReady: boolean; readiness: Readiness }> {
   try {
-    const [last, heartbeats] = await Promise.all([readLastMigration(db), readHeartbeats(db)]);
-    const newest = Math.max(...journal.entries.map(({ when }) => when));
-    const migrations = last !== null && last >= newest ? "current" : "pending";
-    const [heartbeat] = heartbeats;
-    const isBeating =
-      heartbeat !== undefined && now().getTime() - heartbeat.heartbeatAt.getTime() < SILENT_AFTER_MS;
-    const worker = isBeating ? "beating" : "silent";
-    return { isReady: migrations === "current", readiness: { database: "reachable", migrations, worker } };
+    return await withinTime(judged(health, diskOf), READY_WITHIN_MS, () => new Error("no answer"));
   } catch {
-    const unknown = { database: "unreachable", migrations: "unknown", worker: "unknown" } as const;
+    const unknown = {
+      database: "unreachable",
+      disk: "unknown",
+      migrations: "unknown",
+      worker: "unknown",
+    } as const;
     return { isReady: false, readiness: unknown };
   }
+}
+
+async function judged({ db, now }: Health, diskOf: typeof readDisk) {
+  const [last, heartbeats, disk] = await Promise.all([
+    readLastMigration(db),
+    readHeartbeats(db),
+    diskOf(db, performance.now()),
+  ]);
+  const newest = Math.max(...journal.entries.map(({ when }) => when));
+  const migrations = last !== null && last >= newest ? ("current" as const) : ("pending" as const);
+  const [heartbeat] = heartbeats;
+  const isBeating =
+    heartbeat !== undefined && now().getTime() - heartbeat.heartbeatAt.getTime() < SILENT_AFTER_MS;
+  const worker = isBeating ? ("beating" as const) : ("silent" as const);
+  const readiness: Readiness = { database: "reachable", disk, migrations, worker };
+  return { isReady: migrations === "current" && disk !== "full", readiness };
 }
 
 type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };

@@ -123,7 +123,7 @@ describe("ready", () => {
   test("is a server whose tables are of this version; a worker that lives is told and does not decide", async () => {
     expect(await readiness(health())).toEqual({
       isReady: true,
-      readiness: { database: "reachable", migrations: "current", worker: "silent" },
+      readiness: { database: "reachable", disk: "writable", migrations: "current", worker: "silent" },
     });
     const heartbeat = { workerId: "w1", startedAt: new Date(), heartbeatAt: new Date(), counters: [] };
     await writeHeartbeat(base.db, heartbeat);
@@ -131,6 +131,14 @@ describe("ready", () => {
     await writeHeartbeat(base.db, { ...heartbeat, heartbeatAt: new Date(Date.now() - 30_000) });
     expect((await readiness(health())).readiness.worker).toBe("silent");
     await deleteHeartbeat(base.db, "w1");
+  });
+
+  test("is none whose disk is full, and it says so", async () => {
+    const full = () => Promise.resolve("full" as const);
+    expect(await readiness(health(), full)).toMatchObject({
+      isReady: false,
+      readiness: { database: "reachable", disk: "full", migrations: "current" },
+    });
   });
 
   test("is none whose tables are older, nor one whose database is away", async () => {
