@@ -78,5 +78,7 @@ test("what a posting reads is the same after 5,000 others, by plans that were ma
     await Promise.all(Array.from({ length: times }, () => kind(fixture, beside, target)));
   await others.close();
   const after = await measure();
-  for (const [name, blocks] of Object.entries(after)) expect(blocks).toBeLessThan((before[name] ?? 0) + 12);
+  // Indexes grow by a level now and then; a plan that reads all entries reads thousands of blocks.
+  for (const [name, blocks] of Object.entries(after))
+    expect(blocks).toBeLessThan(2 * (before[name] ?? 0) + 12);
 });
