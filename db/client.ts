@@ -1,8 +1,9 @@
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
-import { databaseUrl } from "../lib/env";
+import { databaseUrl, staffDatabaseUrl } from "../lib/env";
 import { bounded } from "./bounded";
+import { identified } from "./identity";
 import * as schema from "./schema/all";
 import { PoolTurns } from "./turns";
 
@@ -63,12 +64,20 @@ const WAITS = {
   administration: { lockMs: 0, statementMs: 0, idleMs: 60_000, silenceMs: 3_600_000 },
 } as const;
 
+const IDENTITIES = {
+  application: { role: APPLICATION_ROLE, isReadOnly: false },
+  support: { role: SUPPORT_ROLE, isReadOnly: true },
+  // Whoever migrates is the operator's choice.
+  owner: null,
+} as const;
+
 /** Opens a pool of its own. The connections are made on first use. */
 export function openDatabase(url: string, options: PoolOptions = {}): Pool {
   const { max = 8, as = "application", name = "ricarica" } = options;
   const waits = WAITS[options.work ?? (as === "owner" ? "administration" : "job")];
   requireRepairs(postgres);
-  const sql = postgres(url, {
+  let forget = (): void => undefined;
+  const client = postgres(url, {
     max,
     // A restarted server is back within a second; the default would wait up to twenty.
     backoff: () => 0.2,
@@ -84,10 +93,17 @@ export function openDatabase(url: string, options: PoolOptions = {}): Pool {
       ...STARTUP[as],
     },
     onnotice: () => undefined,
+    onclose: () => {
+      forget();
+    },
   });
+  const wanted = IDENTITIES[as];
+  const known = wanted === null ? null : identified(client, wanted);
+  forget = known?.forget ?? forget;
+  const sql = known?.sql ?? client;
   const db = drizzle(bounded(sql, { silenceMs: waits.silenceMs, turns: new PoolTurns(max) }), { schema });
   clients().set(db, sql);
-  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+  return { db, sql, close: () => client.end({ timeout: 5 }) };
 }
 
 const clients = (): WeakMap<Database, Sql> => (globalThis.ricaricaClients ??= new WeakMap<Database, Sql>());
@@ -120,7 +136,7 @@ export function database(): Pool {
 
 /** The pool that staff pages read with, opened on first use. */
 export function staffDatabase(): Pool {
-  return (globalThis.ricaricaStaffPool ??= openDatabase(databaseUrl(), {
+  return (globalThis.ricaricaStaffPool ??= openDatabase(staffDatabaseUrl(), {
     as: "support",
     work: "request",
     max: 4,

@@ -7,6 +7,8 @@ describe("settings", () => {
       ok: true,
       settings: {
         databaseUrl: null,
+        staffDatabaseUrl: null,
+        ownerDatabaseUrl: null,
         port: 3000,
         portIsSet: false,
         host: "127.0.0.1",

@@ -11,6 +11,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type Settings = {
   /** Null: the embedded server in `dataDirectory`. */
   readonly databaseUrl: string | null;
+  /** The login that staff pages read with. Null: that of `databaseUrl`, which takes the role. */
+  readonly staffDatabaseUrl: string | null;
+  /** The login that migrates. Null: that of `databaseUrl`. */
+  readonly ownerDatabaseUrl: string | null;
   readonly port: number;
   /** Was the port asked for? Then no other one will do. */
   readonly portIsSet: boolean;
@@ -77,13 +81,17 @@ const MailFrom = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const postgresUrl = z
+  .string()
+  .refine((text) => isUrlOf(text, ["postgres:", "postgresql:"]) && new URL(text).pathname.length > 1, {
+    error: "must be like postgres://user:password@host:5432/database",
+  })
+  .optional();
+
 const Variables = z.object({
-  DATABASE_URL: z
-    .string()
-    .refine((text) => isUrlOf(text, ["postgres:", "postgresql:"]) && new URL(text).pathname.length > 1, {
-      error: "must be like postgres://user:password@host:5432/database",
-    })
-    .optional(),
+  DATABASE_URL: postgresUrl,
+  DATABASE_URL_STAFF: postgresUrl,
+  DATABASE_URL_OWNER: postgresUrl,
   PORT: wholeNumber(1, 65_535),
   HOST: z
     .string()
@@ -141,6 +149,8 @@ export function readSettings(
     ok: true,
     settings: {
       databaseUrl: read.DATABASE_URL ?? null,
+      staffDatabaseUrl: read.DATABASE_URL_STAFF ?? null,
+      ownerDatabaseUrl: read.DATABASE_URL_OWNER ?? null,
       port: read.PORT ?? 3000,
       portIsSet: read.PORT !== undefined,
       host: read.HOST ?? "127.0.0.1",
@@ -189,6 +199,12 @@ export function databaseUrl(): string {
     throw new Error("DATABASE_URL is not set. `npm start` runs everything with an embedded database.");
   }
   return url;
+}
+
+/** Where staff pages read: the same database, by a login of its own if it was given one. */
+export function staffDatabaseUrl(): string {
+  const url = process.env["DATABASE_URL_STAFF"];
+  return url === undefined || url.trim() === "" ? databaseUrl() : url.trim();
 }
 
 /** The settings of the HTTP API. */

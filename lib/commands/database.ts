@@ -3,14 +3,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase, type Pool } from "@/db/client";
 import { sqlStateOf } from "@/db/errors";
 import { type EmbeddedServer, startEmbeddedServer } from "@/db/embedded/server";
+import { ensureLogins } from "@/db/embedded/logins";
 import { migrateDatabase } from "@/db/migrate";
 import type { Settings } from "@/lib/env";
 import { loadPriceLists } from "@/lib/rates/load";
 
 const MIN_SERVER_VERSION = 150_000;
 
-export type PreparedDatabase = {
+/** One database by the logins that it is used with. */
+export type DatabaseAddresses = {
+  /** For what customers and the worker do. */
   readonly url: string;
+  /** For what staff look at. */
+  readonly staffUrl: string;
+  /** For migrations and price lists. */
+  readonly ownerUrl: string;
+};
+
+export type PreparedDatabase = DatabaseAddresses & {
   readonly isEmbedded: boolean;
   /** Leaves the embedded server, which stops if nobody else uses it; a server of the operator's is left alone. */
   readonly close: () => Promise<void>;
@@ -23,14 +33,38 @@ export async function prepareDatabase(
 ): Promise<PreparedDatabase> {
   const running = await reach(settings, report);
   try {
-    const { applied } = await migrateDatabase(running.url);
+    const { applied } = await migrateDatabase(running.ownerUrl);
     if (applied > 0) report(`Brought the tables to this version (${applied.toString()} migrations).`);
-    await withOwner(running.url, loadLists);
+    await withOwner(running.ownerUrl, loadLists);
+    if (running.isEmbedded) return await withLogins(running);
+    await proveIdentities(running);
   } catch (error) {
     await running.close();
     throw error;
   }
   return running;
+}
+
+/** The embedded server's own logins, which hold the rights of one role each: `reset role` leads from none of them to the owner. */
+async function withLogins(running: PreparedDatabase): Promise<PreparedDatabase> {
+  const { ownerUrl, isEmbedded, close } = running;
+  const { url, staffUrl } = await withOwner(ownerUrl, ({ sql }) => ensureLogins(sql, ownerUrl));
+  return { url, staffUrl, ownerUrl, isEmbedded, close };
+}
+
+/** Better that nothing starts than that it runs with other rights than it should. */
+async function proveIdentities({ url, staffUrl }: PreparedDatabase): Promise<void> {
+  for (const [address, as] of [
+    [url, "application"],
+    [staffUrl, "support"],
+  ] as const) {
+    const pool = openDatabase(address, { as, max: 1 });
+    try {
+      await pool.sql`select 1`;
+    } finally {
+      await pool.close();
+    }
+  }
 }
 
 /** Runs `work` with the rights of the login, for what the product's own role may not do. */
@@ -53,7 +87,7 @@ async function loadLists({ db }: Pool): Promise<void> {
 }
 
 async function reach(settings: Settings, report: (line: string) => void): Promise<PreparedDatabase> {
-  const { databaseUrl, dataDirectory } = settings;
+  const { databaseUrl, staffDatabaseUrl, ownerDatabaseUrl, dataDirectory } = settings;
   if (databaseUrl === null) return superviseEmbedded(path.join(dataDirectory, "postgres"), report);
   await withOwner(databaseUrl, async ({ sql }) => {
     try {
@@ -72,7 +106,13 @@ async function reach(settings: Settings, report: (line: string) => void): Promis
       );
     }
   });
-  return { url: databaseUrl, isEmbedded: false, close: () => Promise.resolve() };
+  return {
+    url: databaseUrl,
+    staffUrl: staffDatabaseUrl ?? databaseUrl,
+    ownerUrl: ownerDatabaseUrl ?? databaseUrl,
+    isEmbedded: false,
+    close: () => Promise.resolve(),
+  };
 }
 
 /** Starts the server again, on the same port, whenever it vanishes under us: everybody's pool then finds it again. */
@@ -103,7 +143,7 @@ async function superviseEmbedded(
     isClosing = true;
     await server.close();
   };
-  return { url, isEmbedded: true, close };
+  return { url, staffUrl: url, ownerUrl: url, isEmbedded: true, close };
 }
 
 function withoutPassword(url: string): string {

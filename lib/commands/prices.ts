@@ -24,7 +24,7 @@ await runCommand(async () => {
   const work = readArguments();
   const database = await prepareDatabase(currentSettings(), (line) => process.stderr.write(`${line}\n`));
   try {
-    await withOwner(database.url, ({ db }) =>
+    await withOwner(database.ownerUrl, ({ db }) =>
       work({ caller: { kind: "system", name: "prices" }, db, now: () => new Date() }),
     );
   } finally {

@@ -40,9 +40,12 @@ export async function startProduct(
   const environment = {
     ...commonEnvironment(settings, mode),
     DATABASE_URL: database.url,
+    DATABASE_URL_STAFF: database.staffUrl,
+    // They need no more rights than those of their own work.
+    DATABASE_URL_OWNER: "",
     ...(buildDirectory !== null && { BUILD_DIRECTORY: buildDirectory }),
   };
-  if (database.isEmbedded && (await demoState(database.url)) === "missing") {
+  if (database.isEmbedded && (await demoState(database.ownerUrl)) === "missing") {
     await fillWithDemo(environment, running, report);
   }
   const at = ["-H", settings.host, "-p", port.toString()];
@@ -55,7 +58,7 @@ export async function startProduct(
     keepChild(() => startChild("worker", ownCommand("worker"), environment), report),
   );
   await untilItAnswers(originOf({ ...settings, appUrl: null }));
-  return { origin: originOf(settings), hasDemo: (await demoState(database.url)) === "there" };
+  return { origin: originOf(settings), hasDemo: (await demoState(database.ownerUrl)) === "there" };
 }
 
 /** For every process of the product but the address of the database. */
