@@ -70,6 +70,7 @@ export const corrections = pgTable(
   (table) => [
     primaryKey({ columns: [table.customerId, table.correctionId] }),
     unique("correction_asked_for_once").on(table.customerId, table.idempotencyKey),
+    index("corrections_by_person").on(table.requestedBy, table.requestedAt),
     index("corrections_of_an_account").on(table.customerId, table.serviceName, table.correctionId),
     index("corrections_to_decide")
       .on(table.correctionId)

@@ -16,6 +16,7 @@ import {
   type NamedCorrection,
   readCorrectionOfKey,
   readCorrections,
+  sumCorrectedAlone,
   writeCorrectionEnd,
 } from "./corrections-store";
 import { mayCorrect, type StaffCaller, staffOf } from "./rules";
@@ -28,8 +29,8 @@ import { type CorrectionDto, CorrectionInput, LONGEST_REASON, SHORTEST_REASON } 
  */
 
 /**
- * Corrects a balance. Input: `{ amount, reason, idempotencyKey }`, the amount signed and in machine form. Up to `fourEyesAbove` credits it is
- * posted at once; above, it waits for somebody else. Fails with `not_allowed` for who may only look, and with
+ * Corrects a balance. Input: `{ amount, reason, idempotencyKey }`, the amount signed and in machine form. It is posted at once while what
+ * one person corrected alone within 24 hours, and what was corrected so of one account, stays within `fourEyesAbove` credits; above, it waits for somebody else. Fails with `not_allowed` for who may only look, and with
  * `insufficient_credits` for what would bring the balance below zero. Asked again with its key it answers with what was
  * made then; another correction under that key is a `conflict`.
  */
@@ -54,8 +55,10 @@ export async function requestCorrection(
     });
   }
   const { amount, reason, idempotencyKey } = parsed.data;
-  const needsApproval = (amount < 0n ? -amount : amount) > wholeCredits(fourEyesAbove);
   return runInTransaction(write, async (tx) => {
+    const requestedAt = context.now();
+    const alone = await sumCorrectedAlone(tx, key, staff.userId, new Date(requestedAt.getTime() - DAY_MS));
+    const needsApproval = alone + (amount < 0n ? -amount : amount) > wholeCredits(fourEyesAbove);
     const made = await insertCorrection(tx, {
       ...key,
       idempotencyKey,
@@ -63,7 +66,7 @@ export async function requestCorrection(
       reason,
       needsApproval,
       requestedBy: staff.userId,
-      requestedAt: context.now(),
+      requestedAt,
     });
     if (made === null) {
       const before = await readCorrectionOfKey(tx, key.customerId, idempotencyKey);
@@ -78,6 +81,8 @@ export async function requestCorrection(
     return refusal === null ? ok(await readDto(tx, staff, made)) : fail(refusal);
   });
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Approves what somebody else asked for: it is posted. Fails with `conflict` when it was decided already. */
 export function approveCorrection(

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { users } from "@/db/schema/access";
@@ -25,6 +25,31 @@ const correctionOf = (row: typeof corrections.$inferSelect): Correction => ({
   ...row,
   amount: creditsOf(row.amount),
 });
+
+/**
+ * The thousandths that were corrected without anybody's approval since then: by this person, or of this account, whichever is
+ * more. Ups and downs add up. Until the commit nobody else can correct as this person or correct this account.
+ */
+export async function sumCorrectedAlone(
+  tx: Database,
+  { customerId, serviceName }: AccountKey,
+  userId: string,
+  since: Date,
+): Promise<bigint> {
+  // Always in this order, so that no two wait for each other.
+  await tx.execute(sql`select from users where id = ${userId} for no key update`);
+  await tx.execute(sql`
+    select from ledger_accounts where customer_id = ${customerId} and service_name = ${serviceName} for no key update`);
+  const sumWhere = (condition: SQL) => sql`
+    (select coalesce(sum(abs(amount)), 0) from corrections
+     where not needs_approval and state = 'posted' and requested_at > ${since.toISOString()}::timestamptz and ${condition})`;
+  const ofPerson = sumWhere(sql`requested_by = ${userId}`);
+  const ofAccount = sumWhere(sql`customer_id = ${customerId} and service_name = ${serviceName}`);
+  const [row] = await tx.execute<{ most: string }>(
+    sql`select greatest(${ofPerson}, ${ofAccount})::text as most`,
+  );
+  return BigInt(row?.most ?? "0");
+}
 
 /** Null if its customer has one with this key; that of a transaction which still runs is waited for. */
 export async function insertCorrection(

@@ -26,13 +26,14 @@ let key: AccountKey;
 beforeAll(async () => {
   base = await testDatabase();
   pool = staffPool(base);
+});
+beforeEach(async () => {
+  // Anew, because what one person corrects adds up.
   [asker, second, third] = await Promise.all([
     aStaffMember(base, pool, "billing"),
     aStaffMember(base, pool, "billing"),
     aStaffMember(base, pool, "billing"),
   ]);
-});
-beforeEach(async () => {
   const { customerId, serviceName } = await anSmsAccount(base.db, { balance: wholeCredits(200) });
   key = { customerId, serviceName };
 });
@@ -42,8 +43,8 @@ afterAll(async () => {
 });
 
 const REASON = "Charged twice for one message";
-const ask = (amount: string, reason = REASON, idempotencyKey: string = randomUUID()) =>
-  requestCorrection(asker, base.db, key, { amount, reason, idempotencyKey }, { fourEyesAbove: 100 });
+const ask = (amount: string, reason = REASON, idempotencyKey: string = randomUUID(), fourEyesAbove = 100) =>
+  requestCorrection(asker, base.db, key, { amount, reason, idempotencyKey }, { fourEyesAbove });
 const approve = (who: Member, { correctionId }: CorrectionDto) =>
   approveCorrection(who, base.db, key.customerId, correctionId);
 
@@ -72,6 +73,50 @@ describe("up to the set amount", () => {
   });
 });
 
+describe("a large correction in small pieces", () => {
+  const stateOf = async (result: ReturnType<typeof ask>) => valueOf(await result).state;
+  const day = (at: string) => () => new Date(at);
+
+  test("waits for somebody else as a whole one does, of one account and whoever asks", async () => {
+    expect(await stateOf(ask("60"))).toBe("posted");
+    expect(await stateOf(ask("-40"))).toBe("posted");
+    expect(await stateOf(ask("0.001"))).toBe("requested");
+    asker = second;
+    expect(await stateOf(ask("0.001"))).toBe("requested");
+    expect(await ledger()).toHaveLength(2);
+  });
+
+  test("and by one person, over however many accounts", async () => {
+    expect(await stateOf(ask("100"))).toBe("posted");
+    const other = await anSmsAccount(base.db, { balance: wholeCredits(1) });
+    key = { customerId: other.customerId, serviceName: other.serviceName };
+    expect(await stateOf(ask("1"))).toBe("requested");
+    asker = third;
+    expect(await stateOf(ask("1"))).toBe("posted");
+  });
+
+  test("also when all of it comes at once", async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, () => ask("40")));
+    expect(made.map((one) => valueOf(one).state).filter((state) => state === "posted")).toHaveLength(2);
+    expect(await ledger()).toHaveLength(2);
+  });
+
+  test("what was approved does not count, and after 24 hours one may correct alone again", async () => {
+    const [first, later, next] = ["2030-05-01T10:00:00Z", "2030-05-02T09:59:59Z", "2030-05-02T10:00:01Z"].map(
+      day,
+    );
+    if (first === undefined || later === undefined || next === undefined) throw new Error("three days");
+    asker = { ...asker, now: first };
+    second = { ...second, now: first };
+    valueOf(await approve(second, valueOf(await ask("150"))));
+    expect(await stateOf(ask("100"))).toBe("posted");
+    asker = { ...asker, now: later };
+    expect(await stateOf(ask("1"))).toBe("requested");
+    asker = { ...asker, now: next };
+    expect(await stateOf(ask("100"))).toBe("posted");
+  });
+});
+
 describe("asked for again with its key", () => {
   test.each(["5", "150"])("%s is one correction, also when both come at once", async (amount) => {
     const asked = await Promise.all(Array.from({ length: 8 }, () => ask(amount, REASON, "the-key")));
@@ -91,11 +136,11 @@ describe("asked for again with its key", () => {
   });
 
   test("what was refused may be asked for again", async () => {
-    expect(codeOf(await ask("-100", REASON, "the-key"))).toBe("ok");
-    expect(codeOf(await ask("-100", REASON, "second"))).toBe("ok");
-    expect(codeOf(await ask("-1", REASON, "third"))).toBe("insufficient_credits");
-    valueOf(await ask("50"));
-    expect(codeOf(await ask("-1", REASON, "third"))).toBe("ok");
+    expect(codeOf(await ask("-100", REASON, "the-key", 1000))).toBe("ok");
+    expect(codeOf(await ask("-100", REASON, "second", 1000))).toBe("ok");
+    expect(codeOf(await ask("-1", REASON, "third", 1000))).toBe("insufficient_credits");
+    valueOf(await ask("50", REASON, randomUUID(), 1000));
+    expect(codeOf(await ask("-1", REASON, "third", 1000))).toBe("ok");
   });
 });
 
@@ -182,9 +227,9 @@ describe("is refused", () => {
   });
 
   test("below zero", async () => {
-    valueOf(await ask("-100"));
-    valueOf(await ask("-100"));
-    expect(codeOf(await ask("-0.001"))).toBe("insufficient_credits");
+    valueOf(await ask("-100", REASON, randomUUID(), 1000));
+    valueOf(await ask("-100", REASON, randomUUID(), 1000));
+    expect(codeOf(await ask("-0.001", REASON, randomUUID(), 1000))).toBe("insufficient_credits");
     // The refusal leaves nothing that could be approved later.
     expect(valueOf(await listCorrections(asker, { key }))).toHaveLength(2);
   });

@@ -1,0 +1,1 @@
+CREATE INDEX "corrections_by_person" ON "corrections" USING btree ("requested_by","requested_at");
