@@ -1,4 +1,7 @@
-import type { Sql } from "./client";
+import type postgres from "postgres";
+
+/** As `Sql` in db/client.ts, which imports this file. */
+type Client = postgres.Sql<{ bigint: bigint }>;
 
 export type Identity = {
   /** The role as which every statement must run. */
@@ -24,7 +27,7 @@ export class WrongIdentity extends Error {
  * The client that asks the server who it is before its first statement, and again after a connection was lost, and refuses to
  * work as anybody else: by a pooler that drops the role everything would run as the owner of the tables, without a word.
  */
-export function identified(client: Sql, wanted: Identity): { sql: Sql; forget: () => void } {
+export function identified(client: Client, wanted: Identity): { sql: Client; forget: () => void } {
   let isKnown = false;
   let asking: Promise<void> | null = null;
   const ask = async (): Promise<void> => {
