@@ -3,7 +3,7 @@ import type postgres from "postgres";
 /** As `Sql` in db/client.ts, which imports this file. */
 type Client = postgres.Sql<{ bigint: bigint }>;
 
-export type Identity = {
+export type PoolIdentity = {
   /** The role as which every statement must run. */
   readonly role: string;
   readonly isReadOnly: boolean;
@@ -11,7 +11,7 @@ export type Identity = {
 
 /** The connections of a pool do not work as the role that they asked for; nothing was sent through them. */
 export class WrongIdentity extends Error {
-  constructor(wanted: Identity, found: string) {
+  constructor(wanted: PoolIdentity, found: string) {
     const { role, isReadOnly } = wanted;
     const readOnly = isReadOnly ? `, and \`alter role … set default_transaction_read_only = on\`` : "";
     super(
@@ -27,7 +27,7 @@ export class WrongIdentity extends Error {
  * The client that asks the server who it is before its first statement, and again after a connection was lost, and refuses to
  * work as anybody else: by a pooler that drops the role everything would run as the owner of the tables, without a word.
  */
-export function identified(client: Client, wanted: Identity): { sql: Client; forget: () => void } {
+export function identified(client: Client, wanted: PoolIdentity): { sql: Client; forget: () => void } {
   let isKnown = false;
   let asking: Promise<void> | null = null;
   const ask = async (): Promise<void> => {
