@@ -12,13 +12,38 @@ describe("a line of CSV", () => {
     expect(parse(line)).toEqual([texts]);
   });
 
-  it("writes amounts with the mark of its style, and quotes only what needs it", () => {
+  it("writes amounts with the mark of its style, without quotes, and text always in them", () => {
     expect(csvLine([{ amount: "-0.7" }, { amount: "12" }, null], PLAIN_CSV)).toBe("-0.7,12,\r\n");
     expect(csvLine([{ amount: "-0.7" }, { amount: "12" }, null], COMMA_SHEET_CSV)).toBe("-0,7;12;\r\n");
   });
 
+  it("quotes every text, and an amount that is none", () => {
+    expect(csvLine([{ text: "a" }, { text: "" }, { amount: "=1" }, { amount: "+39333" }], PLAIN_CSV)).toBe(
+      `"a","","'=1",+39333\r\n`,
+    );
+  });
+
+  // As a spreadsheet reads that splits at this mark and takes no notice of quotes.
+  const MARKS = [",", ";", "\t", "|", "\n", "\r"];
+  it.each(["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", '"=1', " =1", "＝1"])(
+    "lets %j start no cell, whatever it splits at",
+    (formula) => {
+      for (const mark of MARKS) {
+        for (const style of [PLAIN_CSV, COMMA_SHEET_CSV]) {
+          const line = csvLine([{ text: formula }, { text: `x${mark}${formula}` }], style);
+          for (const split of MARKS) {
+            const cells = line.split(split).map((cell) => cell.replace(/^[\s"]+/, ""));
+            expect(cells.filter((cell) => /^[=+\-@＝]/.test(cell))).toEqual([]);
+          }
+        }
+      }
+    },
+  );
+
   it("keeps text from being taken for a formula, and leaves amounts alone", () => {
-    expect(csvLine([{ text: "=1+1" }, { text: "@a" }, { amount: "-5" }], PLAIN_CSV)).toBe("'=1+1,'@a,-5\r\n");
+    expect(csvLine([{ text: "=1+1" }, { text: "@a" }, { amount: "-5" }], PLAIN_CSV)).toBe(
+      `"'=1+1","'@a",-5\r\n`,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-/** How a file of comma-separated values is written. Fields of text are quoted where they must be, and only there. */
+/** How a file of comma-separated values is written. Each cell of text is quoted, and no amount is. */
 export type CsvStyle = {
   readonly separator: "," | ";";
   /** What stands before the decimals of an amount. */
@@ -17,19 +17,27 @@ export const BYTE_ORDER_MARK = "\ufeff";
 /** A cell: text, an amount in machine form, or nothing. */
 export type CsvCell = { readonly text: string } | { readonly amount: string } | null;
 
-/** One line with its end. Text that a spreadsheet would take for a formula is kept from being one. */
+/** One line with its end. Text that a spreadsheet would take for a formula is kept from being one, wherever it splits the line. */
 export function csvLine(cells: readonly CsvCell[], style: CsvStyle): string {
   return `${cells.map((cell) => csvField(cell, style)).join(style.separator)}\r\n`;
 }
 
-function csvField(cell: CsvCell, { separator, decimalMark }: CsvStyle): string {
-  if (cell === null) return "";
-  if ("amount" in cell) return quoted(cell.amount.replace(".", decimalMark), separator);
-  return quoted(/^[=+\-@\t\r]/.test(cell.text) ? `'${cell.text}` : cell.text, separator);
-}
+/** Digits, with a sign and decimals or without: what can stand without quotes, and is no formula. */
+const AMOUNT = /^[+-]?\d+(?:\.\d+)?$/;
 
-function quoted(text: string, separator: string): string {
-  return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/**
+ * Where a formula could begin: at the start, and behind whatever a spreadsheet may be told to split at, or a line's end,
+ * since one that splits at another mark than ours takes no notice of our quotes. Quotes and blanks before it hide none.
+ */
+const FORMULA_START = /(?<=^|[,;|\t\r\n])(?=[\s"]*[=+\-@＝＋－＠]|[\t\r])/g;
+
+function csvField(cell: CsvCell, { decimalMark }: CsvStyle): string {
+  if (cell === null) return "";
+  if ("amount" in cell && AMOUNT.test(cell.amount)) {
+    return cell.amount.replace(".", decimalMark);
+  }
+  const text = "amount" in cell ? cell.amount : cell.text;
+  return `"${text.replace(FORMULA_START, "'").replaceAll('"', '""')}"`;
 }
 
 /**

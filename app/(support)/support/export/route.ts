@@ -30,7 +30,8 @@ export async function GET(request: Request): Promise<Response> {
   if (!balances.ok) return new Response(null, { status: 404 });
   const t = await getTranslations("support.balances");
   const header = COLUMNS.map((name) => ({ text: t(`csv.${name}`) }));
-  return csvFile(`${t("csv.file")}-${address.filter}`, header, balances.value, cellsOf);
+  const day = staff.context.now().toISOString().slice(0, 10);
+  return csvFile(`${t("csv.file")}-${address.filter}-${day}`, header, balances.value, cellsOf);
 }
 
 const text = (value: string | null): CsvCell => (value === null ? null : { text: value });

@@ -32,7 +32,9 @@ export async function GET(request: Request): Promise<Response> {
   if (!accesses.ok) return new Response(null, { status: 404 });
   const t = await getTranslations("support.audit.csv");
   const header = COLUMNS.map((name) => ({ text: t(name) }));
-  return csvFile(t("file"), header, accesses.value, cellsOf);
+  const asked = [address.from, address.to, address.person, address.customer];
+  const name = [t("file"), ...asked].filter((part) => part !== null && /^[\w-]+$/.test(part)).join("-");
+  return csvFile(name, header, accesses.value, cellsOf);
 }
 
 const cellsOf = (access: StaffAccessDto): CsvCell[] =>

@@ -35,6 +35,7 @@ export async function GET(
 
   const [t, locale] = await Promise.all([getTranslations("ledger"), getLocale()]);
   const style = search.get("style") === "sheet" && locale !== "en" ? COMMA_SHEET_CSV : PLAIN_CSV;
+  const zone = style === COMMA_SHEET_CSV ? timeZone : "UTC";
   const { opening, closing, entries } = history.value;
   const instant = (at: Date): CsvCell => ({
     text: style === COMMA_SHEET_CSV ? clockIn(timeZone, at) : at.toISOString(),
@@ -55,7 +56,7 @@ export async function GET(
       BYTE_ORDER_MARK +
       line(
         (["when", "sequence", "kind", "amount", "balance", "reference"] as const).map((name) => ({
-          text: t(`csv.${name}`),
+          text: name === "when" ? `${t("csv.when")} (${zone})` : t(`csv.${name}`),
         })),
       )
     );
@@ -89,7 +90,15 @@ export async function GET(
   };
 
   const days = [filter.from, filter.to].filter((day) => day !== "").join("_");
-  const name = [t("csv.fileName"), serviceName, days].filter((part) => part !== "").join("-");
+  const name = [
+    t("csv.fileName"),
+    serviceName,
+    days,
+    filter.kind ?? "",
+    style === COMMA_SHEET_CSV ? "sheet" : "",
+  ]
+    .filter((part) => part !== "")
+    .join("-");
   return new Response(streamOf(lines()), {
     headers: {
       "content-type": "text/csv; charset=utf-8; header=present",
