@@ -64,7 +64,7 @@ describe("a file of CSV", () => {
     });
     const bytes = new Uint8Array(await answer.arrayBuffer());
     expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toBe(
-      "\ufeffname,credits\r\nè,0.7\r\nb,1\r\nc,2\r\n",
+      `\ufeff"name","credits"\r\n"è",0.7\r\n"b",1\r\n"c",2\r\n`,
     );
   });
 
