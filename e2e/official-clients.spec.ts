@@ -18,6 +18,7 @@ for (const name of CLIENTS) {
       const time = await call(keys, "GET", "/auth/time");
       expect(time).toEqual({ ok: true, answer: expect.any(Number), warnings: [] });
       expect(await call(keys, "GET", "/sms")).toMatchObject({ ok: true, answer: [serviceName] });
+      expect(await call(keys, "GET", "/sms/")).toMatchObject({ ok: true, answer: [serviceName] });
       expect(await call(keys, "GET", path)).toMatchObject({
         answer: { name: serviceName, creditsLeft: 100, automaticRecreditAmount: null },
       });

@@ -31,6 +31,16 @@ describe("access rules", () => {
     expect(isGranted(ALL_RULES, "DELETE", "/sms/x/y")).toBe(true);
   });
 
+  test.each([
+    ["/sms/", "/sms", true],
+    ["/sms/*/jobs/", "/sms/a/jobs", true],
+    ["/sms/", "/sms/a", false],
+    ["/sms/*", "/sms", false],
+    ["/", "/sms", false],
+  ])("a slash at the end of %s stands for nothing: over %s it is %s", (path, called, granted) => {
+    expect(isGranted([{ method: "GET", path }], "GET", called)).toBe(granted);
+  });
+
   // To one that tries every way, the number of ways here is past counting: it would never end.
   test("a pattern of many stars does not try every way in which they could stand", () => {
     expect(coversPath("/" + "*a".repeat(99), "/" + "a".repeat(5000) + "b")).toBe(false);

@@ -26,9 +26,15 @@ export function stateAt(stored: StoredState, expiresAt: Date | null, now: Date):
   return isOver && (stored === "validated" || stored === "pending") ? "expired" : stored;
 }
 
-/** Whether one of the rules covers a call. `path` is the one that is served: decoded, below the base path. */
+/**
+ * Whether one of the rules covers a call. `path` is the one that is served: decoded, below the base path, without a
+ * slash at its end. At the end of a rule one stands for nothing either, since many programs write both with it.
+ */
 export function isGranted(rules: readonly AccessRule[], method: string, path: string): boolean {
-  return rules.some((rule) => (rule.method === "*" || rule.method === method) && coversPath(rule.path, path));
+  return rules.some(
+    (rule) =>
+      (rule.method === "*" || rule.method === method) && coversPath(rule.path.replace(/(.)\/$/, "$1"), path),
+  );
 }
 
 /**

@@ -26,7 +26,7 @@ export function routedTarget(publicUrl: string, target: string): string {
 
 /**
  * Without slashes that stand for nothing, at the end of the path or twice in it. The framework would send their caller
- * elsewhere (308), where his signature does not hold; the API refuses them in its own words.
+ * elsewhere (308), where his signature does not hold; the API reads the target as it came.
  */
 function withoutStraySlashes(below: string): string {
   const [path = "", ...query] = below.split("?");

@@ -69,7 +69,8 @@ const SIGNATURE_TEXT =
 const INTRODUCTION =
   "Prepaid SMS credits with automatic recharge. Compatible with the official OVH clients. " +
   "A recharge is due when the balance is at or below the threshold. Credits are numbers exact to a thousandth. " +
-  "Every write takes an Idempotency-Key. The signature of a write is accepted once: two equal writes within one second need different timestamps. Reads may repeat.";
+  "Every write takes an Idempotency-Key. The signature of a write is accepted once: two equal writes within one second need different timestamps. Reads may repeat. " +
+  "A slash at the end of a path is ignored; the signature is of the address as it was called.";
 
 function operationOf(id: string, call: Call): Json {
   const { pathFields, query, body, answer, access, example } = call;

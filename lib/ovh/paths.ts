@@ -41,13 +41,13 @@ export function pathFinder<Entry extends { readonly call: Pick<Call, "method" | 
 }
 
 /**
- * Decodes each part of a path. Null for what no call is named by: an escape that stands for nothing, or one for a
+ * Decodes each part of a path; a slash at its end stands for nothing. Null for what no call is named by: an escape that stands for nothing, or one for a
  * slash or a control character, so that what a rule is held against is what is served.
  */
 function decodeSegments(below: string): string[] | null {
   if (!below.startsWith("/") || below.length > 1000) return null;
   try {
-    const segments = below.slice(1).split("/").map(decodeURIComponent);
+    const segments = below.slice(1).replace(/\/$/, "").split("/").map(decodeURIComponent);
     return segments.every((segment) => segment !== "" && !/[/\p{Cc}]/u.test(segment)) ? segments : null;
   } catch {
     return null;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { wholeCredits } from "@/lib/credits";
 import type { ApiServer } from "./server";
-import { aServer, ask, keysOf, type Keys } from "./testing/client";
+import { aServer, ask, keysOf, signed, type Keys } from "./testing/client";
 
 /** What public programs send, field by field, as their sources write it. */
 
@@ -91,5 +91,36 @@ describe("a job", () => {
     const listed = await ask(server, keys, { path: `/sms/${account}/outgoing?tag=mine` });
     expect(listed.body).toEqual([]);
     expect(await send({ receivers, message: " " })).toMatchObject({ status: 400 });
+  });
+});
+
+describe("a slash at the end of a path", () => {
+  test("changes nothing, is signed as called, and may stand in access rules", async () => {
+    expect(await ask(server, keys, { path: "/sms/" })).toMatchObject({ status: 200, body: [account] });
+    const { customerId } = await aCustomer(database.db);
+    const { serviceName } = await anSmsAccount(database.db, { customerId, balance: wholeCredits(10) });
+    const few = await keysOf(server, customerId, [
+      { method: "GET", path: "/sms/" },
+      { method: "POST", path: "/sms/*/jobs/" },
+    ]);
+    for (const path of ["/sms", "/sms/"]) {
+      expect(await ask(server, few, { path }), path).toMatchObject({ status: 200, body: [serviceName] });
+    }
+    for (const path of [`/sms/${serviceName}/jobs`, `/sms/${serviceName}/jobs/`]) {
+      const body = { message: "Ciao", receivers: ["+393331234567"] };
+      expect(await ask(server, few, { method: "POST", path, body }), path).toMatchObject({ status: 200 });
+    }
+    expect(await ask(server, few, { path: `/sms/${serviceName}/` })).toMatchObject({ status: 403 });
+    const signedWithout = signed(server, few, { path: "/sms" });
+    expect(await ask(server, null, { path: "/sms/", headers: signedWithout })).toMatchObject({
+      status: 400,
+      body: { errorCode: "INVALID_SIGNATURE" },
+    });
+  });
+
+  test("is no open door: what /sms/* does not open, its slash does not either", async () => {
+    const { customerId } = await aCustomer(database.db);
+    const few = await keysOf(server, customerId, [{ method: "GET", path: "/sms/*" }]);
+    expect(await ask(server, few, { path: "/sms/" })).toMatchObject({ status: 403 });
   });
 });

@@ -11,7 +11,8 @@ export const WireAccessRule = named(
         .string()
         .refine(isRulePath, { error: "a path such as /sms or /sms/*" })
         .meta({
-          description: "`*` stands for any characters; /sms/* does not cover /sms",
+          description:
+            "`*` stands for any characters; /sms/* does not cover /sms. A slash at the end is ignored",
           examples: ["/sms/*"],
         }),
     })
