@@ -9,6 +9,11 @@ export const MAX_RECIPIENTS = 10_000;
 /** Longest text of recipients that is read at all: ten thousand with names around, within the megabyte of an action. */
 export const LONGEST_RECIPIENTS_TEXT = 500_000;
 
+export const LONGEST_TAG = 20;
+
+/** Letters and digits, at least one of them a letter, or a number: what carriers show as a sender. */
+export const SENDER_FORM = /^(?=.*[A-Za-z])[A-Za-z0-9 ._-]{1,11}$|^\+?\d{3,15}$/;
+
 /** Longest text that is counted at all; the most that can be sent is far shorter. */
 export const LONGEST_TEXT = 100_000;
 

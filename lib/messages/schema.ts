@@ -4,7 +4,7 @@ import type { FieldProblem } from "@/lib/failure";
 import type { DeliveryState } from "./delivery-rules";
 import type { Encoding, OffendingCharacter } from "./parts";
 import type { InvalidRecipient } from "./recipients";
-import { LONGEST_RECIPIENTS_TEXT, LONGEST_TEXT } from "./rules";
+import { LONGEST_RECIPIENTS_TEXT, LONGEST_TAG, LONGEST_TEXT, SENDER_FORM } from "./rules";
 
 /** Each message of an issue is the key of a problem; what is no string at all is a body made by hand. */
 const tooLong = { error: "recipients_unreadable" };
@@ -39,15 +39,13 @@ export const EstimateInput = z.object({
 export const SendInput = EstimateInput.extend({
   /** True sends to the valid recipients alone; false refuses the message if one is invalid. */
   skipInvalid: z.boolean({ error: "choice_unknown" }).default(false),
-  /** Letters and digits, or a number; the carrier's rule. Blanks around it come of copying. */
-  sender: z
-    .string()
-    .trim()
-    .regex(/^(?=.*[A-Za-z])[A-Za-z0-9 ._-]{1,11}$|^\+?\d{3,15}$/, { error: "sender_form" })
-    .nullish(),
+  /** Blanks around it come of copying. */
+  sender: z.string().trim().regex(SENDER_FORM, { error: "sender_form" }).nullish(),
   tag: z
     .string()
-    .regex(/^[^\p{Cc}]{1,20}$/u, { error: "tag_form" })
+    .min(1, { error: "tag_form" })
+    .max(LONGEST_TAG, { error: "tag_form" })
+    .regex(/^\P{Cc}*$/u, { error: "tag_form" })
     .nullish(),
   /** The same key with the same content sends once, and is answered as the first time. */
   idempotencyKey: z

@@ -52,20 +52,31 @@ async function cancelled(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   await reader.cancel().catch(() => undefined);
 }
 
-/**
- * Reads JSON. `undefined` for no body at all; null in `ok: false` for what is not JSON or not UTF-8. A text with a
- * NUL is refused too: the database can hold none, and no client means one.
- */
-export function parseJson(bytes: Uint8Array): { ok: true; value: unknown } | { ok: false } {
+type Unreadable = { readonly ok: false; readonly field: string | null; readonly takes: string };
+
+/** Reads JSON; `undefined` for no body at all. A text with a NUL is refused too: the database can hold none. */
+export function parseJson(bytes: Uint8Array): { ok: true; value: unknown } | Unreadable {
   if (bytes.byteLength === 0) return { ok: true, value: undefined };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const value: unknown = JSON.parse(text, (_key, part: unknown) => {
-      if (typeof part === "string" && part.includes("\u0000")) throw new SyntaxError("NUL in a text");
-      return part;
-    });
-    return { ok: true, value };
+    const value: unknown = JSON.parse(text);
+    const field = text.includes("\\u0000") ? fieldWithNul(value) : null;
+    return field === null
+      ? { ok: true, value }
+      : { ok: false, field: field === "" ? null : field, takes: "no NUL characters" };
   } catch {
-    return { ok: false };
+    return { ok: false, field: null, takes: "JSON in UTF-8" };
   }
+}
+
+/** The path to the first text, or name, that holds a NUL; null if none does. */
+function fieldWithNul(value: unknown, path = ""): string | null {
+  if (typeof value === "string") return value.includes("\0") ? path : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, part] of Object.entries(value)) {
+    if (name.includes("\0")) return path;
+    const found = fieldWithNul(part, path === "" ? name.slice(0, 60) : `${path}.${name.slice(0, 60)}`);
+    if (found !== null) return found;
+  }
+  return null;
 }

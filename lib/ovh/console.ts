@@ -1,6 +1,7 @@
 import type { Caller } from "@/lib/caller";
 import { admitCallFrom } from "@/lib/credentials/admission-service";
 import { isUnavailable } from "@/db/errors";
+import { holdsNul } from "@/lib/nul";
 import { andThen, type RouteAdapter } from "./route-adapter";
 import { ALL_ROUTE_ADAPTERS } from "./adapters/all";
 import { problemResponse, REFUSALS, tooManyCalls } from "./errors";
@@ -49,6 +50,7 @@ async function answer(
   if (admission.kind === "too_many") {
     return problemResponse(tooManyCalls(admission.retryAfterSeconds), queryId);
   }
+  if (holdsNul(below.split("?")[0] ?? "")) return problemResponse(REFUSALS.nulInPath, queryId);
   const found = find(below.split("?")[0] ?? "");
   const adapter = [...(found?.entries ?? [])].find(([each]) => each === method)?.[1];
   if (found === null || adapter === undefined) return problemResponse(REFUSALS.noSuchCall, queryId);

@@ -1,6 +1,7 @@
-import type { Failure, FieldProblem } from "@/lib/failure";
+import type { Failure } from "@/lib/failure";
 import { MAX_API_USERS } from "@/lib/credentials/user-rules";
 import { TOO_MANY_DECLINES } from "@/lib/orders/rules";
+import { wordsOf } from "./problem-words";
 
 /** An answer that refuses a call, before it is written out. */
 export type ApiProblem = {
@@ -53,6 +54,7 @@ export const REFUSALS = {
     `This account has ${MAX_API_USERS.toString()} users: delete one that is not used`,
   ),
   noSuchCall: problem(404, "NOT_FOUND", "This call does not exist"),
+  nulInPath: problem(400, "INVALID_ARGUMENT", "Invalid parameter path: no NUL characters"),
   tooLarge: problem(413, "BODY_TOO_LARGE", "The body is larger than 1 MiB"),
   keyReused: problem(
     409,
@@ -100,7 +102,7 @@ export function problemOfFailure(
       return REFUSALS.noSuchService;
     case "invalid_input": {
       const texts = Object.entries(failure.fields).map(
-        ([field, wrong]) => `Invalid parameter ${fields[field] ?? field}: ${fieldText(wrong)}`,
+        ([field, wrong]) => `Invalid parameter ${fields[field] ?? field}: ${wordsOf(wrong)}`,
       );
       return problem(400, "INVALID_ARGUMENT", texts.join("; ") || "Invalid parameters");
     }
@@ -132,13 +134,6 @@ const declineText = (code: string): string =>
 const englishNames = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
 export const englishName = (country: string): string =>
   /^[A-Z]{2}$/.test(country) ? (englishNames.of(country) ?? country) : country;
-
-/** The key of a problem in plain English, with what it mentions: "quantity out of range (least 100, most 1000)". */
-function fieldText({ problem: key, values = {} }: FieldProblem): string {
-  const mentioned = Object.entries(values).map(([name, value]) => `${name} ${value.toString()}`);
-  const text = key.replaceAll("_", " ");
-  return mentioned.length === 0 ? text : `${text} (${mentioned.join(", ")})`;
-}
 
 /** Headers that every answer of the API carries. */
 export function answerHeaders(queryId: string): Headers {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isUnavailable } from "@/db/errors";
 import { admitCallFrom, sweepAdmissions } from "@/lib/credentials/admission-service";
+import { holdsNul } from "@/lib/nul";
 import { authenticate } from "./authenticate";
 import { parseJson, readBody } from "./body";
 import type { Context } from "@/lib/context";
@@ -87,6 +88,7 @@ async function answer(
 
   const description = request.method === "GET" ? descriptionAt(path, server.settings.publicUrl) : null;
   if (description !== null) return new Response(description, { headers: answerHeaders(queryId) });
+  if (holdsNul(path)) return problemResponse(REFUSALS.nulInPath, queryId);
   const found = find(path);
   if (found === null) return problemResponse(REFUSALS.noSuchCall, queryId);
   seen.route = [...found.entries.values()][0]?.call.path ?? null;
@@ -137,12 +139,16 @@ const EMPTY = new Uint8Array();
 export function rawOf(path: Raw["path"], below: string, body: Uint8Array): Outcome<Raw> {
   const mark = below.indexOf("?");
   const query = new URLSearchParams(mark < 0 ? "" : below.slice(mark + 1));
-  const withControl = [...query.entries()].flat().find((text) => /\p{Cc}/u.test(text));
+  const withControl = [...query].find((pair) => pair.some((text) => /\p{Cc}/u.test(text)));
   if (withControl !== undefined) {
-    return { ok: false, problem: invalidArgument("query", "no control characters") };
+    const [name] = withControl;
+    return {
+      ok: false,
+      problem: invalidArgument(/^[\w.]{1,60}$/.test(name) ? name : "query", "no control characters"),
+    };
   }
   const json = parseJson(body);
   return json.ok
     ? { ok: true, value: { path, query, body: json.value } }
-    : { ok: false, problem: invalidArgument("body", "JSON in UTF-8") };
+    : { ok: false, problem: invalidArgument(json.field ?? "body", json.takes) };
 }

@@ -3,6 +3,7 @@ import type { KnownCredential } from "@/lib/credentials/admission-service";
 import type { Context } from "@/lib/context";
 import type { Failure, Result } from "@/lib/failure";
 import { hasBody, type Access, type Call, type Given } from "./calls/call";
+import { issueInWords } from "./issue-words";
 import { invalidArgument, problemOfFailure, REFUSALS, type ApiProblem } from "./errors";
 
 /** What a route adapter knows of who asks, by the call's access. */
@@ -103,13 +104,13 @@ export function refusedBy(
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): Outcome<z.output<Schema>> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: issueInWords });
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
   if (unknown !== undefined) return { ok: false, problem: invalidArgument(clip(unknown), "not known here") };
   const field = issue?.path.map(String).join(".") ?? "";
-  const takes = (issue?.message ?? "not as described").replace(/^Invalid input: /, "");
+  const takes = issue?.message ?? "another value";
   return { ok: false, problem: invalidArgument(field === "" ? "body" : clip(field), takes) };
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { QUANTITIES } from "@/lib/recharge/rules";
+import { LONGEST_ACCOUNT_NAME } from "@/lib/accounts/rules";
+import { printCredits } from "@/lib/credits";
+import { HIGHEST_THRESHOLD, QUANTITIES } from "@/lib/recharge/rules";
 import { AnsweredCredits, CreditsOrZero } from "./amounts";
 import { named } from "./components";
 
@@ -14,7 +16,7 @@ const Status = z.enum(["enable", "disable"]).meta({ description: "A disabled acc
 const Description = z
   .string()
   .min(1)
-  .max(60)
+  .max(LONGEST_ACCOUNT_NAME)
   .meta({ description: "What you call the account", examples: ["Ordini"] });
 
 const amountMeaning =
@@ -60,9 +62,11 @@ export const SmsAccountChange = named(
         .meta({
           description: `${amountMeaning}. 0 says the same as null: the Node clients leave every null out of a body`,
         }),
-      creditThresholdForAutomaticRecredit: CreditsOrZero.nullish().meta({
-        description: "At or below this balance the recharge starts. Needed when the recharge is turned on",
-      }),
+      creditThresholdForAutomaticRecredit: CreditsOrZero.max(Number(printCredits(HIGHEST_THRESHOLD)))
+        .nullish()
+        .meta({
+          description: "At or below this balance the recharge starts. Needed when the recharge is turned on",
+        }),
     })
     .meta({ description: "What is to change; what is left out stays as it is" }),
 );

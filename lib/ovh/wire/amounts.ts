@@ -19,6 +19,9 @@ export function creditsFromWire(amount: number): Credits | null {
 /** Said in words: by `multipleOf: 0.001` most validators refuse 0.7, since they divide doubles. */
 const EXACT = "Credits, exact to a thousandth";
 
+/** In whole credits, as `MAX_CREDITS`. */
+const MOST = Number(printCredits(MAX_CREDITS));
+
 const isExact = (amount: number): boolean => creditsFromWire(amount) !== null;
 
 export const PositiveCredits = z
@@ -26,7 +29,7 @@ export const PositiveCredits = z
   .refine((amount) => amount > 0 && isExact(amount), {
     error: "a number of credits above 0, with at most three decimals",
   })
-  .meta({ exclusiveMinimum: 0, description: EXACT });
+  .meta({ exclusiveMinimum: 0, maximum: MOST, description: EXACT });
 
 export const CreditsOrZero = z
   .number({ error: "a number of credits" })

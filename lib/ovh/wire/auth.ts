@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { isRedirection, isRulePath, MAX_RULES, RULE_METHODS } from "@/lib/credentials/rules";
+import {
+  isRedirection,
+  isRulePath,
+  LONGEST_RULE_PATH,
+  MAX_RULES,
+  RULE_METHODS,
+} from "@/lib/credentials/rules";
 import { named } from "./components";
 
 export const WireAccessRule = named(
@@ -11,6 +17,7 @@ export const WireAccessRule = named(
         .string()
         .refine(isRulePath, { error: "a path such as /sms or /sms/*" })
         .meta({
+          maxLength: LONGEST_RULE_PATH,
           description:
             "`*` stands for any characters; /sms/* does not cover /sms. A slash at the end is ignored",
           examples: ["/sms/*"],

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { MAX_PARTS } from "@/lib/messages/parts";
+import { LONGEST_TAG, LONGEST_TEXT, SENDER_FORM } from "@/lib/messages/rules";
+import { wordsOf } from "../problem-words";
 import { AccountPath } from "./account";
 import { AnsweredCredits } from "./amounts";
 import { named } from "./components";
@@ -7,6 +10,9 @@ import { Flag, Minutes, Nothing, OnlyZero } from "./lenient";
 /** The most receivers of one call. */
 export const MAX_RECEIVERS = 10_000;
 
+/** What fits into the most parts; of a text with other characters less does, which only its parts tell. */
+const LONGEST_GSM_TEXT = MAX_PARTS * 153;
+
 const Text = z
   .string()
   .min(1)
@@ -14,14 +20,22 @@ const Text = z
 const NoStopClause = Flag.nullish().meta({
   description: "Accepted either way: no clause is ever added to a text",
 });
-const Sender = z.string().max(20).nullish().meta({ description: "What the receiver sees as sender" });
-const Tag = z.string().max(100).nullish().meta({ description: "Your own mark, to find the messages by" });
+const Sender = z
+  .string()
+  .trim()
+  .regex(new RegExp(`^$|${SENDER_FORM.source}`), { error: wordsOf({ problem: "sender_form" }) })
+  .nullish()
+  .meta({
+    description: `What the receiver sees as sender: ${wordsOf({ problem: "sender_form" })}. Empty is none`,
+    examples: ["Ricarica"],
+  });
+const Tag = z.string().max(LONGEST_TAG).meta({ description: "Your own mark, to find the messages by" });
 
 export const Job = named(
   "Job",
   z
     .strictObject({
-      message: Text,
+      message: Text.max(LONGEST_GSM_TEXT),
       // Read before the receivers, so that who sends one of the two instead of them is told about it.
       receiversDocumentUrl: Nothing("receivers: no document of receivers is fetched here").meta({
         description: "Refused, unless empty: no document of receivers is fetched here",
@@ -39,7 +53,7 @@ export const Job = named(
         }),
       sender: Sender,
       noStopClause: NoStopClause,
-      tag: Tag,
+      tag: Tag.nullish(),
       charset: z
         .string()
         .regex(/^utf-?8$/i, { error: "UTF-8" })
@@ -103,7 +117,7 @@ export const OutgoingFilter = z.strictObject({
     .datetime({ offset: true })
     .optional()
     .meta({ description: "Sent before this instant" }),
-  tag: z.string().max(100).optional().meta({ description: "With this tag" }),
+  tag: Tag.optional().meta({ description: "With this tag" }),
 });
 
 export const Outgoing = named(
@@ -130,7 +144,7 @@ export const Estimate = named(
   "Estimate",
   z
     .strictObject({
-      message: Text,
+      message: Text.max(LONGEST_TEXT),
       noStopClause: NoStopClause,
       senderType: z
         .enum(["alpha", "numeric", "shortcode", "virtual"])

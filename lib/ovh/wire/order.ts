@@ -1,12 +1,17 @@
 import { z } from "zod";
+import { LARGEST_ORDER } from "@/lib/orders/rules";
 import { WirePrice } from "./amounts";
 import { named } from "./components";
 
 export const OrderQuery = z.strictObject({
-  quantity: z.int({ error: "a whole number of credits" }).meta({
-    description: "How many credits to buy",
-    examples: [100],
-  }),
+  quantity: z
+    .int({ error: "a whole number of credits" })
+    .min(1)
+    .max(LARGEST_ORDER)
+    .meta({
+      description: "How many credits to buy, from the smallest pack of your price list on",
+      examples: [100],
+    }),
 });
 
 /** The same, for a POST: the official clients send it in the body, others in the address. */
