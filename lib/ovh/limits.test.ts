@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { aCustomer, anSmsAccount, testDatabase, type TestDatabase } from "@/db/testing";
 import { sweepAdmissions } from "@/lib/credentials/admission-service";
 import { wholeCredits } from "@/lib/credits";
-import { isWrite, type Call } from "./calls/call";
+import { hasBody, isWrite, type Call } from "./calls/call";
 import { CALLS } from "./calls/table";
 import type { ApiServer } from "./server";
 import { aServer, ask, keysOf, type Keys } from "./testing/client";
@@ -108,7 +108,7 @@ describe("Idempotency-Key", () => {
   });
 
   test("holds for every write: the same again is one effect, another body a conflict", async () => {
-    const writes = Object.values<Call>(CALLS).filter(isWrite);
+    const writes = Object.values<Call>(CALLS).filter((call) => isWrite(call) && hasBody(call));
     const bodies: Record<string, [object, object]> = {
       "/sms/{serviceName}": [{ description: "Uno" }, { description: "Due" }],
       "/sms/{serviceName}/transferCredits": [
@@ -116,6 +116,15 @@ describe("Idempotency-Key", () => {
         { credits: 3, smsAccountTarget: target },
       ],
       "/sms/{serviceName}/jobs": [
+        { message: "Uno", receivers: ["+393331234567"] },
+        { message: "Due", receivers: ["+393331234567"] },
+      ],
+      "/sms/{serviceName}/users": [
+        { login: "contabilita", password: "Xk3-pR9s.w2Q" },
+        { login: "contabilita", password: "another-Xk3-pR9s" },
+      ],
+      "/sms/{serviceName}/users/{login}": [{ password: "Xk3-pR9s.w2Q" }, { password: "another-Xk3-pR9s" }],
+      "/sms/{serviceName}/users/{login}/jobs": [
         { message: "Uno", receivers: ["+393331234567"] },
         { message: "Due", receivers: ["+393331234567"] },
       ],
@@ -128,7 +137,7 @@ describe("Idempotency-Key", () => {
     };
     expect(writes.map((call) => call.path).sort()).toEqual(Object.keys(bodies).sort());
     for (const call of writes) {
-      const path = call.path.replace("{serviceName}", source);
+      const path = call.path.replace("{serviceName}", source).replace("{login}", "contabilita");
       const [body, other] = bodies[call.path] ?? [{}, {}];
       const request = { method: call.method, path, headers: { "Idempotency-Key": path } };
       const first = await ask(server, keys, { ...request, body });
@@ -145,7 +154,7 @@ describe("Idempotency-Key", () => {
       (select count(*)::int from api_credentials
         where application_key = ${keys.applicationKey} and state = 'pending') as requests,
       (select count(*)::int from entries where customer_id = ${customerId} and kind like 'transfer%') as transfers`;
-    expect(counted).toEqual({ messages: 1, orders: 1, requests: 1, transfers: 2 });
+    expect(counted).toEqual({ messages: 2, orders: 1, requests: 1, transfers: 2 });
   });
 
   test("a consumer key that is given again is nowhere kept readable, and no other application's", async () => {

@@ -50,6 +50,15 @@ export const PROBLEM_WORDS: Readonly<Record<string, string | ((values: Values) =
   api_text_too_long: "a shorter text",
   api_too_many_applications: (values) =>
     `there are ${valueIn(values, "most")} applications already, the most`,
+  api_login_form:
+    "1 to 64 letters A to Z, digits, dots, underlines, at signs and hyphens, a letter or digit first",
+  api_password_form: "8 to 64 unaccented letters, digits and signs, without blanks",
+  api_login_taken: "a login that no user of the account has yet",
+  api_too_many_users: (values) => `there are ${valueIn(values, "most")} users already, the most`,
+  password_short: "at least 12 characters",
+  password_long: "at most 128 characters",
+  password_known: "a password that is none of the well-known ones",
+  address_form: "an address such as name@example.com",
   api_validity_unknown: "one of the periods on offer",
   api_rules_unreadable: "a list of methods and paths, such as GET and /sms/*",
   invalid: "another value",

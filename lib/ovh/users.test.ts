@@ -77,7 +77,9 @@ test("what cannot be is refused in words, and another's account has no users", a
     body: { message: "This account has a user of this login" },
   });
   expect(await call("POST", "", { login: "è", password: PASSWORD })).toMatchObject(
-    takes("Invalid parameter login: 1 to 64 letters A to Z, digits and . _ @ -, a letter or digit first"),
+    takes(
+      "Invalid parameter login: 1 to 64 letters A to Z, digits, dots, underlines, at signs and hyphens, a letter or digit first",
+    ),
   );
   expect(await call("POST", "", { login: "beta", password: "short" })).toMatchObject(
     takes("Invalid parameter password: 8 to 64 visible ASCII characters"),

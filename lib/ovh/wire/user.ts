@@ -3,7 +3,8 @@ import { API_PASSWORD_FORM, LOGIN_FORM } from "@/lib/credentials/user-rules";
 import { AccountPath } from "./account";
 import { named } from "./components";
 
-const LOGIN_TAKES = "1 to 64 letters A to Z, digits and . _ @ -, a letter or digit first";
+const LOGIN_TAKES =
+  "1 to 64 letters A to Z, digits, dots, underlines, at signs and hyphens, a letter or digit first";
 const Login = z
   .string()
   .regex(LOGIN_FORM, { error: LOGIN_TAKES })
