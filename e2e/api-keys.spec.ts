@@ -46,7 +46,7 @@ for (const language of ["it", "en"] as const) {
       await page.goto(asked.validationUrl);
       await expect(page.getByText(texts.asks)).toBeVisible();
       await expect(page.getByText("Avvisa i clienti")).toBeVisible();
-      await expect(page.getByRole("listitem").filter({ hasText: texts.sending })).toBeVisible();
+      await expect(page.getByText(texts.sending, { exact: true })).toBeVisible();
       await expect(page.getByText("POST /sms/*/jobs")).toBeVisible();
       await expect(page.getByText(texts.spends)).toBeVisible();
       await expectAccessible(page);

@@ -37,10 +37,10 @@ test("a message is followed from the send to its last recipient, without reloadi
   await delivery.getByRole("link", { name: "Scarica tutti i destinatari (CSV)" }).click();
   const file = readFileSync(await (await download).path(), "utf8");
   expect(file.split("\r\n").map((line) => line.replace(/,[^,]*$/, ""))).toEqual([
-    "\ufeffNumero,Paese,Crediti,Esito,Codice",
-    "+393990000001,IT,0.7,Consegnato,",
-    "+393990009901,IT,0.7,Non consegnato,unknown_number",
-    "+393990009905,IT,0.7,Non consegnato,no_receipt",
+    `\ufeff"Numero","Paese","Crediti","Esito","Codice"`,
+    `+393990000001,"IT",0.7,"Consegnato",""`,
+    `+393990009901,"IT",0.7,"Non consegnato","unknown_number"`,
+    `+393990009905,"IT",0.7,"Non consegnato","no_receipt"`,
     "",
   ]);
 });

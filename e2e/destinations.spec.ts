@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import fs from "node:fs";
 import type { Locator, Page } from "playwright/test";
 import { expect, expectAccessible, expectToFit, test } from "./fixtures";
@@ -24,10 +25,7 @@ const byName = (a: string, b: string) => new Intl.Collator("it").compare(nameIn(
 function recordsOf(text: string): string[][] {
   expect(text.startsWith("\ufeff")).toBe(true);
   expect(text.endsWith("\r\n")).toBe(true);
-  return text
-    .slice(1, -2)
-    .split("\r\n")
-    .map((line) => line.split(";"));
+  return parse(text, { bom: true, delimiter: ";" });
 }
 
 async function downloadedBy(page: Page, link: Locator): Promise<{ name: string; text: string }> {

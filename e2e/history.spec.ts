@@ -75,7 +75,7 @@ test("the CSV of a period stands between its opening and its closing balance", a
   const shown = await page.locator("tbody time").first().textContent();
   const time = /\d{2}:\d{2}/.exec(shown ?? "")?.[0] ?? "none";
   expect(await sheet.text()).toMatch(
-    new RegExp(`\\d{4}-\\d{2}-\\d{2} ${time}:\\d{2};2;Messaggio;-0,8;99,2;`),
+    new RegExp(`"\\d{4}-\\d{2}-\\d{2} ${time}:\\d{2}";2;"Messaggio";-0,8;99,2;`),
   );
 });
 

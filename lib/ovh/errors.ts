@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/failure";
 import { MAX_API_USERS } from "@/lib/credentials/user-rules";
 import { TOO_MANY_DECLINES } from "@/lib/orders/rules";
-import { wordsOf } from "./problem-words";
+import { problemWords } from "./problem-words";
 
 /** An answer that refuses a call, before it is written out. */
 export type ApiProblem = {
@@ -102,7 +102,7 @@ export function problemOfFailure(
       return REFUSALS.noSuchService;
     case "invalid_input": {
       const texts = Object.entries(failure.fields).map(
-        ([field, wrong]) => `Invalid parameter ${fields[field] ?? field}: ${wordsOf(wrong)}`,
+        ([field, wrong]) => `Invalid parameter ${fields[field] ?? field}: ${problemWords(wrong)}`,
       );
       return problem(400, "INVALID_ARGUMENT", texts.join("; ") || "Invalid parameters");
     }

@@ -68,7 +68,7 @@ export const PROBLEM_WORDS: Readonly<Record<string, string | ((values: Values) =
 };
 
 /** What a field with this problem takes, in plain English. */
-export function wordsOf({ problem, values = {} }: FieldProblem): string {
+export function problemWords({ problem, values = {} }: FieldProblem): string {
   const words = PROBLEM_WORDS[problem] ?? "another value";
   return typeof words === "string" ? words : words(values);
 }

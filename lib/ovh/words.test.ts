@@ -5,7 +5,7 @@ import { wholeCredits } from "@/lib/credits";
 import problems from "@/lib/i18n/messages/en/problems.json";
 import { hasBody, type Call } from "./calls/call";
 import { CALLS } from "./calls/table";
-import { PROBLEM_WORDS, wordsOf } from "./problem-words";
+import { PROBLEM_WORDS, problemWords } from "./problem-words";
 import type { ApiServer } from "./server";
 import { aServer, ask, keysOf, type Keys } from "./testing/client";
 
@@ -103,7 +103,7 @@ describe("every message", () => {
     expect(Object.keys(PROBLEM_WORDS).sort()).toEqual(Object.keys(problems).sort());
     for (const problem of Object.keys(problems)) {
       const values = { most: 7, least: 3, count: 9, parts: 9, examples: "12", example: "1", more: 0 };
-      const words = wordsOf({ problem, values });
+      const words = problemWords({ problem, values });
       expect(words, problem).toMatch(/ |^null$/);
       expect(words, problem).not.toMatch(/_|\?/);
     }

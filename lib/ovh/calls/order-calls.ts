@@ -1,6 +1,6 @@
 import { AccountPath } from "../wire/account";
 import { WireOrder, OrderBody, OrderQuery } from "../wire/order";
-import { anAccount, call, eur, noBody, nothing } from "./call";
+import { anAccount, call, eur, noBody } from "./call";
 
 /** The calls that buy credits. */
 export const ORDER_CALLS = {

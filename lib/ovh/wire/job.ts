@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_PARTS } from "@/lib/messages/parts";
 import { LONGEST_TAG, LONGEST_TEXT, SENDER_FORM } from "@/lib/messages/rules";
-import { wordsOf } from "../problem-words";
+import { problemWords } from "../problem-words";
 import { AccountPath } from "./account";
 import { AnsweredCredits } from "./amounts";
 import { named } from "./components";
@@ -23,10 +23,10 @@ const NoStopClause = Flag.nullish().meta({
 const Sender = z
   .string()
   .trim()
-  .regex(new RegExp(`^$|${SENDER_FORM.source}`), { error: wordsOf({ problem: "sender_form" }) })
+  .regex(new RegExp(`^$|${SENDER_FORM.source}`), { error: problemWords({ problem: "sender_form" }) })
   .nullish()
   .meta({
-    description: `What the receiver sees as sender: ${wordsOf({ problem: "sender_form" })}. Empty is none`,
+    description: `What the receiver sees as sender: ${problemWords({ problem: "sender_form" })}. Empty is none`,
     examples: ["Ricarica"],
   });
 const Tag = z.string().max(LONGEST_TAG).meta({ description: "Your own mark, to find the messages by" });
