@@ -103,4 +103,13 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   },
 };
 /** Whoever calls them, they are about nobody but the caller. */
-export const OF_ANYBODY = ["chooseLanguageAction", "signInAction", "signOutAction"];
+export const OF_ANYBODY = [
+  "chooseLanguageAction",
+  "signInAction",
+  "signOutAction",
+  "forgotPasswordAction",
+  "newPasswordAction",
+  "changePasswordAction",
+  "requestAddressChangeAction",
+  "confirmAddressAction",
+];

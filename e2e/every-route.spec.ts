@@ -14,7 +14,7 @@ const ROOT = path.join(import.meta.dirname, "..");
 const statusOf = async (page: Page, address: string) => (await page.request.get(address)).status();
 
 /** Pages of the panel that are about whoever reads them, and so are there for everybody who is signed in. */
-const OWN_PAGES = ["/account", "/auth-validate", "/console"];
+const OWN_PAGES = ["/account", "/auth-validate", "/confirm-address", "/console"];
 const isOfAccount = (customer: Customer) => (address: string) => address.includes(customer.serviceName);
 
 test("no page shows a stranger anything but the way to sign in", async ({ page, makeCustomer }) => {

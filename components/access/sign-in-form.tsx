@@ -5,6 +5,7 @@ import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { SubmitButton } from "../ui/submit-button";
 import { TextInput } from "../ui/text-input";
+import { PasswordInput } from "./password-input";
 
 /** What the server answered: texts in the reader's language, and the address that was typed. Never the password. */
 export type SignInState = {
@@ -48,15 +49,7 @@ export function SignInForm({
         )}
       </Field>
       <Field id="password" label={texts.password} error={state.passwordProblem}>
-        {(control) => (
-          <TextInput
-            {...control}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            maxLength={128}
-          />
-        )}
+        {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
       </Field>
       <SubmitButton className="mt-2 w-full">{texts.submit}</SubmitButton>
     </form>

@@ -129,3 +129,6 @@ export function deviceOf(userAgent: string | null): string | null {
   const parts = [first(BROWSERS), first(SYSTEMS)].filter((part) => part !== undefined);
   return parts.length === 0 ? null : parts.join(", ");
 }
+
+export const SHORTEST_PASSWORD = 12;
+export const LONGEST_PASSWORD = 128;

@@ -3,7 +3,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { credentials, rateLimits, sessions, users } from "@/db/schema/access";
+import { credentials, rateLimits, sessions, users, verifications } from "@/db/schema/access";
 import type { Role } from "./rules";
 
 /**
@@ -100,4 +100,24 @@ export async function deleteOtherSessions(db: Database, userId: string, keep: st
     .where(and(eq(sessions.userId, userId), ne(sessions.id, keep)))
     .returning({ id: sessions.id });
   return ended.length;
+}
+
+/** Whom a mail is about. */
+export async function readUser(db: Database, userId: string) {
+  const [user] = await db
+    .select({ name: users.name, email: users.email, customerId: users.customerId })
+    .from(users)
+    .where(eq(users.id, userId));
+  if (user === undefined) throw new Error("a user vanished");
+  return user;
+}
+
+/** Makes the links void that were sent to a person. */
+export async function deleteVerificationsOf(db: Database, userId: string): Promise<void> {
+  await db.delete(verifications).where(eq(verifications.value, userId));
+}
+
+/** Until the end of the transaction nobody else works with this token. */
+export async function lockToken(tx: Database, token: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${token}, 0))`);
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { chooseLanguageAction } from "@/app/actions";
+import { ChangeForm } from "@/components/access/change-form";
 import { AccessLog } from "@/components/access/access-log";
 import { SessionList } from "@/components/access/session-list";
 import { LanguageChoice } from "@/components/shell/language-choice";
@@ -21,7 +22,12 @@ import { CARD_CHOICES } from "@/lib/payments/rules";
 import { getPaymentMethod } from "@/lib/payments/service";
 import { searchText } from "@/lib/search-parameters";
 import { listAccessLogOfCustomer } from "@/lib/staff/audit-service";
-import { choosePaymentMethodAction, endOtherSessionsAction } from "./actions";
+import {
+  changePasswordAction,
+  choosePaymentMethodAction,
+  endOtherSessionsAction,
+  requestAddressChangeAction,
+} from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("access.account");
@@ -75,6 +81,16 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           />
         </Card>
       </CardGrid>
+      <NamespaceMessages parts={["access.passwords", "problems"]}>
+        <CardGrid columns={2}>
+          <Card title={t("password")}>
+            <ChangeForm what="password" email={person.email} changeAction={changePasswordAction} />
+          </Card>
+          <Card title={t("otherEmail")}>
+            <ChangeForm what="email" email={person.email} changeAction={requestAddressChangeAction} />
+          </Card>
+        </CardGrid>
+      </NamespaceMessages>
       <PaymentMethod />
       <StaffAccesses before={accesses === "" ? undefined : accesses} />
       <NamespaceMessages parts={["access.account"]}>
