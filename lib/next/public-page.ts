@@ -51,7 +51,7 @@ function publicPathOf(pathname: string, readQuery: () => URLSearchParams): strin
       return isPlain ? `${pathname}${printPackAddress(address)}` : null;
     }
     case "/sign-in":
-      return readQuery().has("return") ? null : pathname;
+      return readQuery().has("return") || readQuery().has("changed") ? null : pathname;
     default:
       return null;
   }
