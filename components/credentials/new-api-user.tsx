@@ -2,9 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog";
+import { DialogButton } from "@/components/ui/dialog-button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
@@ -21,24 +21,10 @@ type CreateUser = (input: Typed) => Promise<Result<null>>;
 /** Makes a user by which a program may send from the account. */
 export function NewApiUser({ createAction }: { createAction: CreateUser }) {
   const t = useTranslations("credentials.users");
-  const [isOpen, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
   return (
-    <>
-      <PressButton
-        variant="ghost"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {t("new")}
-      </PressButton>
-      <Dialog open={isOpen} onClose={close} title={t("new")}>
-        <NewApiUserForm createAction={createAction} onClose={close} />
-      </Dialog>
-    </>
+    <DialogButton variant="ghost" label={t("new")} title={t("new")}>
+      {(close) => <NewApiUserForm createAction={createAction} onClose={close} />}
+    </DialogButton>
   );
 }
 

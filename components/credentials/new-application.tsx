@@ -2,10 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { PressButton } from "@/components/ui/press-button";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog";
+import { DialogButton } from "@/components/ui/dialog-button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
@@ -22,24 +22,10 @@ type CreateApplication = (input: Typed) => Promise<Result<Secrets>>;
 /** Makes an application that will ask customers for keys, and shows its secret once. */
 export function NewApplication({ createAction }: { createAction: CreateApplication }) {
   const t = useTranslations("credentials");
-  const [isOpen, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
   return (
-    <>
-      <PressButton
-        variant="ghost"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {t("applications.new")}
-      </PressButton>
-      <Dialog open={isOpen} onClose={close} title={t("newApplication.title")}>
-        <NewApplicationForm createAction={createAction} onClose={close} />
-      </Dialog>
-    </>
+    <DialogButton variant="ghost" label={t("applications.new")} title={t("newApplication.title")}>
+      {(close) => <NewApplicationForm createAction={createAction} onClose={close} />}
+    </DialogButton>
   );
 }
 

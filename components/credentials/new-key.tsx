@@ -2,11 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { PressButton } from "@/components/ui/press-button";
 import { CheckField } from "@/components/ui/check";
-import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog";
+import { DialogButton } from "@/components/ui/dialog-button";
 import { Field, FieldGroup } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
@@ -43,23 +43,10 @@ export type NewKeyInput = { name: string; rules: readonly AccessRule[]; validity
 /** Makes a key for a program of the customer's own, and shows it once. */
 export function NewKey({ createAction }: { createAction: (input: NewKeyInput) => Promise<Result<Secrets>> }) {
   const t = useTranslations("credentials");
-  const [isOpen, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-  };
   return (
-    <>
-      <PressButton
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {t("keys.new")}
-      </PressButton>
-      <Dialog open={isOpen} onClose={close} title={t("newKey.title")}>
-        <NewKeyForm createAction={createAction} onClose={close} />
-      </Dialog>
-    </>
+    <DialogButton label={t("keys.new")} title={t("newKey.title")}>
+      {(close) => <NewKeyForm createAction={createAction} onClose={close} />}
+    </DialogButton>
   );
 }
 
