@@ -8,6 +8,7 @@ import { publicPageOf } from "@/lib/next/public-page";
 import { isRender } from "@/lib/next/render-public-page";
 import { contentSecurityPolicy } from "@/lib/next/security";
 import { serverSettings } from "@/lib/next/settings";
+import { holdsNul } from "@/lib/nul";
 
 /**
  * Before every page: a nonce and its policy, and what pages need to know of the request. A page that all strangers see
@@ -18,13 +19,20 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const headerOf = (name: string) => request.headers.get(name);
   // Drawn to be kept: a nonce would be everybody's.
   if (isRender(headerOf)) return NextResponse.next();
-  const page = publicPageOf({ method: request.method, target: headerOf(TARGET_HEADER) ?? "", headerOf });
+  const target = headerOf(TARGET_HEADER) ?? "";
+  if (holdsNul(target)) return new Response("An address has no NUL characters.\n", NUL_REFUSED);
+  const page = publicPageOf({ method: request.method, target, headerOf });
   if (page !== null && !isDevelopment()) {
     const kept = await keptPageOf(page, headerOf(LOCAL_HEADER) ?? "");
     if (kept !== null) return answerKeptPage(kept, headerOf);
   }
   return drawnForOne(request, serverSettings());
 }
+
+const NUL_REFUSED = {
+  status: 400,
+  headers: { "Content-Type": "text/plain; charset=utf-8", "Content-Security-Policy": "default-src 'none'" },
+};
 
 function drawnForOne(request: NextRequest, settings: Settings): Response {
   const isHttps = originOf(settings).startsWith("https:");

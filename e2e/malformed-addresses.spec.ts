@@ -30,6 +30,19 @@ const TARGETS = [
   "/_next/%zz",
 ];
 
+/** Pages whose address reaches the database, or comes before one of them that is kept. */
+const WITH_NUL = [
+  "/support?q=%00",
+  "/support/search?q=a%00b",
+  "/support/audit?person=%00",
+  "/support/audit/export?customer=%00",
+  "/support/accounts/sms-ab12345-1?customer=%00",
+  "/telecom/sms/%00",
+  "/destinations?q=%00",
+  "/packs?quantity=%00",
+  "/sign-in?return=%00",
+];
+
 /** As it is written, which no browser would do. */
 function statusOf(method: string, path: string): Promise<{ status: number; type: string }> {
   return new Promise((resolve, reject) => {
@@ -51,4 +64,8 @@ test("no address, however malformed, is answered with a 500, and the API answers
       if (target.startsWith("/api/1.0/")) expect(type, `${method} ${target}`).toMatch(/^application\/json/);
     }
   }
+});
+
+test("an address with a NUL is refused by every page, before it is known who asks", async () => {
+  for (const target of WITH_NUL) expect((await statusOf("GET", target)).status, target).toBe(400);
 });

@@ -28,6 +28,7 @@ test.each([
   "/telecom",
   "/",
   "/destinations/",
+  "/packs?to=%00",
   "//destinations",
   "http://elsewhere.example/packs",
   "*",

@@ -2,6 +2,7 @@ import { bringsSession } from "../access/rules";
 import { printAddress, readAddress } from "../destinations/address-rules";
 import { type Locale, LOCALE_COOKIE } from "../i18n/locales";
 import { chooseLocale } from "../i18n/negotiate";
+import { holdsNul } from "../nul";
 import { parseQuantity } from "../orders/rules";
 import { printPackAddress, readPackAddress } from "../packs/address-rules";
 
@@ -25,7 +26,7 @@ export type AskedPage = {
 
 /** The page that a request asks for, if it is one that all strangers see alike; null for every other request. */
 export function publicPageOf({ method, target, headerOf }: AskedPage): PublicPage | null {
-  if (method !== "GET" && method !== "HEAD") return null;
+  if ((method !== "GET" && method !== "HEAD") || holdsNul(target)) return null;
   const mark = target.indexOf("?");
   const pathname = mark < 0 ? target : target.slice(0, mark);
   const path = publicPathOf(pathname, () => new URLSearchParams(mark < 0 ? "" : target.slice(mark + 1)));
